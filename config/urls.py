@@ -1,0 +1,20 @@
+"""The addresses of the house, one line a module."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sibina.web.urls")),
+    path("tugas/", include("sibina.lib.jobs.urls")),
+    path("data/", include("sibina.ground.intake.urls")),
+    path("", include("sibina.ground.people.urls")),
+    path("", include("sibina.ground.competencies.urls")),
+    path("siklus/", include("sibina.ground.cycles.urls")),
+    path("kesenjangan/", include("sibina.assess.needs.urls")),
+    path("program/", include("sibina.plan.programmes.urls")),
+    path("rencana/", include("sibina.plan.planning.urls")),
+    path("akun/", include("allauth.urls")),
+]
+handler400 = "sibina.web.views.bad_request"
+handler403 = "sibina.web.views.forbidden"
+handler404 = "sibina.web.views.not_found"
+handler500 = "sibina.web.views.server_error"

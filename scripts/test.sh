@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Every test, the browser's included. Installs Chromium from the system's packages where it is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/chromium.sh
+exec .venv/bin/python -m pytest -n 2 --dist loadgroup "$@"

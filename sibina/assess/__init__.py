@@ -1,0 +1,1 @@
+"""What is lacking, and what is wished."""

@@ -1,0 +1,58 @@
+"""The cycle on one page: its phases, the modules of each phase in order, and the inboxes that close the wheel.
+
+Data only. Tests hold it equal to the folders, to the installed apps and to the import contracts.
+Data moves downward through this list; it returns to the top only through an inbox.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Module:
+    """One folder of the house; `question` is what a person asks it."""
+
+    name: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One turn of the wheel. `modules` stand in the order in which they may know each other."""
+
+    name: str
+    title: str
+    modules: tuple[Module, ...]
+
+
+PHASES: tuple[Phase, ...] = (
+    Phase(
+        "ground",
+        "Dasar",
+        (
+            Module("people", "Siapa bekerja di mana, dalam jabatan apa?"),
+            Module("competencies", "Apa yang dituntut jabatan, dan apa yang terukur pada orangnya?"),
+            Module("cycles", "Tahun mana yang sedang berjalan, dan aturan mana yang berlaku?"),
+            Module("intake", "Bagaimana buku kerja kota masuk tanpa ada yang hilang?"),
+        ),
+    ),
+    Phase(
+        "assess",
+        "Kebutuhan",
+        (Module("needs", "Apa yang kurang pada tiap orang, unit, dan kota?"),),
+    ),
+    Phase(
+        "plan",
+        "Rencana",
+        (
+            Module("programmes", "Program apa yang dapat menutupnya, dengan biaya berapa?"),
+            Module("planning", "Rencana mana yang paling berguna di bawah pagu, dan mengapa?"),
+        ),
+    ),
+)
+
+INBOXES: dict[str, str] = {
+    "needs.api.receive_signal": "Temuan siklus lalu menjadi kebutuhan siklus ini",
+    "competencies.api.record_measurement": "Hasil ukur baru menjadi tingkat yang tercatat",
+    "programmes.api.record_effect": "Dampak yang terukur menjadi harapan program berikutnya",
+}
+"""The only writes that go upstream. Each arrives with the module that first sends to it."""

@@ -1,0 +1,1 @@
+"""What is true before the year starts: people, competencies, cycles, and how they are taken in."""

@@ -1,0 +1,93 @@
+"""What a position requires: prefilled by its class, and changed only by a new version with a date."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sibina.ground.competencies.rules.national import (
+    DefaultLevels,
+    ReferenceCompetency,
+    default_level_of,
+)
+from sibina.ground.people.types import PositionClass
+
+
+@dataclass(frozen=True)
+class RequiredLevel:
+    """A level to hold from a day on; `weight` 1 is neutral."""
+
+    competency_id: int
+    level: int
+
+
+@dataclass(frozen=True)
+class StandardOnRecord:
+    """One dated row of a position's standard as it stands; `valid_to` None: still holding."""
+
+    standard_id: int
+    competency_id: int
+    level: int
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class StandardChange:
+    """What has to be written so that the wished levels hold from a day on.
+
+    `close` end on that day; `replace` began on that very day and are written over; `drop` began on that day
+    and are no longer wished; `add` are new; `blocked` begin later, so that an earlier version would contradict them.
+    """
+
+    close: tuple[int, ...]
+    replace: tuple[tuple[int, int], ...]
+    drop: tuple[int, ...]
+    add: tuple[RequiredLevel, ...]
+    blocked: tuple[StandardOnRecord, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.close or self.replace or self.drop or self.add)
+
+
+def prefill_standard(
+    position_class: PositionClass, competencies: Iterable[ReferenceCompetency], *, defaults: DefaultLevels
+) -> dict[str, int]:
+    """Levels by competency code that a class of position usually requires; unknown ones are left out.
+
+    Ground: PermenPANRB 38/2017. The city decides; this only fills in the form.
+    """
+    levels = {
+        competency.code: default_level_of(position_class, competency, defaults=defaults)
+        for competency in competencies
+    }
+    return {code: level for code, level in levels.items() if level is not None}
+
+
+def change_standards(
+    on_record: Iterable[StandardOnRecord], wished: Mapping[int, int], *, valid_from: date
+) -> StandardChange:
+    """How to make `wished` (competency → level) hold from `valid_from` on, keeping what held before.
+
+    Rows that already say the same stay as they are, with their own basis.
+    """
+    rows = sorted(on_record, key=lambda row: (row.competency_id, row.valid_from))
+    blocked = tuple(row for row in rows if row.valid_from > valid_from)
+    holding = {
+        row.competency_id: row
+        for row in rows
+        if row.valid_from <= valid_from and (row.valid_to is None or row.valid_to > valid_from)
+    }
+    differing = {key: row for key, row in holding.items() if wished.get(key) != row.level}
+    same_day = {key: row for key, row in differing.items() if row.valid_from == valid_from}
+    return StandardChange(
+        close=tuple(row.standard_id for key, row in differing.items() if key not in same_day),
+        replace=tuple((row.standard_id, wished[key]) for key, row in same_day.items() if key in wished),
+        drop=tuple(row.standard_id for key, row in same_day.items() if key not in wished),
+        add=tuple(
+            RequiredLevel(key, level)
+            for key, level in sorted(wished.items())
+            if key not in same_day and (key not in holding or key in differing)
+        ),
+        blocked=blocked,
+    )

@@ -1,0 +1,69 @@
+"""The city's years, and the rules of law as rows with a period, a basis and a mark of certainty."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sibina.ground.cycles.types import Certainty, CyclePhase
+from sibina.lib.tenancy.models import CityModel
+
+PHASE_TITLES = [
+    (CyclePhase.NEEDS, _("Kebutuhan")),
+    (CyclePhase.PLAN, _("Rencana")),
+    (CyclePhase.DELIVER, _("Pelaksanaan")),
+    (CyclePhase.EVALUATE, _("Evaluasi")),
+    (CyclePhase.CLOSED, _("Ditutup")),
+]
+CERTAINTY_TITLES = [
+    (Certainty.READ, _("Dibaca dari naskah peraturan")),
+    (Certainty.TOLD, _("Menurut sumber kedua")),
+    (Certainty.REMEMBERED, _("Perlu dipastikan")),
+]
+
+
+class Cycle(CityModel):
+    """One year of development in one city."""
+
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    phase = models.CharField(_("tahap"), max_length=10, choices=PHASE_TITLES, default=CyclePhase.NEEDS)
+    opened_on = models.DateField(_("dibuka"))
+    closed_on = models.DateField(_("ditutup"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "year"], name="cycles_cycle_year"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, phase__in=["needs", "plan", "deliver", "evaluate"])
+                | Q(closed_on__isnull=False, phase="closed"),
+                name="cycles_cycle_closed_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class Rule(CityModel):
+    """A rule of law or policy as data: its value over a period, with its basis."""
+
+    key = models.CharField(max_length=40)
+    value = models.JSONField()
+    unit = models.CharField(_("satuan"), max_length=60, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"))
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    legal_basis = models.CharField(_("dasar"), max_length=300)
+    certainty = models.CharField(_("kepastian"), max_length=10, choices=CERTAINTY_TITLES)
+
+    class Meta:
+        ordering = ["key", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "key", "valid_from"], name="cycles_rule_from"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="cycles_rule_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,25 @@
+"""The door of people."""
+
+from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
+from sibina.ground.people.reads import (
+    find_membership,
+    get_sight,
+    holding_on,
+    list_memberships,
+    list_unit_ids_below,
+)
+
+__all__ = [
+    "Membership",
+    "Person",
+    "PersonNumber",
+    "Position",
+    "Posting",
+    "Sector",
+    "Unit",
+    "find_membership",
+    "get_sight",
+    "holding_on",
+    "list_memberships",
+    "list_unit_ids_below",
+]

@@ -1,0 +1,226 @@
+"""Units as a tree with dates, positions, persons (who are not their NIP), postings, memberships."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from sibina.ground.people.types import Employment, PositionClass, PositionKind
+from sibina.lib.access import ROLE_TITLES
+from sibina.lib.tenancy.models import CityModel
+
+EMPLOYMENT_TITLES = [
+    (Employment.PNS, _("PNS")),
+    (Employment.CPNS, _("CPNS")),
+    (Employment.PPPK, _("PPPK")),
+    (Employment.PPPK_PARUH_WAKTU, _("PPPK Paruh Waktu")),
+]
+POSITION_KIND_TITLES = [
+    (PositionKind.STRUKTURAL, _("Struktural")),
+    (PositionKind.FUNGSIONAL, _("Fungsional")),
+    (PositionKind.PELAKSANA, _("Pelaksana")),
+]
+POSITION_CLASS_TITLES = [
+    (PositionClass.JPT_MADYA, _("JPT Madya")),
+    (PositionClass.JPT_PRATAMA, _("JPT Pratama")),
+    (PositionClass.ADMINISTRATOR, _("Administrator")),
+    (PositionClass.PENGAWAS, _("Pengawas")),
+    (PositionClass.AHLI_UTAMA, _("JF Ahli Utama")),
+    (PositionClass.AHLI_MADYA, _("JF Ahli Madya")),
+    (PositionClass.AHLI_MUDA, _("JF Ahli Muda")),
+    (PositionClass.AHLI_PERTAMA, _("JF Ahli Pertama")),
+    (PositionClass.PENYELIA, _("JF Penyelia")),
+    (PositionClass.MAHIR, _("JF Mahir")),
+    (PositionClass.TERAMPIL, _("JF Terampil")),
+    (PositionClass.PEMULA, _("JF Pemula")),
+    (PositionClass.PELAKSANA, _("Pelaksana")),
+]
+
+
+def same(field: str) -> Func:
+    """A range that meets only itself: lets GiST compare whole numbers without an extension."""
+    return Func(F(field), F(field), Value("[]"), function="int8range")
+
+
+def during() -> Func:
+    """The period of a dated row: from its first day up to, not including, `valid_to`."""
+    return Func(F("valid_from"), F("valid_to"), function="daterange")
+
+
+class Sector(CityModel):
+    """A field of service, with the weight that the city gives it (1 is neutral)."""
+
+    key = models.CharField(max_length=60)
+    name = models.CharField(_("nama sektor"), max_length=120)
+    weight = models.DecimalField(_("bobot"), max_digits=4, decimal_places=2, default=1)
+    reason = models.TextField(_("alasan"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "key"], name="people_sector_key"),
+            models.CheckConstraint(condition=Q(weight__gt=0, weight__lte=10), name="people_sector_weight"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(CityModel):
+    """A unit of work over a period. A merger or a new name ends the row and names its successor.
+
+    `office` is the top unit (OPD) that it belongs to; an office has none.
+    """
+
+    key = models.CharField(max_length=400)
+    name = models.CharField(_("nama unit"), max_length=200)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    office = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
+    basis = models.CharField(_("dasar"), max_length=200, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"))
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "key", "valid_from"], name="people_unit_key_from"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="people_unit_period",
+            ),
+        ]
+        indexes = [models.Index(fields=["city", "office"], name="people_unit_office")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(CityModel):
+    """A position (jabatan) of the city; what it requires stands in competencies."""
+
+    key = models.CharField(max_length=200)
+    name = models.CharField(_("nama jabatan"), max_length=200)
+    kind = models.CharField(_("jenis jabatan"), max_length=12, choices=POSITION_KIND_TITLES)
+    position_class = models.CharField(_("jenjang"), max_length=16, choices=POSITION_CLASS_TITLES)
+    grade = models.PositiveSmallIntegerField(_("kelas jabatan"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "key"], name="people_position_key"),
+            models.CheckConstraint(
+                condition=Q(grade__isnull=True) | Q(grade__range=(1, 17)), name="people_position_grade"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(CityModel):
+    """A civil servant. Numbers change (CPNS, PPPK, correction); the person does not."""
+
+    siasn_id = models.CharField(max_length=40, blank=True)
+    name = models.CharField(_("nama"), max_length=200)
+    front_title = models.CharField(_("gelar depan"), max_length=40, blank=True)
+    back_title = models.CharField(_("gelar belakang"), max_length=60, blank=True)
+    sex = models.CharField(
+        _("jenis kelamin"), max_length=1, choices=[("M", _("Laki-laki")), ("F", _("Perempuan"))]
+    )
+    birth_date = models.DateField(_("tanggal lahir"))
+    employment = models.CharField(_("jenis ASN"), max_length=20, choices=EMPLOYMENT_TITLES)
+    legal_standing = models.CharField(_("kedudukan hukum"), max_length=80)
+    is_active = models.BooleanField(_("aktif"), default=True)
+    appointed_on = models.DateField(_("diangkat"), null=True)
+    grade = models.CharField(_("golongan"), max_length=12, blank=True)
+    education = models.CharField(_("pendidikan"), max_length=60, blank=True)
+    left_on = models.DateField(_("tidak lagi tercatat sejak"), null=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [
+            models.Index(fields=["city", "name"], name="people_person_name"),
+            models.Index(fields=["city", "-appointed_on"], name="people_person_appointed"),
+        ]
+
+    def __str__(self) -> str:
+        full = " ".join(part for part in (self.front_title, self.name) if part)
+        return f"{full}, {self.back_title}" if self.back_title else full
+
+
+class PersonNumber(CityModel):
+    """A number by which a person is known (NIP, NI PPPK). Text, never arithmetic."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="numbers")
+    number = models.CharField(_("NIP"), max_length=18)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["city", "number"], name="people_number_once"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(is_current=True), name="people_number_one_current"
+            ),
+            models.CheckConstraint(condition=Q(number__regex=r"^[0-9]{18}$"), name="people_number_18_digits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Posting(CityModel):
+    """Who holds which position in which unit, over a period. One at a time."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="postings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="postings")
+    valid_from = models.DateField(_("sejak"))
+    valid_to = models.DateField(_("sampai"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-valid_from", "-id"]
+        indexes = [
+            models.Index(fields=["city", "unit"], name="people_posting_unit"),
+            models.Index(fields=["city", "position"], name="people_posting_position"),
+            models.Index(fields=["person"], condition=Q(valid_to__isnull=True), name="people_posting_open"),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="people_posting_one_at_a_time", expressions=[(same("person_id"), "&&"), (during(), "&&")]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position_id} sejak {self.valid_from}"
+
+
+class Membership(CityModel):
+    """A log-in's place in a city: its role, and the unit or person that it speaks for."""
+
+    # A person who logs in must find the own places before a city is chosen.
+    objects_of_all_cities = models.Manager()
+    reading_policy = "user_id = (SELECT NULLIF(current_setting('app.user', true), '')::bigint)"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(_("peran"), max_length=16, choices=list(ROLE_TITLES.items()))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "user", "role"], name="people_membership_once"),
+            models.CheckConstraint(
+                condition=~Q(role="kepala_opd") | Q(unit__isnull=False),
+                name="people_membership_head_has_unit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="asn") | Q(person__isnull=False), name="people_membership_asn_is_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()

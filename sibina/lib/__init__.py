@@ -1,0 +1,1 @@
+"""What knows nothing of development: tenancy, audit, jobs, files, lists, charts, documents."""

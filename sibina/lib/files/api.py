@@ -1,0 +1,46 @@
+"""The door of the file store."""
+
+import hashlib
+from datetime import datetime
+from urllib.parse import quote
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpResponse
+
+from sibina.lib.files.models import StoredFile
+from sibina.lib.tenancy.models import City
+
+__all__ = ["StoredFile", "attachment", "store_file"]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+
+
+def store_file(
+    *,
+    city: City,
+    name: str,
+    content: bytes,
+    at: datetime,
+    by: AbstractBaseUser | None = None,
+    content_type: str = "application/octet-stream",
+) -> StoredFile:
+    """Keep the bytes; the caller's transaction decides whether they stay."""
+    return StoredFile.objects.create(
+        city=city,
+        name=name[-200:],
+        content=content,
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_at=at,
+        stored_by=by,
+    )
+
+
+def attachment(*, name: str, content: bytes, content_type: str) -> HttpResponse:
+    """A download whose name survives Indonesian letters and blanks."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,1 @@
+"""Long work in the background: progress, stop, result; survives a kill."""

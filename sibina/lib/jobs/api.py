@@ -1,0 +1,163 @@
+"""The door of background work: start a job, register what runs it, run it.
+
+A job's progress is written on a connection of its own, so that a person sees it while the work itself
+is still one open transaction. A killed worker leaves the job queued again: every task must be able to
+start anew, and either all of its work is there or none.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from sibina.lib.jobs.models import Job
+from sibina.lib.tenancy.context import city_context
+from sibina.lib.tenancy.models import City
+
+__all__ = ["Job", "JobRun", "Stopped", "Told", "job", "request_stop", "run_job", "start_job"]
+
+MOST_ATTEMPTS = 3
+SECONDS_BETWEEN_LOOKS = 0.5
+INTERRUPTED = _("Terputus beberapa kali di tengah jalan; tidak ada yang tersimpan setengah. Mulailah lagi.")
+FAILED = _(
+    "Gagal karena kesalahan di dalam sistem; tidak ada yang berubah. Coba lagi, atau beri tahu pengelola."
+)
+
+
+class Stopped(Exception):
+    """The person asked for a stop, and the task has nothing to keep."""
+
+
+class Told(Exception):
+    """The work cannot be done, and this is the sentence that says why and what to do."""
+
+
+@dataclass
+class JobRun:
+    """What a task knows of its own run."""
+
+    job_id: int
+    city: City
+    by: AbstractBaseUser | None
+    requested_at: datetime
+    started_at: datetime
+    _looked: float = field(default=0.0, repr=False)
+    _written: float = field(default=0.0, repr=False)
+    _stop: bool = field(default=False, repr=False)
+
+    def progress(self, percent: int, message: str = "") -> None:
+        """Show how far it is. Cheap: written at most twice a second, the end always."""
+        now = time.monotonic()
+        if percent < 100 and now - self._written < SECONDS_BETWEEN_LOOKS:
+            return
+        self._written = now
+        _write(self.city, self.job_id, percent=max(0, min(100, percent)), message=str(message)[:400])
+
+    def should_stop(self) -> bool:
+        """Has the person asked for a stop? Looks at most twice a second."""
+        now = time.monotonic()
+        if not self._stop and now - self._looked >= SECONDS_BETWEEN_LOOKS:
+            self._looked = now
+            with city_context(self.city, using=settings.PROGRESS_DATABASE):
+                self._stop = Job.objects.using(settings.PROGRESS_DATABASE).get(pk=self.job_id).stop_requested
+        return self._stop
+
+
+Task = Callable[..., dict[str, Any] | None]
+TASKS: dict[str, Task] = {}
+
+
+def job(kind: str) -> Callable[[Task], Task]:
+    """Register a task: `f(run, **arguments)` returns the result shown, with `next_url` if it leads on.
+
+    The task opens `city_context(run.city)` for its own work, so that it decides what is one transaction.
+    """
+
+    def register(task: Task) -> Task:
+        TASKS[kind] = task
+        return task
+
+    return register
+
+
+def start_job(
+    *,
+    city: City,
+    kind: str,
+    title: str,
+    at: datetime,
+    by: AbstractBaseUser | None = None,
+    arguments: dict[str, Any] | None = None,
+) -> Job:
+    """Queue a job inside the caller's transaction: no commit, no job. One of a kind runs at a time in a city."""
+    if kind not in TASKS:
+        raise LookupError(f"no task is registered for {kind!r}")
+    made = Job.objects.create(
+        city=city, kind=kind, title=title[:200], arguments=arguments or {}, requested_by=by, requested_at=at
+    )
+    app.configure_task("sibina.run_job", lock=f"{city.pk}:{kind}").defer(city_id=city.pk, job_id=made.pk)
+    return made
+
+
+def request_stop(*, found: Job) -> None:
+    """Ask a running job to end early and keep its best."""
+    Job.objects.filter(pk=found.pk).update(stop_requested=True)
+
+
+def run_job(*, city_id: int, job_id: int) -> None:
+    """Run one job to its end and write how it ended. Called by the worker, and by tests."""
+    city = City.objects.get(pk=city_id)
+    alias = settings.PROGRESS_DATABASE
+    with city_context(city, using=alias):
+        found = Job.objects.using(alias).select_related("requested_by").get(pk=job_id)
+    if not found.is_open:
+        return
+    if found.attempts >= MOST_ATTEMPTS:
+        _end(city, job_id, Job.State.FAILED, message=str(INTERRUPTED))
+        return
+    now = timezone.now()
+    _write(city, job_id, state=Job.State.RUNNING, attempts=found.attempts + 1, started_at=now)
+    run = JobRun(
+        job_id=job_id, city=city, by=found.requested_by, requested_at=found.requested_at, started_at=now
+    )
+    try:
+        result = TASKS[found.kind](run, **found.arguments) or {}
+    except Stopped:
+        _end(city, job_id, Job.State.STOPPED)
+    except Told as told:
+        _end(city, job_id, Job.State.FAILED, message=str(told)[:400])
+    except Exception:
+        # The page says it in words; the worker's log keeps the trace for whoever mends it.
+        _end(city, job_id, Job.State.FAILED, message=str(FAILED))
+        raise
+    else:
+        state = Job.State.STOPPED if run._stop else Job.State.DONE
+        next_url = str(result.pop("next_url", ""))
+        _end(city, job_id, state, percent=100, result=result, next_url=next_url)
+
+
+def _write(city: City, job_id: int, **values: Any) -> None:
+    alias = settings.PROGRESS_DATABASE
+    with transaction.atomic(using=alias), city_context(city, using=alias):
+        Job.objects.using(alias).filter(pk=job_id).update(**values)
+
+
+def _end(city: City, job_id: int, state: str, **values: Any) -> None:
+    _write(city, job_id, state=state, ended_at=timezone.now(), **values)
+
+
+@app.task(name="sibina.run_job")
+def _run_in_worker(*, city_id: int, job_id: int) -> None:
+    close_old_connections()
+    try:
+        run_job(city_id=city_id, job_id=job_id)
+    finally:
+        close_old_connections()

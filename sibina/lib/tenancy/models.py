@@ -1,0 +1,43 @@
+"""The city, and what every table of a city inherits."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+
+class City(models.Model):
+    """A city government. It is the tenant: nothing is shared between two of them."""
+
+    name = models.CharField(_("nama kota"), max_length=80, unique=True)
+    slug = models.SlugField(max_length=40, unique=True)
+    province = models.CharField(_("provinsi"), max_length=80, blank=True)
+    time_zone = models.CharField(_("zona waktu"), max_length=40, default="Asia/Jakarta")
+    is_example = models.BooleanField(_("data contoh"), default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CityModel(models.Model):
+    """A row that belongs to one city.
+
+    `objects` refuses to answer outside a scope; `secure_database` puts row-level security on each
+    table that inherits this, so that a forgotten scope still shows nothing.
+    """
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = ScopedManager(city="city")
+
+    reading_policy: ClassVar[str] = ""
+    """SQL that lets a row be read, though not written, beside the city's own policy."""
+    append_only: ClassVar[bool] = False
+    """Rows are only ever added: the database refuses to change or delete one."""
+
+    class Meta:
+        abstract = True

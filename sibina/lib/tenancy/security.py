@@ -1,0 +1,59 @@
+"""The second lock: row-level security on every table of a city, and the rights of the web's role.
+
+The statements are the same each time they run, so a table that came with the last migration is locked
+by the next start, and nobody has to remember it.
+"""
+
+from django.apps import apps
+from django.db.backends.utils import CursorWrapper
+
+from sibina.lib.tenancy.models import CityModel
+
+KEEP = """
+CREATE OR REPLACE FUNCTION keep_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'rows of % are added and never changed', TG_TABLE_NAME; END $$
+"""
+CITY = "(SELECT NULLIF(current_setting('app.city', true), '')::bigint)"
+
+
+def city_models() -> list[type[CityModel]]:
+    """Every concrete table that belongs to a city, by table name."""
+    found = [model for model in apps.get_models() if issubclass(model, CityModel) and model._meta.managed]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def secure_database(cursor: CursorWrapper, *, role: str) -> int:
+    """Give the web's role what it needs and no more; lock each city table. Returns how many are locked."""
+    name = _quote(role)
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+    cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+    cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {name}")
+    cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}")
+    models = city_models()
+    for model in models:
+        _lock_table(cursor, model, name)
+    return len(models)
+
+
+def _quote(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _lock_table(cursor: CursorWrapper, model: type[CityModel], role: str) -> None:
+    table = _quote(model._meta.db_table)
+    cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
+    cursor.execute(f"DROP POLICY IF EXISTS own_city ON {table}")
+    cursor.execute(
+        f"CREATE POLICY own_city ON {table} USING (city_id = {CITY}) WITH CHECK (city_id = {CITY})"
+    )
+    cursor.execute(f"DROP POLICY IF EXISTS also_read ON {table}")
+    if model.reading_policy:
+        cursor.execute(f"CREATE POLICY also_read ON {table} FOR SELECT USING ({model.reading_policy})")
+    if model.append_only:
+        cursor.execute(KEEP)
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER rows_stay BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION keep_rows()"
+        )
+        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")

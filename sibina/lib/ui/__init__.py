@@ -1,0 +1,1 @@
+"""The look: one small design system on Tabler, from which every page is made."""

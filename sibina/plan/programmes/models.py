@@ -1,0 +1,152 @@
+"""Programmes, their objectives with the gain expected of them, what they cost, and sessions on offer."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sibina.lib.tenancy.models import CityModel
+from sibina.plan.programmes.types import CostKind, CostPer, Form, GainSource
+
+FORM_TITLES = [
+    (Form.STRUKTURAL, _("Pelatihan struktural kepemimpinan")),
+    (Form.MANAJERIAL, _("Pelatihan manajerial")),
+    (Form.TEKNIS, _("Pelatihan teknis")),
+    (Form.FUNGSIONAL, _("Pelatihan fungsional")),
+    (Form.SOSIAL_KULTURAL, _("Pelatihan sosial kultural")),
+    (Form.SEMINAR, _("Seminar/konferensi/sarasehan")),
+    (Form.WORKSHOP, _("Workshop/lokakarya")),
+    (Form.KURSUS, _("Kursus")),
+    (Form.PENATARAN, _("Penataran")),
+    (Form.BIMTEK, _("Bimbingan teknis")),
+    (Form.SOSIALISASI, _("Sosialisasi")),
+    (Form.COACHING, _("Coaching")),
+    (Form.MENTORING, _("Mentoring")),
+    (Form.E_LEARNING, _("E-learning")),
+    (Form.PJJ, _("Pelatihan jarak jauh")),
+    (Form.DETASERING, _("Detasering")),
+    (Form.OUTBOND, _("Pembelajaran alam terbuka")),
+    (Form.PATOK_BANDING, _("Patok banding")),
+    (Form.PERTUKARAN, _("Pertukaran dengan swasta/BUMN/BUMD")),
+    (Form.BELAJAR_MANDIRI, _("Belajar mandiri")),
+    (Form.KOMUNITAS_BELAJAR, _("Komunitas belajar")),
+    (Form.BIMBINGAN_KERJA, _("Bimbingan di tempat kerja")),
+    (Form.MAGANG, _("Magang/praktik kerja")),
+]
+COST_KIND_TITLES = [
+    (CostKind.SPEAKER, _("Narasumber")),
+    (CostKind.VENUE, _("Tempat")),
+    (CostKind.TRAVEL, _("Perjalanan")),
+    (CostKind.MATERIALS, _("Bahan dan ATK")),
+    (CostKind.MEALS, _("Makan dan minum")),
+    (CostKind.OTHER, _("Lainnya")),
+]
+COST_PER_TITLES = [(CostPer.SESSION, _("per sesi")), (CostPer.SEAT, _("per kursi"))]
+GAIN_SOURCE_TITLES = [(GainSource.ASSUMED, _("Asumsi")), (GainSource.MEASURED, _("Terukur"))]
+
+
+class Programme(CityModel):
+    """Something that can be held: what for, in which form, for how many hours, for whom."""
+
+    key = models.CharField(max_length=120)
+    name = models.CharField(_("nama program"), max_length=160)
+    form = models.CharField(_("bentuk"), max_length=20, choices=FORM_TITLES)
+    purpose = models.TextField(_("tujuan"), blank=True)
+    jp = models.PositiveSmallIntegerField(_("jam pelajaran (JP)"))
+    min_participants = models.PositiveSmallIntegerField(_("peserta paling sedikit"), default=1)
+    max_participants = models.PositiveIntegerField(_("peserta paling banyak"))
+    sector = models.ForeignKey(
+        "people.Sector", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_active = models.BooleanField(_("ditawarkan"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "key"], name="programmes_programme_key"),
+            models.CheckConstraint(
+                condition=Q(max_participants__gte=F("min_participants")), name="programmes_programme_min_max"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Objective(CityModel):
+    """A competency that the programme raises, from which level to which, and by how much on average."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="objectives")
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
+    from_level = models.PositiveSmallIntegerField(_("dari tingkat"))
+    to_level = models.PositiveSmallIntegerField(_("ke tingkat"))
+    gain = models.DecimalField(_("kenaikan yang diharapkan (tingkat)"), max_digits=4, decimal_places=2)
+    gain_low = models.DecimalField(_("batas bawah"), max_digits=4, decimal_places=2)
+    gain_high = models.DecimalField(_("batas atas"), max_digits=4, decimal_places=2)
+    gain_source = models.CharField(_("asal angka"), max_length=10, choices=GAIN_SOURCE_TITLES)
+    note = models.CharField(_("keterangan"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "competency"], name="programmes_objective_once"),
+            models.CheckConstraint(
+                condition=Q(from_level__gte=0, to_level__lte=5, to_level__gt=F("from_level")),
+                name="programmes_objective_levels",
+            ),
+            models.CheckConstraint(
+                condition=Q(gain__gt=0, gain_low__lte=F("gain"), gain_high__gte=F("gain"), gain__lte=5),
+                name="programmes_objective_gain",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competency_id}: {self.from_level}→{self.to_level}"
+
+
+class CostPart(CityModel):
+    """One line of a programme's cost, in whole rupiah."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="cost_parts")
+    kind = models.CharField(_("jenis biaya"), max_length=10, choices=COST_KIND_TITLES)
+    label = models.CharField(_("uraian"), max_length=160)
+    per = models.CharField(_("dihitung"), max_length=8, choices=COST_PER_TITLES)
+    rupiah = models.PositiveBigIntegerField(_("jumlah (Rp)"))
+    account_code = models.CharField(_("kode rekening"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["per", "id"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Offering(CityModel):
+    """A session on offer in a year: when, where, with whom, for how many. The plan says whether it runs."""
+
+    cycle = models.ForeignKey("cycles.Cycle", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="offerings")
+    code = models.CharField(_("kode sesi"), max_length=40)
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("selesai"))
+    seats = models.PositiveIntegerField(_("kursi"))
+    min_seats = models.PositiveIntegerField(_("paling sedikit terisi"), default=1)
+    fixed_cost = models.PositiveBigIntegerField(_("biaya per sesi (Rp)"))
+    seat_cost = models.PositiveBigIntegerField(_("biaya per kursi (Rp)"))
+    venue = models.CharField(_("tempat"), max_length=120, blank=True)
+    speaker = models.CharField(_("narasumber"), max_length=160, blank=True)
+    counts_as_absence = models.BooleanField(_("peserta meninggalkan kantor"), default=True)
+
+    class Meta:
+        ordering = ["starts_on", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "cycle", "code"], name="programmes_offering_code"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="programmes_offering_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__gt=0, min_seats__lte=F("seats")), name="programmes_offering_seats"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

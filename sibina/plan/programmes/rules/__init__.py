@@ -1,0 +1,25 @@
+"""Pure rules of programmes: the starter catalogue, cost, and whether a programme is fit to be planned."""
+
+from sibina.plan.programmes.rules.catalogue import (
+    StarterCost,
+    StarterObjective,
+    StarterProgramme,
+    starter_catalogue,
+    starter_notes,
+)
+from sibina.plan.programmes.rules.fitness import (
+    cost_of_session,
+    problems_of_offering,
+    problems_of_programme,
+)
+
+__all__ = [
+    "StarterCost",
+    "StarterObjective",
+    "StarterProgramme",
+    "cost_of_session",
+    "problems_of_offering",
+    "problems_of_programme",
+    "starter_catalogue",
+    "starter_notes",
+]

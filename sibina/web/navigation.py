@@ -1,0 +1,64 @@
+"""The way through the product, in the order of the cycle, and who is shown which door."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sibina.lib.access import WHOLE_CITY, Role
+
+
+@dataclass(frozen=True)
+class Link:
+    """One door: `name` is the name of its address."""
+
+    title: str | Promise
+    name: str
+    icon: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The doors of one phase."""
+
+    title: str | Promise
+    links: tuple[Link, ...]
+
+
+EVERYBODY = frozenset(Role)
+HEADS = WHOLE_CITY | {Role.KEPALA_OPD}
+OWN = HEADS | {Role.ASN, Role.MENTOR}
+OFFICERS = frozenset({Role.PENGELOLA})
+OFFICERS_AND_AUDIT = frozenset({Role.PENGELOLA, Role.INSPEKTORAT})
+
+NAVIGATION: tuple[Group, ...] = (
+    Group(_("Beranda"), (Link(_("Beranda"), "web:home", "home", EVERYBODY),)),
+    Group(
+        _("Dasar"),
+        (
+            Link(_("Data masuk"), "intake:list", "upload", OFFICERS_AND_AUDIT | {Role.ANALIS}),
+            Link(_("Pegawai"), "people:list", "users", HEADS),
+            Link(_("ASN baru"), "people:new", "user-plus", HEADS),
+            Link(_("Unit kerja"), "people:units", "sitemap", HEADS),
+            Link(_("Jabatan"), "people:positions", "briefcase", HEADS),
+            Link(_("Kompetensi"), "competencies:list", "book", EVERYBODY),
+            Link(_("Sektor"), "people:sectors", "flag", WHOLE_CITY),
+        ),
+    ),
+    Group(_("Kebutuhan"), (Link(_("Kesenjangan"), "needs:heatmap", "grid", OWN),)),
+    Group(
+        _("Rencana"),
+        (
+            Link(_("Program"), "programmes:list", "stack", EVERYBODY),
+            Link(_("Rencana tahunan"), "planning:list", "calendar", HEADS),
+        ),
+    ),
+    Group(
+        _("Jejak"),
+        (
+            Link(_("Pekerjaan"), "jobs:list", "activity", OFFICERS | {Role.ANALIS}),
+            Link(_("Jejak tindakan"), "web:audit", "history", OFFICERS_AND_AUDIT),
+        ),
+    ),
+)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from sibina.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("kota/", views.choose_city, name="choose-city"),
+    path("jejak/", views.audit, name="audit"),
+    path("sehat/", views.health, name="health"),
+]
