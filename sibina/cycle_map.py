@@ -50,6 +50,20 @@ PHASES: tuple[Phase, ...] = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Work that begins by itself when other work has ended well."""
+
+    kind: str
+    title: str
+
+
+FOLLOW_UPS: dict[str, FollowUp] = {
+    "intake.import": FollowUp("needs.measure_gaps", "Menghitung kesenjangan dari data baru"),
+}
+"""By kind of background job. Downward only: what is measured follows what was taken in."""
+
 INBOXES: dict[str, str] = {
     "needs.api.receive_signal": "Temuan siklus lalu menjadi kebutuhan siklus ini",
     "competencies.api.record_measurement": "Hasil ukur baru menjadi tingkat yang tercatat",

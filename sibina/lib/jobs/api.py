@@ -6,23 +6,38 @@ start anew, and either all of its work is there or none.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from sibina.cycle_map import FOLLOW_UPS
 from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 
-__all__ = ["Job", "JobRun", "Stopped", "Told", "job", "request_stop", "run_job", "start_job"]
+__all__ = [
+    "Job",
+    "JobRun",
+    "Stopped",
+    "Told",
+    "job",
+    "lock_key",
+    "queue_of_this_transaction",
+    "request_stop",
+    "run_job",
+    "start_job",
+]
 
 MOST_ATTEMPTS = 3
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -103,8 +118,14 @@ def start_job(
     made = Job.objects.create(
         city=city, kind=kind, title=title[:200], arguments=arguments or {}, requested_by=by, requested_at=at
     )
-    app.configure_task("sibina.run_job", lock=f"{city.pk}:{kind}").defer(city_id=city.pk, job_id=made.pk)
+    queue = queue_of_this_transaction()
+    queue.configure_task("sibina.run_job", lock=f"{city.pk}:{kind}").defer(city_id=city.pk, job_id=made.pk)
     return made
+
+
+def queue_of_this_transaction() -> App:
+    """The queue on Django's own connection, in the worker too: what is queued is committed with the rest."""
+    return app.with_connector(DjangoConnector())
 
 
 def request_stop(*, found: Job) -> None:
@@ -134,6 +155,9 @@ def run_job(*, city_id: int, job_id: int) -> None:
         _end(city, job_id, Job.State.STOPPED)
     except Told as told:
         _end(city, job_id, Job.State.FAILED, message=str(told)[:400])
+    except (OperationalError, InterfaceError):
+        # The database went away. The job stays open; the queue starts it anew.
+        raise
     except Exception:
         # The page says it in words; the worker's log keeps the trace for whoever mends it.
         _end(city, job_id, Job.State.FAILED, message=str(FAILED))
@@ -142,11 +166,39 @@ def run_job(*, city_id: int, job_id: int) -> None:
         state = Job.State.STOPPED if run._stop else Job.State.DONE
         next_url = str(result.pop("next_url", ""))
         _end(city, job_id, state, percent=100, result=result, next_url=next_url)
+        _follow_up(run, found.kind)
+
+
+def _follow_up(run: JobRun, kind: str) -> None:
+    """Start what the map of the cycle says comes next (after an import, the gaps are measured anew)."""
+    following = FOLLOW_UPS.get(kind)
+    if following and following.kind in TASKS:
+        with city_context(run.city):
+            start_job(city=run.city, kind=following.kind, title=following.title, at=timezone.now(), by=run.by)
+
+
+def lock_key(job_id: int) -> int:
+    """The advisory lock that a running job holds; the high part keeps it apart from other uses."""
+    return (0x51B1 << 40) | job_id
+
+
+@contextmanager
+def _held(job_id: int) -> Iterator[bool]:
+    """Hold the job's lock on the progress connection: it falls with the process, whatever ends it."""
+    with connections[settings.PROGRESS_DATABASE].cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock_key(job_id)])
+        gained = bool(cursor.fetchone()[0])
+    try:
+        yield gained
+    finally:
+        if gained:
+            with suppress(DatabaseError), connections[settings.PROGRESS_DATABASE].cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock_key(job_id)])
 
 
 def _write(city: City, job_id: int, **values: Any) -> None:
     alias = settings.PROGRESS_DATABASE
-    with transaction.atomic(using=alias), city_context(city, using=alias):
+    with city_context(city, using=alias):
         Job.objects.using(alias).filter(pk=job_id).update(**values)
 
 
@@ -154,10 +206,17 @@ def _end(city: City, job_id: int, state: str, **values: Any) -> None:
     _write(city, job_id, state=state, ended_at=timezone.now(), **values)
 
 
-@app.task(name="sibina.run_job")
+@app.task(
+    name="sibina.run_job",
+    retry=RetryStrategy(
+        max_attempts=MOST_ATTEMPTS, wait=3, retry_exceptions={OperationalError, InterfaceError}
+    ),
+)
 def _run_in_worker(*, city_id: int, job_id: int) -> None:
     close_old_connections()
     try:
-        run_job(city_id=city_id, job_id=job_id)
+        with _held(job_id) as gained:
+            if gained:
+                run_job(city_id=city_id, job_id=job_id)
     finally:
         close_old_connections()

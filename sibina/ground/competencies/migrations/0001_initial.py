@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import sibina.ground.competencies.types
 from django.conf import settings
 from django.db import migrations, models
+
+import sibina.ground.competencies.types
 
 
 class Migration(migrations.Migration):

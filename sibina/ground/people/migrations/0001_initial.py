@@ -3,10 +3,11 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.manager
-import sibina.ground.people.types
-import sibina.lib.access
 from django.conf import settings
 from django.db import migrations, models
+
+import sibina.ground.people.types
+import sibina.lib.access
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-
 from sibina.lib.tenancy.security import secure_database
 
 
