@@ -92,7 +92,7 @@ def test_foreign_keys_point_upstream_and_leave_no_name_behind() -> None:
                 continue
             if layer_of(target) > layer_of(model):
                 wrong.append(f"{model.__name__}.{field.name} points downstream to {target.__name__}")
-            if not field.remote_field.is_hidden():
+            if not field.remote_field.hidden:
                 wrong.append(f"{model.__name__}.{field.name} leaves a name on {target.__name__}: related_name='+'")
     assert not wrong
 

@@ -30,7 +30,9 @@ def secure_database(cursor: CursorWrapper, *, role: str) -> int:
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
     cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {name}")
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}")
-    models = city_models()
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    there = {row[0] for row in cursor.fetchall()}
+    models = [model for model in city_models() if model._meta.db_table in there]
     for model in models:
         _lock_table(cursor, model, name)
     return len(models)
