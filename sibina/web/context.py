@@ -13,16 +13,23 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     if membership is None:
         return {"navigation": [], "city": None, "membership": None}
-    groups = []
+    navigation = navigation_of(membership.role, request.path)
+    return {"navigation": navigation, "city": membership.city, "membership": membership}
+
+
+def navigation_of(role: str, path: str) -> list[dict[str, Any]]:
+    """The doors that a role is shown, and which of them the reader went through to stand at `path`."""
+    groups: list[dict[str, Any]] = []
     for group in NAVIGATION:
         links = [
-            {"title": link.title, "url": url, "icon": link.icon, "here": _is_here(request.path, url)}
+            {"title": link.title, "url": url, "icon": link.icon, "here": False}
             for link in group.links
-            if membership.role in link.roles and (url := _url(link.name))
+            if role in link.roles and (url := _url(link.name))
         ]
         if links:
-            groups.append({"title": group.title, "links": links})
-    return {"navigation": groups, "city": membership.city, "membership": membership}
+            groups.append({"title": group.title, "number": group.number, "links": links, "here": False})
+    _mark_here(groups, path)
+    return groups
 
 
 def _url(name: str) -> str:
@@ -32,5 +39,14 @@ def _url(name: str) -> str:
         return ""
 
 
-def _is_here(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _mark_here(groups: list[dict[str, Any]], path: str) -> None:
+    """The door with the longest address that leads here is the one that the reader went through."""
+    doors = [
+        (link, group)
+        for group in groups
+        for link in group["links"]
+        if path == link["url"] or (link["url"] != "/" and path.startswith(link["url"]))
+    ]
+    if doors:
+        link, group = max(doors, key=lambda door: len(door[0]["url"]))
+        link["here"] = group["here"] = True

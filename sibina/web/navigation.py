@@ -20,10 +20,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Group:
-    """The doors of one phase."""
+    """The doors of one phase; `number` is its place on the wheel, 0 for what stands beside the cycle."""
 
     title: str | Promise
     links: tuple[Link, ...]
+    number: int = 0
 
 
 EVERYBODY = frozenset(Role)
@@ -45,14 +46,16 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Kompetensi"), "competencies:list", "book", EVERYBODY),
             Link(_("Sektor"), "people:sectors", "flag", WHOLE_CITY),
         ),
+        number=1,
     ),
-    Group(_("Kebutuhan"), (Link(_("Kesenjangan"), "needs:heatmap", "grid", OWN),)),
+    Group(_("Kebutuhan"), (Link(_("Kesenjangan"), "needs:heatmap", "grid", OWN),), number=2),
     Group(
         _("Rencana"),
         (
             Link(_("Program"), "programmes:list", "stack", EVERYBODY),
             Link(_("Rencana tahunan"), "planning:list", "calendar", HEADS),
         ),
+        number=3,
     ),
     Group(
         _("Jejak"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sibina.web import views
+from sibina.web import showcase, views
 
 app_name = "web"
 urlpatterns = [
@@ -8,4 +8,6 @@ urlpatterns = [
     path("kota/", views.choose_city, name="choose-city"),
     path("jejak/", views.audit, name="audit"),
     path("sehat/", views.health, name="health"),
+    path("tampilan/", views.set_theme, name="theme"),
+    path("gaya/", showcase.gaya, name="gaya"),
 ]

@@ -6,11 +6,16 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from sibina.ground.people.api import find_membership, list_memberships
 from sibina.lib.access import Role, allow
 from sibina.lib.audit.api import Event
+from sibina.lib.ui.templatetags.ui import THEME_COOKIE, THEMES
 from sibina.web.middleware import CHOSEN
+
+A_YEAR = 365 * 24 * 3600
 
 
 @login_required
@@ -38,6 +43,19 @@ def choose_city(request: HttpRequest) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """Who did what, when."""
     return render(request, "web/audit.html", {"events": Event.objects.all()[:100]})
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the reader's machine has it. A choice of the browser, kept for a year."""
+    back = request.POST.get("kembali", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    chosen = request.POST.get("tema", "")
+    if chosen in THEMES:
+        response.set_cookie(THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return response
 
 
 def health(request: HttpRequest) -> HttpResponse:

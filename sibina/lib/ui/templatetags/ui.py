@@ -1,0 +1,224 @@
+"""The words of the template language of SIBINA: `{% load ui %}`. See docs/gaya.md."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sibina.lib import words
+from sibina.lib.ui.wheel import wheel_of
+
+register = template.Library()
+
+TONES = frozenset({"", "good", "warn", "bad", "info", "now", "sample"})
+ALERT_ICONS = {"good": "check", "warn": "alert", "bad": "alert", "info": "info"}
+THEMES = ("auto", "terang", "gelap")
+THEME_ATTRIBUTE = {"auto": "auto", "terang": "light", "gelap": "dark"}
+THEME_COOKIE = "tema"
+
+
+# Filters: figures, money and dates as Indonesian readers write them. A missing value is a dash.
+@register.filter
+def rupiah(amount: int | None) -> str:
+    """1250000 → Rp 1.250.000."""
+    return words.rupiah(None if amount in (None, "") else int(amount))  # type: ignore[arg-type]
+
+
+@register.filter
+def rupiah_ringkas(amount: int | None) -> str:
+    """1250000000 → Rp 1,25 miliar."""
+    return words.rupiah_short(None if amount in (None, "") else int(amount))  # type: ignore[arg-type]
+
+
+@register.filter
+def bilangan(value: Any) -> str:
+    """1250 → 1.250."""
+    return words.number(None if value == "" else value)
+
+
+@register.filter
+def desimal(value: Any, decimals: int = 1) -> str:
+    """1.25 → 1,3; with `:2`, 1,25."""
+    return words.number(None if value == "" else value, int(decimals))
+
+
+@register.filter
+def persen(share: Any, decimals: int = 1) -> str:
+    """The share 0.125 → 12,5 %."""
+    return words.percent(None if share == "" else share, int(decimals))
+
+
+@register.filter
+def tanggal(day: date | datetime | None) -> str:
+    """23 November 2026."""
+    return words.long_date(_local(day))
+
+
+@register.filter
+def tanggal_pendek(day: date | datetime | None) -> str:
+    """23 Nov 2026."""
+    return words.short_date(_local(day))
+
+
+@register.filter
+def waktu(at: datetime | None) -> str:
+    """23 Nov 2026, 14.05, in the city's zone."""
+    return words.moment(timezone.localtime(at) if at and timezone.is_aware(at) else at)
+
+
+def _local(day: date | datetime | None) -> date | None:
+    """A moment is shown as the day that it is in the city."""
+    if isinstance(day, datetime):
+        return timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
+    return day or None
+
+
+# Small marks.
+@register.simple_tag(name="icon")
+def icon_of(name: str, label: str = "") -> SafeString:
+    """One sign of the sprite. With a label it is read out; without, it is decoration."""
+    address = f"{static('ui/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "", icon: str = "") -> SafeString:
+    """A state in a word; `tone` is good, warn, bad, info, now, sample or empty (calm)."""
+    sign = icon_of(icon) if icon else ""
+    return format_html('<span class="badge{}">{}{}</span>', _tone(tone), sign, text)
+
+
+@register.simple_tag
+def swatch(kind: str) -> SafeString:
+    """The colour of one step of a heatmap's legend: 0 to 5, or none."""
+    return format_html('<span class="s-swatch heat-{}" aria-hidden="true"></span>', kind)
+
+
+def _tone(tone: str) -> str:
+    if tone not in TONES:
+        raise ValueError(f"unknown tone {tone!r}; one of {sorted(TONES)}")
+    return f" is-{tone}" if tone else ""
+
+
+# Pieces with a template of their own.
+@register.inclusion_tag("ui/figure.html")
+def figure(label: Any, value: Any, note: Any = "", source: str = "", unit: str = "") -> dict[str, Any]:
+    """A figure on a card; `source` is the address that answers «Dari mana angka ini?»."""
+    return {"label": label, "value": value, "note": note, "source": source, "unit": unit}
+
+
+@register.inclusion_tag("ui/alert.html")
+def alert(
+    title: Any, tone: str = "info", text: Any = "", link: str = "", link_text: Any = ""
+) -> dict[str, Any]:
+    """What happened, why, and what to do."""
+    return {
+        "title": title,
+        "tone": _tone(tone).strip(),
+        "sign": ALERT_ICONS.get(tone, "info"),
+        "text": text,
+        "link": link,
+        "link_text": link_text,
+    }
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(
+    title: Any, text: Any = "", link: str = "", link_text: Any = "", icon: str = "inbox"
+) -> dict[str, Any]:
+    """Nothing here yet: what to do next, with one button."""
+    return {"title": title, "text": text, "link": link, "link_text": link_text, "sign": icon}
+
+
+@register.inclusion_tag("ui/progress.html")
+def progress(label: Any, value: float, most: float = 100, note: Any = "", tone: str = "") -> dict[str, Any]:
+    """How much of the whole, in words and as a bar. Above the whole the bar is full."""
+    share = float(value) / float(most) if most else 0.0
+    return {
+        "label": label,
+        "value": max(0.0, min(float(value), float(most))),
+        "most": most,
+        "share": share,
+        "note": note,
+        "tone": _tone(tone).strip(),
+    }
+
+
+@register.inclusion_tag("ui/wheel.html")
+def wheel(phases: list[dict[str, Any]], hub: Any, hub_note: Any = "") -> dict[str, Any]:
+    """The wheel of the cycle. Each phase: `title`, `url`, `state` (done, open, late, waiting), `note`."""
+    return {"segments": wheel_of(phases), "hub": str(hub), "hub_note": hub_note}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(titles: list[Any], at: int) -> dict[str, Any]:
+    """The steps of one piece of work; `at` is the number of the step that is being done, from 1."""
+    return {"steps": [{"title": title, "done": n < at, "now": n == at} for n, title in enumerate(titles, 1)]}
+
+
+# Ways and addresses.
+@register.simple_tag(takes_context=True)
+def query_string(context: template.Context, **changes: Any) -> str:
+    """The address's own question with these parts changed; None takes a part out."""
+    query: QueryDict = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = value
+    text = query.urlencode()
+    return f"?{text}" if text else "?"
+
+
+@register.simple_tag
+def crumb(title: Any, url: str = "") -> SafeString:
+    """One step of the way back, for `{% block crumbs %}`; without an address it is the page itself."""
+    if url:
+        return format_html('<li><a href="{}">{}</a></li>', url, title)
+    return format_html('<li aria-current="page">{}</li>', title)
+
+
+@register.simple_tag
+def tab(title: Any, url: str, here: Any = False, count: Any = None) -> SafeString:
+    """One tab, for a `<ul class="s-tabs">`: a link to a page of its own."""
+    mark = SafeString(' aria-current="page"') if here else ""
+    number = format_html(' <span class="badge">{}</span>', words.number(count)) if count is not None else ""
+    return format_html('<li><a href="{}"{}>{}{}</a></li>', url, mark, title, number)
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: template.Context, name: str) -> str:
+    """What a block of this page says, said once more: the heading is the window's title too."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return block.render(context) if block else ""
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """The light that the reader chose: auto, terang or gelap."""
+    request = context.get("request")
+    chosen = request.COOKIES.get(THEME_COOKIE, "") if request else ""
+    return chosen if chosen in THEMES else "auto"
+
+
+@register.filter
+def theme_attribute(chosen: str) -> str:
+    """The value that the stylesheet knows."""
+    return THEME_ATTRIBUTE.get(chosen, "auto")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """«Siti Rahma» → SR: what stands in a person's circle."""
+    parts = [part for part in str(name).split() if part[:1].isalpha()]
+    return "".join(part[0] for part in parts[:2]).upper() or "·"
