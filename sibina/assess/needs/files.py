@@ -133,13 +133,13 @@ def read_plain(folder: Path) -> tuple[Frames, list[str]]:
     people, standards, measurements = (tables[name].frame for name in SPECS)
     weight = standards["weight"] if "weight" in standards else pd.Series(1.0, index=standards.index)
     frames = {
-        "people": people[["person", "unit", "position"]],
+        "people": people[["person", "unit", "position"]].assign(sector_weight=rules.HUNDREDTHS),
         "standards": pd.DataFrame(
             {
                 "position": standards["position"],
                 "competency": standards["competency"],
                 "required": standards["level"],
-                "weight": (weight.fillna(1.0) * rules.WEIGHT_UNIT).round().astype("int64"),
+                "weight": (weight.fillna(1.0) * rules.HUNDREDTHS).round().astype("int64"),
             }
         ),
         "measurements": measurements[list(rules.MEASUREMENT_COLUMNS)],
@@ -171,9 +171,11 @@ def frames_of(checked: Checked) -> Frames:
     ]
     required = zip(lines.position_key, lines.competency_key, lines.level, strict=True)
     return {
-        "people": pd.DataFrame(people, columns=["person", "unit", "position"], dtype="str"),
+        "people": pd.DataFrame(people, columns=["person", "unit", "position"], dtype="str").assign(
+            sector_weight=rules.HUNDREDTHS
+        ),
         "standards": pd.DataFrame(
-            [(positions[at], names[what], level, rules.WEIGHT_UNIT) for at, what, level in required],
+            [(positions[at], names[what], level, rules.HUNDREDTHS) for at, what, level in required],
             columns=list(rules.STANDARD_COLUMNS),
         ),
         "measurements": pd.DataFrame(

@@ -2,6 +2,7 @@
 
 from sibina.assess.needs.rules.gaps import (
     GAP_COLUMNS,
+    HUNDREDTHS,
     MEASUREMENT_COLUMNS,
     PEOPLE_COLUMNS,
     RULE_VERSION,
@@ -16,6 +17,7 @@ from sibina.assess.needs.rules.strength import METHOD_ORDERS, method_order, reco
 
 __all__ = [
     "GAP_COLUMNS",
+    "HUNDREDTHS",
     "MEASUREMENT_COLUMNS",
     "METHOD_ORDERS",
     "PEOPLE_COLUMNS",

@@ -26,10 +26,11 @@ from sibina.assess.needs.types import GapState, MethodOrder
 RULE_VERSION = "gaps-1"
 """Raised whenever a figure may change for equal input; every stored result keeps it."""
 
-WEIGHT_UNIT = 10_000
-"""Weights are whole ten-thousandths inside the expression: a standard's hundredths times a sector's."""
+HUNDREDTHS = 100
+WEIGHT_UNIT = HUNDREDTHS * HUNDREDTHS
+"""A gap's weight is whole ten-thousandths: hundredths of the standard's weight × hundredths of the sector's."""
 
-PEOPLE_COLUMNS = ("person", "position")
+PEOPLE_COLUMNS = ("person", "position", "sector_weight")
 STANDARD_COLUMNS = ("position", "competency", "required", "weight")
 MEASUREMENT_COLUMNS = ("person", "competency", "level", "method", "date")
 GAP_COLUMNS = (
@@ -56,7 +57,7 @@ def unbound_tables(
     `names`: the name of each of the three in the engine. `extra`: further columns of people, with types.
     """
     person, position, competency = keys["person"], keys["position"], keys["competency"]
-    people = {"person": f"!{person}", "position": position, **extra}
+    people = {"person": f"!{person}", "position": position, "sector_weight": "!int64", **extra}
     standards = {
         "position": f"!{position}",
         "competency": f"!{competency}",
@@ -104,9 +105,9 @@ def gaps(
 
     `people` holds active persons only. `keep` names columns of `people` to carry along (unit, position …).
     """
-    required = people.inner_join(standards, "position").select(
-        "person", "competency", "required", "weight", *keep
-    )
+    held = people.inner_join(standards, "position")
+    weight = held.weight * held.sector_weight
+    required = held.select("person", "competency", "required", *keep, weight=weight)
     records = levels_on_record(measurements, as_of=as_of, order=order)
     joined = required.left_join(records, ["person", "competency"]).select(
         *required.columns, "present", "low", "high"

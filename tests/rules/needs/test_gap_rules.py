@@ -27,9 +27,11 @@ def gaps_of(
 ) -> dict[str, dict]:
     """The gaps of one person in one position; measured: competency, level, method, ISO date."""
     frames = {
-        "people": pd.DataFrame([("A", "U", "J")], columns=["person", "unit", "position"]),
+        "people": pd.DataFrame(
+            [("A", "U", "J", 100)], columns=["person", "unit", "position", "sector_weight"]
+        ),
         "standards": pd.DataFrame(
-            [("J", competency, level, rules.WEIGHT_UNIT) for competency, level in standards],
+            [("J", competency, level, rules.HUNDREDTHS) for competency, level in standards],
             columns=["position", "competency", "required", "weight"],
         ),
         "measurements": pd.DataFrame(
@@ -173,10 +175,8 @@ def test_totals_count_pairs_and_levels(tmp_path):
 def test_the_summary_adds_levels_times_weight(tmp_path):
     write_plain(tmp_path)
     frame = {
-        "people": pd.DataFrame({"person": ["A"], "unit": ["U"], "position": ["J"]}),
-        "standards": pd.DataFrame(
-            {"position": ["J"], "competency": ["K"], "required": [4], "weight": [12500]}
-        ),
+        "people": pd.DataFrame({"person": ["A"], "unit": ["U"], "position": ["J"], "sector_weight": [150]}),
+        "standards": pd.DataFrame({"position": ["J"], "competency": ["K"], "required": [4], "weight": [125]}),
         "measurements": pd.DataFrame(
             {
                 "person": ["A"],
@@ -194,7 +194,7 @@ def test_the_summary_adds_levels_times_weight(tmp_path):
             *rules.unbound_tables(TEXT_KEYS, NAMES, {}), as_of=AS_OF, order=rules.method_order(AS_OF)
         )
         (row,) = session.fetch(rules.summary(gap, ())).to_pylist()
-    assert row["weighted"] == 3 * 12500
+    assert row["weighted"] == 3 * 125 * 150  # levels × standard × sector, in ten-thousandths
 
 
 @pytest.mark.parametrize(
