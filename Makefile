@@ -41,4 +41,4 @@ docs: .venv/ready assets ## Take the screenshots of the manual anew
 	@$(PY) scripts/screenshots.py
 
 clean: ## Remove what was built (data under var/ stays)
-	@rm -rf .mypy_cache .ruff_cache .pytest_cache var/assets var/static
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache var/static sibina/lib/ui/static/ui/build

@@ -21,7 +21,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One job: how far it is, or what came of it and where to go next."""
     found = get_object_or_404(Job.objects.select_related("requested_by", "result_file"), pk=pk)
     template = "jobs/_progress.html" if request.headers.get("HX-Request") else "jobs/detail.html"
-    response = render(request, template, {"job": found})
+    may_stop = request.membership.role in {Role.PENGELOLA, Role.ANALIS}  # type: ignore[attr-defined]
+    response = render(request, template, {"job": found, "may_stop": may_stop})
     if found.is_open and not request.headers.get("HX-Request"):
         # Without script the browser itself asks again; with script htmx does so sooner.
         response.headers["Refresh"] = "3"
