@@ -54,3 +54,27 @@ class GainSource(StrEnum):
 
     ASSUMED = "assumed"
     MEASURED = "measured"
+
+
+class ProgrammeProblem(StrEnum):
+    """Why a programme is not fit to be planned."""
+
+    NO_OBJECTIVE = "no_objective"
+    NO_GAIN = "no_gain"
+    LEVELS_DO_NOT_RISE = "levels_do_not_rise"
+    GAIN_OUTSIDE_BAND = "gain_outside_band"
+    GAIN_ABOVE_LEVELS = "gain_above_levels"
+    NO_HOURS = "no_hours"
+    MIN_ABOVE_MAX = "min_above_max"
+
+
+class OfferingProblem(StrEnum):
+    """Why a session cannot stand in the year's calendar."""
+
+    ENDS_BEFORE_START = "ends_before_start"
+    OUTSIDE_YEAR = "outside_year"
+    NEGATIVE_PRICE = "negative_price"
+    NO_SEATS = "no_seats"
+    SEATS_BELOW_MIN = "seats_below_min"
+    SEATS_BELOW_PROGRAMME = "seats_below_programme"
+    SEATS_ABOVE_PROGRAMME = "seats_above_programme"

@@ -1,0 +1,98 @@
+"""Is a programme fit to be planned, and what does a session of it cost? All problems at once, never the first only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sibina.plan.programmes.types import CostPer, OfferingProblem, ProgrammeProblem
+
+
+@dataclass(frozen=True)
+class ObjectiveFacts:
+    """What is claimed of a programme for one competency: levels, and the expected gain with its band."""
+
+    from_level: int
+    to_level: int
+    gain: Decimal
+    gain_low: Decimal
+    gain_high: Decimal
+
+
+@dataclass(frozen=True)
+class SessionCost:
+    """Whole rupiah: what a session costs once, and for each seat."""
+
+    fixed: int
+    per_seat: int
+
+    def total(self, seats: int) -> int:
+        return self.fixed + self.per_seat * seats
+
+
+@dataclass(frozen=True)
+class OfferingFacts:
+    """A session as it was typed. Money is whole rupiah; dates are inclusive."""
+
+    starts_on: date
+    ends_on: date
+    seats: int
+    min_seats: int
+    fixed_cost: int
+    seat_cost: int
+
+
+def cost_of_session(parts: Iterable[tuple[CostPer, int]]) -> SessionCost:
+    """The sum of a programme's cost parts, once a session and once a seat."""
+    fixed = per_seat = 0
+    for per, rupiah in parts:
+        if per is CostPer.SESSION:
+            fixed += rupiah
+        else:
+            per_seat += rupiah
+    return SessionCost(fixed=fixed, per_seat=per_seat)
+
+
+def problems_of_programme(
+    objectives: Iterable[ObjectiveFacts], *, jp: int, min_participants: int, max_participants: int
+) -> tuple[ProgrammeProblem, ...]:
+    """Why a programme cannot be planned; empty when it can."""
+    objectives = tuple(objectives)
+    found = []
+    if not objectives:
+        found.append(ProgrammeProblem.NO_OBJECTIVE)
+    if any(one.gain <= 0 for one in objectives):
+        found.append(ProgrammeProblem.NO_GAIN)
+    if any(one.to_level <= one.from_level for one in objectives):
+        found.append(ProgrammeProblem.LEVELS_DO_NOT_RISE)
+    if any(not one.gain_low <= one.gain <= one.gain_high for one in objectives):
+        found.append(ProgrammeProblem.GAIN_OUTSIDE_BAND)
+    if any(one.gain > one.to_level - one.from_level for one in objectives):
+        found.append(ProgrammeProblem.GAIN_ABOVE_LEVELS)
+    if jp <= 0:
+        found.append(ProgrammeProblem.NO_HOURS)
+    if min_participants > max_participants:
+        found.append(ProgrammeProblem.MIN_ABOVE_MAX)
+    return tuple(found)
+
+
+def problems_of_offering(
+    offering: OfferingFacts, *, year: int, min_participants: int, max_participants: int
+) -> tuple[OfferingProblem, ...]:
+    """Why a session cannot stand in the calendar of a year; empty when it can."""
+    found = []
+    if offering.ends_on < offering.starts_on:
+        found.append(OfferingProblem.ENDS_BEFORE_START)
+    if offering.starts_on.year != year or offering.ends_on.year != year:
+        found.append(OfferingProblem.OUTSIDE_YEAR)
+    if offering.fixed_cost < 0 or offering.seat_cost < 0:
+        found.append(OfferingProblem.NEGATIVE_PRICE)
+    if offering.seats < 1:
+        found.append(OfferingProblem.NO_SEATS)
+    if offering.seats < offering.min_seats:
+        found.append(OfferingProblem.SEATS_BELOW_MIN)
+    if offering.seats < min_participants:
+        found.append(OfferingProblem.SEATS_BELOW_PROGRAMME)
+    if offering.seats > max_participants:
+        found.append(OfferingProblem.SEATS_ABOVE_PROGRAMME)
+    return tuple(found)

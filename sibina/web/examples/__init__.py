@@ -1,0 +1,5 @@
+"""Example cities: five synthetic cities as large as the real ones, so that every page has something true to show.
+
+Takes: a recipe, a seed and a day. Gives: a city's tables, and log-ins to try each role.
+Decides: nothing; a city that is there is left alone. Tells next: needs, by a gap measurement.
+"""

@@ -1,0 +1,110 @@
+"""Sessions on offer in the year to plan: as many as the needs ask for, on working days, with venue and speaker."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from sibina.plan.programmes.rules import StarterProgramme, cost_of_session, starter_catalogue
+from sibina.plan.programmes.types import Form
+from sibina.web.examples.rules.measures import Pairs, example_dictionary
+from sibina.web.examples.rules.recipes import name_pools
+from sibina.web.examples.types import Calendar, CityRecipe
+
+HOURS_A_DAY = 8
+HOURS_OF_FORM = {Form.WORKSHOP: 5, Form.SEMINAR: 4}
+"""A workshop counts 5 JP a day and a seminar 4. Ground: conversion of JP, Peraturan LAN 10/2018."""
+AT_WORK = frozenset({Form.E_LEARNING, Form.MENTORING})
+"""Forms that do not take people away from their office."""
+WEEKS_OF_FORM = {Form.E_LEARNING: 4, Form.MENTORING: 16}
+HOSTS = ("Universitas mitra", "LAN", "BPSDM Provinsi", "Praktisi")
+ROUND_TO = 5_000
+
+
+def price_of(rupiah: int, factor: float) -> int:
+    """A starter price at the level of a city, in steps of Rp 5.000."""
+    return max(round(rupiah * factor / ROUND_TO) * ROUND_TO, ROUND_TO)
+
+
+def make_offerings(
+    recipe: CityRecipe, calendar: Calendar, pairs: Pairs, short: np.ndarray, *, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Sessions of every starter programme; `short` is how many levels each pair lacks."""
+    catalogue = starter_catalogue()
+    counts = _session_counts(catalogue, pairs, short, total=recipe.sessions)
+    pool = _speakers(rng, count=len(catalogue) * 3)
+    rows = []
+    for number, (programme, count) in enumerate(zip(catalogue, counts, strict=True)):
+        speakers = pool[number * 3 : number * 3 + 3]
+        parts = [(cost.per, price_of(cost.rupiah, recipe.price)) for cost in programme.costs]
+        cost = cost_of_session(parts)
+        at_work = programme.form in AT_WORK
+        for turn in range(count):
+            starts_on, ends_on = _days_of(programme, calendar.open_year, turn, count, rng=rng)
+            seats = _seats(programme, rng=rng)
+            rows.append(
+                {
+                    "programme": number,
+                    "code": f"{programme.code}-{turn + 1:02d}",
+                    "starts_on": starts_on,
+                    "ends_on": ends_on,
+                    "seats": seats,
+                    "min_seats": min(programme.min_participants, seats),
+                    "fixed_cost": cost.fixed,
+                    "seat_cost": cost.per_seat,
+                    "venue": "" if at_work else recipe.venues[rng.integers(len(recipe.venues))],
+                    "speaker": "" if at_work else speakers[turn % len(speakers)],
+                    "counts_as_absence": not at_work,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _session_counts(
+    catalogue: tuple[StarterProgramme, ...], pairs: Pairs, short: np.ndarray, *, total: int
+) -> list[int]:
+    """At least one session each; the rest by how many people lack what the programme teaches."""
+    codes = [one.code for one in example_dictionary()]
+    lacking = np.bincount(pairs.competency, weights=(short > 0), minlength=len(codes))
+    wanted = np.array(
+        [
+            sum(lacking[codes.index(one.competency)] for one in programme.objectives[:2])
+            / programme.max_participants
+            for programme in catalogue
+        ]
+    )
+    rest = max(total - len(catalogue), 0)
+    extra = np.floor(np.sqrt(wanted) / np.sqrt(wanted).sum() * rest).astype(int)
+    return [1 + int(count) for count in extra]
+
+
+def _days_of(
+    programme: StarterProgramme, year: int, turn: int, count: int, *, rng: np.random.Generator
+) -> tuple[date, date]:
+    """Spread over February to November; a course lies within one working week, the others take weeks."""
+    first, last = date(year, 2, 1), date(year, 11, 14)
+    weeks = WEEKS_OF_FORM.get(programme.form, 0)
+    span = (last - first).days - weeks * 7
+    start = first + timedelta(days=int(span * (turn + rng.random()) / count))
+    start -= timedelta(days=start.weekday())
+    if weeks:
+        return start, start + timedelta(days=weeks * 7 - 3)
+    days = min(-(-programme.jp // HOURS_OF_FORM.get(programme.form, HOURS_A_DAY)), 5)
+    start += timedelta(days=int(rng.integers(0, 5 - days + 1)))
+    return start, start + timedelta(days=days - 1)
+
+
+def _seats(programme: StarterProgramme, *, rng: np.random.Generator) -> int:
+    low = max(programme.min_participants, round(programme.max_participants * 0.7))
+    return int(rng.integers(low, programme.max_participants + 1))
+
+
+def _speakers(rng: np.random.Generator, *, count: int) -> list[str]:
+    pools = name_pools()
+    given = [*pools["male"]["common"], *pools["female"]["common"]]
+    family = [*pools["family"]["common"], *pools["family"]["batak"], *pools["family"]["melayu"]]
+    chosen = rng.choice(len(given) * len(family), size=count, replace=False)
+    return [
+        f"Dr. {given[number % len(given)]} {family[number // len(given)]} ({HOSTS[number % len(HOSTS)]})"
+        for number in chosen
+    ]

@@ -1,0 +1,117 @@
+"""The nouns of example cities: a recipe of a city, and the tables that come out of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class OfficeRecipe:
+    """An office by its kind and name; `share` is its part of the city's staff, relative to the other shares."""
+
+    kind: str
+    name: str
+    share: float
+
+
+@dataclass(frozen=True)
+class MergerRecipe:
+    """Offices that become one, either some years ago (`past`) or on the next first of January (`planned`)."""
+
+    when: str
+    into: str
+    kind: str
+    basis: str
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CityRecipe:
+    """Everything that tells one example city from another. Money is whole rupiah; `size` is persons."""
+
+    slug: str
+    name: str
+    province: str
+    time_zone: str
+    size: int
+    price: float
+    sessions: int
+    ceiling: int
+    names: dict[str, float]
+    venues: tuple[str, ...]
+    districts: tuple[str, ...]
+    wards_per_district: int
+    schools: int
+    clinics: int
+    hospitals: tuple[str, ...]
+    offices: tuple[OfficeRecipe, ...]
+    mergers: tuple[MergerRecipe, ...]
+
+
+@dataclass(frozen=True)
+class GroupRecipe:
+    """Units of one sort inside an office: names or a `field` made per city, the head, and who works there."""
+
+    names: tuple[str, ...]
+    field: str
+    share: float
+    head: str
+    head_class: str
+    section: str
+    sector: str
+    mix: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class OfficeKind:
+    """What an office of a kind looks like inside."""
+
+    code: str
+    head: str
+    head_class: str
+    sector: str
+    groups: tuple[GroupRecipe, ...]
+
+
+@dataclass(frozen=True)
+class LevelRecipe:
+    """A class of position: the words after its name, its grade, and its usual technical level."""
+
+    title: str
+    grade: int
+    technical: int
+
+
+@dataclass(frozen=True)
+class FamilyRecipe:
+    """A family of positions. `levels` in climbing order with their shares; the first is where new ones enter."""
+
+    name: str
+    levels: tuple[tuple[str, float], ...]
+    technical: tuple[str, ...]
+    degrees: tuple[str, ...]
+    front: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days that a city's story hangs on, all derived from today."""
+
+    today: date
+    open_year: int
+    merged_on: date
+    merges_on: date
+
+    @property
+    def past_years(self) -> tuple[int, int]:
+        return self.open_year - 2, self.open_year - 1
+
+
+@dataclass(frozen=True)
+class ExampleCity:
+    """The tables of a city. A column that names another table holds row numbers of it; -1 is none."""
+
+    recipe: CityRecipe
+    calendar: Calendar
+    tables: dict[str, pd.DataFrame]
