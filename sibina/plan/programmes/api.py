@@ -1,0 +1,5 @@
+"""The door of programmes."""
+
+from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
+
+__all__ = ["CostPart", "Objective", "Offering", "Programme"]
