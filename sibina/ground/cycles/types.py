@@ -1,5 +1,7 @@
 """The nouns of the year: its phases, and how sure a rule is."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -27,4 +29,33 @@ class RuleKey(StrEnum):
     JP_FLOOR_PNS = "jp_floor_pns"
     JP_CEILING_PPPK = "jp_ceiling_pppk"
     BUDGET_SHARE = "budget_share"
-    METHOD_STRENGTH = "method_strength"
+
+
+class Part(StrEnum):
+    """What may or may not still be changed in a year."""
+
+    NEEDS = "needs"
+    PLAN = "plan"
+    SESSIONS = "sessions"
+
+
+@dataclass(frozen=True)
+class RuleVersion:
+    """A rule over a period: `value` in `unit`, where it is written, and how sure we are."""
+
+    key: RuleKey
+    value: int | str
+    unit: str
+    valid_from: date
+    valid_to: date | None
+    legal_basis: str
+    certainty: Certainty
+
+
+class NoRule(LookupError):
+    """No version of the rule holds on the day."""
+
+    def __init__(self, key: str, day: date) -> None:
+        super().__init__(f"no rule {key} on {day}")
+        self.key = key
+        self.day = day

@@ -1,0 +1,7 @@
+"""The door of cycles."""
+
+from sibina.ground.cycles.actions import give_starting_rules, open_cycle
+from sibina.ground.cycles.models import Cycle, Rule
+from sibina.ground.cycles.reads import find_open_cycle, get_rule
+
+__all__ = ["Cycle", "Rule", "find_open_cycle", "get_rule", "give_starting_rules", "open_cycle"]

@@ -1,0 +1,30 @@
+"""Questions about the year and its rules."""
+
+from datetime import date
+
+from sibina.ground.cycles.models import Cycle, Rule
+from sibina.ground.cycles.rules import rule_on
+from sibina.ground.cycles.types import Certainty, CyclePhase, RuleKey, RuleVersion
+
+
+def find_open_cycle() -> Cycle | None:
+    """The city's open year; of several, the earliest that is not closed."""
+    return Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year").first()
+
+
+def get_rule(*, key: RuleKey, day: date) -> RuleVersion:
+    """The rule as it holds on the day. Raises NoRule."""
+    return rule_on((version_of(row) for row in Rule.objects.filter(key=key)), key, day)
+
+
+def version_of(row: Rule) -> RuleVersion:
+    """A row as the noun that rules compute with."""
+    return RuleVersion(
+        key=RuleKey(row.key),
+        value=row.value,
+        unit=row.unit,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        legal_basis=row.legal_basis,
+        certainty=Certainty(row.certainty),
+    )

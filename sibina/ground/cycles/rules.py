@@ -1,0 +1,64 @@
+"""Which rule of law holds on a day, and what may still be changed in a phase of the year."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sibina.ground.cycles.types import Certainty, CyclePhase, NoRule, Part, RuleKey, RuleVersion
+
+STARTING_RULES: tuple[RuleVersion, ...] = (
+    RuleVersion(
+        key=RuleKey.JP_FLOOR_PNS,
+        value=20,
+        unit="JP per tahun anggaran, paling sedikit",
+        valid_from=date(2017, 4, 7),
+        valid_to=None,
+        legal_basis="PP 11/2017 Pasal 203 ayat (4), tetap pada PP 17/2020",
+        certainty=Certainty.TOLD,
+    ),
+    RuleVersion(
+        key=RuleKey.JP_CEILING_PPPK,
+        value=24,
+        unit="JP per tahun perjanjian kerja, paling lama",
+        valid_from=date(2018, 11, 28),
+        valid_to=None,
+        legal_basis="PP 49/2018 Pasal 40 ayat (1)",
+        certainty=Certainty.READ,
+    ),
+    RuleVersion(
+        key=RuleKey.BUDGET_SHARE,
+        value="0.0016",
+        unit="bagian dari belanja daerah kota, paling sedikit",
+        valid_from=date(2019, 1, 1),
+        valid_to=None,
+        legal_basis="Pedoman penyusunan APBD 2019 (Permendagri 38/2018)",
+        certainty=Certainty.TOLD,
+    ),
+)
+"""What a new city starts with; its officers add versions when the law changes."""
+
+_OPEN_PARTS: dict[CyclePhase, frozenset[Part]] = {
+    CyclePhase.NEEDS: frozenset({Part.NEEDS, Part.PLAN, Part.SESSIONS}),
+    CyclePhase.PLAN: frozenset({Part.PLAN, Part.SESSIONS}),
+    CyclePhase.DELIVER: frozenset({Part.PLAN, Part.SESSIONS}),
+    CyclePhase.EVALUATE: frozenset(),
+    CyclePhase.CLOSED: frozenset(),
+}
+
+
+def may_change(phase: CyclePhase, part: Part) -> bool:
+    """May this part of the year still be changed? During delivery a plan may change: that is re-planning."""
+    return part in _OPEN_PARTS[phase]
+
+
+def rule_on(versions: Iterable[RuleVersion], key: RuleKey, day: date) -> RuleVersion:
+    """The version of a rule that holds on the day; of several, the one that began last. Raises NoRule."""
+    holding = [
+        version
+        for version in versions
+        if version.key == key
+        and version.valid_from <= day
+        and (version.valid_to is None or day < version.valid_to)
+    ]
+    if not holding:
+        raise NoRule(key, day)
+    return max(holding, key=lambda version: version.valid_from)
