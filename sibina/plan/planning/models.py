@@ -1,0 +1,266 @@
+"""A plan as the city keeps it: what was asked, what was answered, and the rows behind every figure.
+
+Everything that a page shows is written once, when the plan is ready, so that no request does work that grows
+with the city, and so that a plan stays what it was when people, prices or gaps change after it.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sibina.lib.jobs.models import Job
+from sibina.lib.tenancy.models import CityModel
+from sibina.plan.planning.types import Reason
+
+
+class CityPlan(CityModel):
+    """One answer to one question: this ceiling, these settings, these gaps. Many a cycle; one is taken."""
+
+    class State(models.TextChoices):
+        COMPUTING = "computing", _("Sedang dihitung")
+        READY = "ready", _("Selesai")
+        STOPPED = "stopped", _("Dihentikan, terbaik disimpan")
+        FAILED = "failed", _("Tidak jadi")
+
+    cycle = models.ForeignKey("cycles.Cycle", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("nama rencana"), max_length=120)
+    state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.COMPUTING)
+    failure = models.CharField(max_length=400, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    what_if_job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(_("dibuat"))
+    computed_at = models.DateTimeField(_("selesai dihitung"), null=True)
+
+    # What was asked.
+    ceiling = models.PositiveBigIntegerField(_("pagu (Rp)"))
+    jp_first = models.BooleanField(_("batas bawah JP didahulukan"), default=True)
+    jp_floor = models.PositiveSmallIntegerField(_("batas bawah JP"), default=0)
+    jp_basis = models.CharField(_("dasar batas bawah JP"), max_length=400, blank=True)
+    jp_ceiling = models.PositiveSmallIntegerField(_("batas atas JP PPPK"), null=True)
+    away_percent = models.PositiveSmallIntegerField(_("paling banyak meninggalkan unit (%)"))
+    seconds = models.PositiveSmallIntegerField(_("waktu hitung (detik)"))
+    seed = models.PositiveIntegerField(_("benih acak"))
+    # The snapshot may be cleared away later; the plan keeps what names it.
+    snapshot_number = models.BigIntegerField(_("nomor potret kesenjangan"))
+    snapshot_as_of = models.DateField(_("kesenjangan per tanggal"))
+    snapshot_computed_at = models.DateTimeField(_("kesenjangan dihitung"))
+    gap_rule = models.CharField(_("versi aturan kesenjangan"), max_length=60, blank=True)
+    digest = models.CharField(_("sidik masukan"), max_length=64, blank=True)
+    aside = models.JSONField(_("yang tidak ikut dihitung"), default=dict)
+
+    # What was answered.
+    status = models.CharField(max_length=10, blank=True)
+    objective = models.FloatField(_("nilai kesenjangan tertutup"), null=True)
+    bound = models.FloatField(_("batas terbukti"), null=True)
+    cost = models.PositiveBigIntegerField(_("biaya (Rp)"), null=True)
+    elapsed = models.FloatField(_("lama menghitung (detik)"), null=True)
+    rupiah_per_point = models.FloatField(null=True)
+    sessions_offered = models.PositiveIntegerField(_("sesi ditawarkan"), default=0)
+    sessions_run = models.PositiveIntegerField(_("sesi berjalan"), default=0)
+    seats = models.PositiveIntegerField(_("kursi terisi"), default=0)
+    people = models.PositiveIntegerField(_("pegawai aktif"), default=0)
+    people_short = models.PositiveIntegerField(_("pegawai dengan kesenjangan"), default=0)
+    people_reached = models.PositiveIntegerField(_("pegawai yang ikut"), default=0)
+    people_helped = models.PositiveIntegerField(_("pegawai yang kesenjangannya berkurang"), default=0)
+    levels_short = models.FloatField(_("kesenjangan sebelum (tingkat)"), default=0)
+    levels_closed = models.FloatField(_("kesenjangan tertutup (tingkat)"), default=0)
+    points_short = models.FloatField(_("kesenjangan tertimbang sebelum"), default=0)
+    jp_people = models.PositiveIntegerField(_("wajib batas bawah JP"), default=0)
+    jp_met = models.PositiveIntegerField(_("mencapai batas bawah JP"), default=0)
+    jp_possible = models.PositiveIntegerField(_("dapat mencapai batas bawah JP"), default=0)
+    jp_proven = models.BooleanField(default=False)
+    jp_over = models.PositiveIntegerField(_("PPPK di atas batas JP"), default=0)
+    comparisons = models.JSONField(default=list)
+    what_if = models.JSONField(default=dict)
+
+    # The city's own plan.
+    taken_at = models.DateTimeField(_("diambil"), null=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    taken_reason = models.TextField(_("alasan"), blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["city", "cycle", "-made_at"], name="planning_plan_cycle")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ceiling__gt=0), name="planning_plan_ceiling"),
+            models.CheckConstraint(
+                condition=Q(cost__isnull=True) | Q(cost__lte=models.F("ceiling")),
+                name="planning_plan_cost_under_ceiling",
+            ),
+            models.CheckConstraint(
+                condition=Q(away_percent__range=(1, 100)), name="planning_plan_away_percent"
+            ),
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(taken_at__isnull=False), name="planning_plan_one_taken"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def has_answer(self) -> bool:
+        return self.state in {self.State.READY, self.State.STOPPED}
+
+    @property
+    def has_failed(self) -> bool:
+        """A job that died more often than it may be tried again leaves the plan as failed."""
+        gone = self.state == self.State.COMPUTING and self.job is not None and not self.job.is_open
+        return self.state == self.State.FAILED or gone
+
+    @property
+    def gap(self) -> float | None:
+        """The proven distance from the best, as a share of the bound."""
+        if self.objective is None or self.bound is None:
+            return None
+        return max(0.0, (self.bound - self.objective) / self.bound) if self.bound > 0 else 0.0
+
+    @property
+    def money_left(self) -> int | None:
+        return None if self.cost is None else self.ceiling - self.cost
+
+    @property
+    def levels_left(self) -> float:
+        return self.levels_short - self.levels_closed
+
+
+class PlanCheckpoint(CityModel):
+    """The best plan found so far, kept while the search goes on: a killed worker loses nothing of it."""
+
+    plan = models.OneToOneField(CityPlan, on_delete=models.CASCADE, related_name="checkpoint")
+    at = models.DateTimeField(_("disimpan"))
+    digest = models.CharField(max_length=64)
+    objective = models.FloatField()
+    bound = models.FloatField()
+    cost = models.PositiveBigIntegerField()
+    seats = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.objective:.1f}"
+
+
+REASON_TITLES = [
+    (Reason.CEILING.value, _("Pagu")),
+    (Reason.SEATS.value, _("Kursi penuh")),
+    (Reason.MIN_SEATS.value, _("Peserta kurang")),
+    (Reason.ABSENCE.value, _("Batas meninggalkan unit")),
+    (Reason.CLASH_PERSON.value, _("Bentrok waktu")),
+    (Reason.CLASH_VENUE.value, _("Bentrok tempat")),
+    (Reason.CLASH_SPEAKER.value, _("Bentrok narasumber")),
+    (Reason.NO_GAIN.value, _("Tidak menutup kesenjangan")),
+    (Reason.NOT_ELIGIBLE.value, _("Tidak ada program yang sesuai")),
+    (Reason.LOWER_VALUE.value, _("Nilai lebih rendah")),
+]
+
+
+class PlanSession(CityModel):
+    """A session on offer in this plan, as it stood then: does it run, for whom, at what cost; if not, why."""
+
+    plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="sessions")
+    offering = models.ForeignKey("programmes.Offering", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(_("kode sesi"), max_length=40)
+    programme_name = models.CharField(_("program"), max_length=160)
+    jp = models.PositiveSmallIntegerField(_("JP"))
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("selesai"))
+    venue = models.CharField(_("tempat"), max_length=120, blank=True)
+    speaker = models.CharField(_("narasumber"), max_length=160, blank=True)
+    offered = models.PositiveIntegerField(_("kursi"))
+    min_seats = models.PositiveIntegerField(_("paling sedikit"))
+    fixed_cost = models.PositiveBigIntegerField(_("biaya per sesi (Rp)"))
+    seat_cost = models.PositiveBigIntegerField(_("biaya per kursi (Rp)"))
+    runs = models.BooleanField(_("berjalan"))
+    taken = models.PositiveIntegerField(_("kursi terisi"), default=0)
+    cost = models.PositiveBigIntegerField(_("biaya (Rp)"), default=0)
+    reason = models.CharField(_("alasan"), max_length=16, choices=REASON_TITLES, blank=True)
+    price = models.BigIntegerField(_("harga bila dimasukkan (Rp)"), null=True)
+
+    class Meta:
+        ordering = ["starts_on", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "offering"], name="planning_session_once"),
+            models.CheckConstraint(
+                condition=Q(runs=False, taken=0, cost=0)
+                | Q(runs=True, taken__lte=models.F("offered"), taken__gte=models.F("min_seats")),
+                name="planning_session_taken",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PlanPerson(CityModel):
+    """What the plan does for one person, and why it does no more."""
+
+    plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="persons")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+    short = models.FloatField(_("kesenjangan sebelum (tingkat)"), default=0)
+    closed = models.FloatField(_("tertutup (tingkat)"), default=0)
+    seats = models.PositiveSmallIntegerField(_("sesi diikuti"), default=0)
+    jp = models.FloatField(_("JP"), default=0)
+    reason = models.CharField(_("alasan"), max_length=16, choices=REASON_TITLES, blank=True)
+    price = models.BigIntegerField(_("harga bila dimasukkan (Rp)"), null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "person"], name="planning_person_once")]
+        indexes = [
+            models.Index(fields=["plan", "office"], name="planning_person_office"),
+            models.Index(fields=["plan", "reason"], name="planning_person_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.person_id}"
+
+
+class PlanSeat(CityModel):
+    """Who goes to which session. `plan_person` says where that person works."""
+
+    plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="seat_rows")
+    session = models.ForeignKey(PlanSession, on_delete=models.CASCADE, related_name="seat_rows")
+    plan_person = models.ForeignKey(PlanPerson, on_delete=models.CASCADE, related_name="seat_rows")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "plan_person"], name="planning_seat_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.plan_person_id}"
+
+
+class PlanGapCell(CityModel):
+    """Shortfall of one office in one competency, before the plan and as expected after it."""
+
+    plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="cells")
+    office = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
+    required = models.PositiveIntegerField(_("pasangan pegawai dan kompetensi yang dituntut"))
+    unmeasured = models.PositiveIntegerField(_("belum terukur"), default=0)
+    short = models.PositiveIntegerField(_("pegawai dengan kesenjangan"), default=0)
+    levels_before = models.FloatField(_("sebelum (tingkat)"), default=0)
+    levels_closed = models.FloatField(_("tertutup (tingkat)"), default=0)
+
+    class Meta:
+        ordering = ["office_id", "competency_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "office", "competency"], name="planning_cell_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.office_id} × {self.competency_id}"
+
+    @property
+    def levels_after(self) -> float:
+        return self.levels_before - self.levels_closed

@@ -1,0 +1,89 @@
+"""May this plan be asked for? Every reason against it at once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+HIGHEST_CEILING = 10**14
+"""A hundred trillion rupiah: more than any city's whole budget, so it is a slip of the hand."""
+MOST_SECONDS = 600
+LEAST_SECONDS = 5
+
+
+class OrderProblem(StrEnum):
+    """Why a plan cannot be asked for as it was filled in."""
+
+    CEILING_NOT_POSITIVE = "ceiling_not_positive"
+    CEILING_TOO_LARGE = "ceiling_too_large"
+    CEILING_BELOW_CHEAPEST = "ceiling_below_cheapest"
+    NO_SNAPSHOT = "no_snapshot"
+    NO_SESSIONS = "no_sessions"
+    NO_GAINS = "no_gains"
+    CYCLE_CLOSED = "cycle_closed"
+    CYCLE_PAST = "cycle_past"
+    AWAY_PERCENT = "away_percent"
+    SECONDS = "seconds"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the person typed; money in whole rupiah."""
+
+    name: str
+    ceiling: int
+    jp_first: bool
+    away_percent: int
+    seconds: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the plan would stand on: the year, the gaps, the sessions. `cheapest`: least rupiah to run any session."""
+
+    year: int
+    this_year: int
+    is_closed: bool
+    has_snapshot: bool
+    sessions: int
+    sessions_with_gain: int
+    cheapest: int | None
+
+
+class OrderRefused(Exception):
+    """The plan cannot be asked for: all the reasons, and the figures that their sentences need."""
+
+    def __init__(self, problems: tuple[OrderProblem, ...], order: Order, ground: Ground):
+        super().__init__(", ".join(problems))
+        self.problems, self.order, self.ground = problems, order, ground
+
+
+def problems_of_order(order: Order, ground: Ground) -> tuple[OrderProblem, ...]:
+    """Empty when the plan may be computed."""
+    found = []
+    if order.ceiling <= 0:
+        found.append(OrderProblem.CEILING_NOT_POSITIVE)
+    elif order.ceiling > HIGHEST_CEILING:
+        found.append(OrderProblem.CEILING_TOO_LARGE)
+    elif ground.cheapest is not None and order.ceiling < ground.cheapest:
+        found.append(OrderProblem.CEILING_BELOW_CHEAPEST)
+    if not 1 <= order.away_percent <= 100:
+        found.append(OrderProblem.AWAY_PERCENT)
+    if not LEAST_SECONDS <= order.seconds <= MOST_SECONDS:
+        found.append(OrderProblem.SECONDS)
+    return (*found, *problems_of_ground(ground))
+
+
+def problems_of_ground(ground: Ground) -> tuple[OrderProblem, ...]:
+    """What stands in the way before anything is typed."""
+    found = []
+    if ground.is_closed:
+        found.append(OrderProblem.CYCLE_CLOSED)
+    elif ground.year < ground.this_year:
+        found.append(OrderProblem.CYCLE_PAST)
+    if not ground.has_snapshot:
+        found.append(OrderProblem.NO_SNAPSHOT)
+    if not ground.sessions:
+        found.append(OrderProblem.NO_SESSIONS)
+    elif not ground.sessions_with_gain:
+        found.append(OrderProblem.NO_GAINS)
+    return tuple(found)
