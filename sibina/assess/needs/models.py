@@ -13,10 +13,10 @@ from sibina.assess.needs.sentences import STATES
 from sibina.lib.tenancy.models import CityModel
 
 
-def derived(to: str, **options: bool) -> models.ForeignKey:
+def derived(to: str, *, null: bool = False) -> models.ForeignKey:
     """A reference out of a counted row."""
     return models.ForeignKey(
-        to, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", **options
+        to, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", null=null
     )
 
 
@@ -53,7 +53,7 @@ class GapSnapshot(CityModel):
 class Gap(CityModel):
     """One person and one competency that the person's position requires. Missing figures are unknown, not zero."""
 
-    snapshot = models.ForeignKey(GapSnapshot, on_delete=models.CASCADE, related_name="gaps", db_index=False)
+    snapshot = models.ForeignKey(GapSnapshot, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = derived("people.Person")
     unit = derived("people.Unit")
     office = derived("people.Unit")
@@ -89,9 +89,7 @@ class GapSummary(CityModel):
     levels; `weighted` adds levels × weight in ten-thousandths.
     """
 
-    snapshot = models.ForeignKey(
-        GapSnapshot, on_delete=models.CASCADE, related_name="summaries", db_index=False
-    )
+    snapshot = models.ForeignKey(GapSnapshot, on_delete=models.CASCADE, related_name="+", db_index=False)
     office = derived("people.Unit")
     unit = derived("people.Unit")
     sector = derived("people.Sector", null=True)

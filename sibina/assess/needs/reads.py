@@ -1,0 +1,56 @@
+"""Questions about gaps: the current snapshot, what a plan needs, what a picture shows, whose rows are behind it."""
+
+import pandas as pd
+from django.core.cache import cache
+from django.db.models import Max
+
+from sibina.assess.needs import rules
+from sibina.assess.needs.models import Gap, GapSnapshot
+from sibina.assess.needs.types import GapState
+from sibina.ground.competencies.api import Measurement, Standard
+from sibina.ground.people.api import Posting, Sector
+from sibina.lib.tenancy.models import City
+
+
+def current_snapshot(city: City) -> GapSnapshot | None:
+    """The counting that pages show and plans are made from; None before the first."""
+    return GapSnapshot.objects.filter(city=city, is_current=True).first()
+
+
+def data_marks() -> dict[str, int]:
+    """How far the data reach: a later number means that something came in since."""
+    return {
+        "standards": Standard.objects.aggregate(most=Max("pk"))["most"] or 0,
+        "measurements": Measurement.objects.aggregate(most=Max("pk"))["most"] or 0,
+        "postings": Posting.objects.aggregate(most=Max("pk"))["most"] or 0,
+    }
+
+
+def is_stale(snapshot: GapSnapshot) -> bool:
+    """Have standards, measurements, postings or weights changed since this counting? Looked up once a minute."""
+    key = f"needs:stale:{snapshot.city_id}:{snapshot.pk}"
+    answer = cache.get(key)
+    if answer is None:
+        answer = data_marks() != snapshot.marks or sector_weights() != snapshot.sectors
+        cache.set(key, answer, timeout=60)
+    return bool(answer)
+
+
+def sector_weights() -> dict[str, list[str]]:
+    """Sectors by number: name and weight, as a snapshot keeps them."""
+    return {str(sector.pk): [sector.name, str(sector.weight)] for sector in Sector.objects.order_by("pk")}
+
+
+def plan_needs(snapshot: GapSnapshot) -> pd.DataFrame:
+    """What a plan may close: `person, competency, short, weight` (standard's weight × sector's), short pairs only.
+
+    Unmeasured pairs are not in it: they are to be measured first. Ordered by person and competency.
+    """
+    rows = (
+        Gap.objects.filter(snapshot=snapshot, state=GapState.SHORT)
+        .order_by("person_id", "competency_id")
+        .values_list("person_id", "competency_id", "shortfall", "weight")
+    )
+    frame = pd.DataFrame(list(rows), columns=["person", "competency", "short", "weight"])
+    frame["weight"] = frame["weight"] / rules.WEIGHT_UNIT
+    return frame.astype({"person": "int64", "competency": "int64", "short": "int64", "weight": "float64"})
