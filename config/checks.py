@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from config.database import is_embedded
 
@@ -47,7 +47,7 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def check_web_role(app_configs: Any, databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_web_role(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """The second lock holds only for a role that owns nothing and cannot pass by it."""
     if not databases or "default" not in databases:
         return []

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,14 +24,23 @@ AsJson = Annotated[
 
 
 def set_up(*, database: bool = False) -> None:
-    """Make Django's translations and tables available; with `database`, start the embedded server too."""
+    """Make Django's tables available and start the embedded server."""
+    import django
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if database:
         from config.database import start_embedded
 
         start_embedded()
-    import django
+    django.setup()
 
+
+def set_up_words() -> None:
+    """Make translations available and nothing else: engines on plain files need no table."""
+    import django
+    from django.conf import settings
+
+    settings.configure(LANGUAGE_CODE="id", USE_I18N=True, TIME_ZONE="Asia/Jakarta", USE_TZ=True)
     django.setup()
 
 
@@ -78,7 +88,7 @@ def _print_readable(found: dict[str, Any], indent: str = "") -> None:
 @app.command()
 def check(folder: Folder, as_json: AsJson = False) -> None:
     """Periksa buku kerja kota: apa yang diterima, ditolak, diperingatkan. Tidak menulis apa pun."""
-    set_up()
+    set_up_words()
     from django.utils import timezone
 
     from sibina.ground.intake import files
@@ -90,17 +100,29 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
 def gaps(
     folder: Folder,
     out: Annotated[Path | None, typer.Option(help="Map hasil: gaps dan summary.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Tanggal keadaan, YYYY-MM-DD.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d", "%d-%m-%Y"], help="Tanggal keadaan.")
+    ] = None,
     by: Annotated[str, typer.Option(help="Kunci ringkasan, dipisah koma.")] = "unit,competency",
     engine: Annotated[str, typer.Option(help="duckdb, postgres, atau spark.")] = "duckdb",
     as_json: AsJson = False,
 ) -> None:
     """Hitung kesenjangan antara yang dituntut jabatan dan yang terukur."""
-    set_up(database=engine == "postgres")
-    from sibina.assess.needs import files
+    if engine == "postgres":
+        set_up(database=True)
+    else:
+        set_up_words()
+    from django.utils import timezone
 
+    from sibina.assess.needs import files
+    from sibina.ground.intake.files import read_folder
+
+    day = as_of.date() if as_of else timezone.localdate()
+    keys = [key.strip() for key in by.split(",") if key.strip()]
     answer(
-        lambda progress: files.run_gaps(folder, out, as_of=as_of, by=by, engine=engine, progress=progress),
+        lambda progress: dict(
+            files.run_gaps(folder, out, as_of=day, by=keys, engine=engine, read_workbooks=read_folder)
+        ),
         as_json=as_json,
     )
 
@@ -115,7 +137,7 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Susun rencana terbaik di bawah pagu, dengan bukti dan alasan."""
-    set_up()
+    set_up_words()
     from sibina.plan.planning import files
 
     answer(

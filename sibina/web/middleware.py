@@ -30,7 +30,7 @@ class CityMiddleware:
             return self._answer_for_member(request)
 
     def _answer_for_member(self, request: HttpRequest) -> HttpResponse:
-        user_id = request.user.pk
+        user_id = int(request.user.pk or 0)
         # The city of the last request is tried first: one setting and one look-up in the usual case.
         chosen = request.session.get(CHOSEN) or {}
         set_database_city(city_id=chosen.get("city"), user_id=user_id)

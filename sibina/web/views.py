@@ -30,12 +30,12 @@ def choose_city(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("membership", "")
         found = (
-            find_membership(user_id=request.user.pk, membership_id=int(chosen)) if chosen.isdigit() else None
+            find_membership(user_id=int(request.user.pk or 0), membership_id=int(chosen)) if chosen.isdigit() else None
         )
         if found:
             request.session[CHOSEN] = {"id": found.pk, "city": found.city_id}
         return redirect("web:home")
-    memberships = list_memberships(user_id=request.user.pk)
+    memberships = list_memberships(user_id=int(request.user.pk or 0))
     return render(request, "web/choose_city.html", {"memberships": memberships})
 
 

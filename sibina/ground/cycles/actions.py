@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from sibina.ground.cycles.models import Cycle, Rule
@@ -17,7 +17,7 @@ def open_cycle(
     city: City,
     year: int,
     at: datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     phase: CyclePhase = CyclePhase.NEEDS,
 ) -> Cycle:
     """Open a year; a year that is open already is given back unchanged."""
@@ -29,7 +29,7 @@ def open_cycle(
     return cycle
 
 
-def give_starting_rules(*, city: City, at: datetime, by: AbstractBaseUser | None = None) -> int:
+def give_starting_rules(*, city: City, at: datetime, by: User | None = None) -> int:
     """The rules that a city starts with; those that it has already stay. Returns how many are new."""
     known = set(Rule.objects.values_list("key", flat=True))
     made = Rule.objects.bulk_create(

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 
 from sibina.lib.audit.models import Event
@@ -20,7 +20,7 @@ def record(
     verb: str,
     city: City,
     at: datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     target: models.Model | None = None,
     data: dict[str, Any] | None = None,
 ) -> Event:

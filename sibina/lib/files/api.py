@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from urllib.parse import quote
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 
 from sibina.lib.files.models import StoredFile
@@ -22,7 +22,7 @@ def store_file(
     name: str,
     content: bytes,
     at: datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     content_type: str = "application/octet-stream",
 ) -> StoredFile:
     """Keep the bytes; the caller's transaction decides whether they stay."""

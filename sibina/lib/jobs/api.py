@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,7 @@ class JobRun:
 
     job_id: int
     city: City
-    by: AbstractBaseUser | None
+    by: User | None
     requested_at: datetime
     started_at: datetime
     _looked: float = field(default=0.0, repr=False)
@@ -109,7 +109,7 @@ def start_job(
     kind: str,
     title: str,
     at: datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     arguments: dict[str, Any] | None = None,
 ) -> Job:
     """Queue a job inside the caller's transaction: no commit, no job. One of a kind runs at a time in a city."""

@@ -19,7 +19,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @allow(*WATCHERS)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One job: how far it is, or what came of it and where to go next."""
-    found = get_object_or_404(Job.objects.select_related("requested_by", "result_file"), pk=pk)
+    found: Job = get_object_or_404(Job.objects.select_related("requested_by", "result_file"), pk=pk)
     template = "jobs/_progress.html" if request.headers.get("HX-Request") else "jobs/detail.html"
     may_stop = request.membership.role in {Role.PENGELOLA, Role.ANALIS}  # type: ignore[attr-defined]
     response = render(request, template, {"job": found, "may_stop": may_stop})

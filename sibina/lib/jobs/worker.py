@@ -10,6 +10,7 @@ import threading
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from sibina.lib.jobs.api import lock_key, queue_of_this_transaction
 
@@ -62,7 +63,7 @@ def work(*, concurrency: int = 2) -> None:
     watcher = threading.Thread(target=watch, args=(stop,), daemon=True)
     watcher.start()
     try:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        with app.replace_connector(DjangoConnector().get_worker_connector()) as worker:
             worker.run_worker(concurrency=concurrency, delete_jobs="successful", listen_notify=True)
     finally:
         stop.set()

@@ -26,8 +26,8 @@ class BoundField(forms.BoundField):
         if "class" in asked.attrs or asked.is_hidden:
             return found
         if isinstance(asked, CHOICES):
-            found["class"] = "form-check-input"
-        elif isinstance(asked, SELECTS):
+            return found
+        if isinstance(asked, SELECTS):
             found["class"] = "form-select"
         else:
             found["class"] = "form-control"
