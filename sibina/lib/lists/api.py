@@ -1,0 +1,20 @@
+"""The door of lists."""
+
+from sibina.lib.lists.page import cell_of, list_context, list_page, show
+from sibina.lib.lists.rows import find_rows, read_wish, value_at
+from sibina.lib.lists.types import Column, Empty, Filter, ListSpec, Wish
+
+__all__ = [
+    "Column",
+    "Empty",
+    "Filter",
+    "ListSpec",
+    "Wish",
+    "cell_of",
+    "find_rows",
+    "list_context",
+    "list_page",
+    "read_wish",
+    "show",
+    "value_at",
+]

@@ -1,0 +1,185 @@
+"""The page of a list, and its export."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from sibina.lib import words
+from sibina.lib.documents import Sheet, SheetColumn, write_workbook
+from sibina.lib.lists.rows import PER_PAGE, find_rows, read_wish, value_at
+from sibina.lib.lists.types import Column, ListSpec, Wish
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROWS_TARGET = "baris"
+EXPORT_CHUNK = 2000
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    rows: Any,
+    spec: ListSpec,
+    template: str = "ui/list.html",
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A list as a page, as its rows alone (htmx), or as a workbook of all pages (`?unduh=xlsx`).
+
+    `rows` is a QuerySet (two queries: count and page) or a sequence. The address may hold `q` (words),
+    `urut` (a column's key, minus for downward), `hal`, `per` (25, 50, 100) and the filters' keys.
+    """
+    wish = read_wish(request.GET, spec)
+    found = find_rows(rows, spec, wish)
+    if wish.export:
+        return _export(request, spec, wish, found)
+    page = Paginator(found, wish.per_page).get_page(wish.page)
+    context = (extra or {}) | list_context(request, spec, wish, page)
+    only_rows = (
+        request.headers.get("HX-Target") == ROWS_TARGET
+        and "HX-History-Restore-Request" not in request.headers
+    )
+    response = render(request, "ui/_list_rows.html" if only_rows else template, context)
+    # The same address answers with a page or with its rows: a cache must keep the two apart.
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[Any]) -> dict[str, Any]:
+    """Everything that the templates of a list show."""
+    return {
+        "spec": spec,
+        "title": spec.title,
+        "lead": spec.lead,
+        "wish": wish,
+        "page": page,
+        "heads": [_head(request, column, wish) for column in spec.columns],
+        "lines": [[cell_of(column, row) for column in spec.columns] for row in page.object_list],
+        "filters": [
+            {"filter": narrow, "options": narrow.options(), "chosen": wish.chosen.get(narrow.key, "")}
+            for narrow in spec.filters
+        ],
+        "kept": _kept(request, spec),
+        "is_narrowed": bool(wish.words or wish.chosen),
+        "export_address": _address(request, unduh="xlsx", hal=None),
+        "pages": [
+            {"number": number, "address": _address(request, hal=number) if isinstance(number, int) else ""}
+            for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        ],
+        "previous": _address(request, hal=page.previous_page_number()) if page.has_previous() else "",
+        "next": _address(request, hal=page.next_page_number()) if page.has_next() else "",
+        "sizes": [
+            {"size": size, "address": _address(request, per=size, hal=None), "here": size == wish.per_page}
+            for size in PER_PAGE
+        ],
+    }
+
+
+def cell_of(column: Column, row: Any) -> dict[str, Any]:
+    """One cell as the screen shows it."""
+    value = value_at(row, column.value)
+    return {
+        "column": column,
+        "text": show(column.kind, value),
+        "url": column.link(row) if column.link else "",
+        "tone": column.tone(row) if column.tone and column.kind == "badge" else "",
+    }
+
+
+def show(kind: str, value: Any) -> str:
+    """A value in words. Unknown is a dash, never nought; a word in a column of figures stays a word."""
+    if value is None or value == "":
+        return words.UNKNOWN
+    if isinstance(value, str) or kind in {"text", "nip", "badge"}:
+        return str(value)
+    if kind == "moment":
+        return words.moment(timezone.localtime(value))
+    by_kind = {
+        "number": words.number,
+        "decimal": lambda figure: words.number(figure, 2),
+        "percent": words.percent,
+        "rupiah": words.rupiah,
+        "date": words.short_date,
+    }
+    return by_kind[kind](value)
+
+
+def _head(request: HttpRequest, column: Column, wish: Wish) -> dict[str, Any]:
+    """A heading; where it sorts, the address that it leads to and how the list stands now."""
+    upward, downward = wish.order == column.key, wish.order == f"-{column.key}"
+    return {
+        "column": column,
+        "address": _address(request, urut=f"-{column.key}" if upward else column.key, hal=None)
+        if column.sort
+        else "",
+        "sorted": "ascending" if upward else "descending" if downward else "",
+        "icon": "chevron-up" if upward else "chevron-down" if downward else "sort",
+    }
+
+
+def _address(request: HttpRequest, **changes: Any) -> str:
+    query = request.GET.copy()
+    query.pop("unduh", None)
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def _kept(request: HttpRequest, spec: ListSpec) -> list[tuple[str, str]]:
+    """What else the address says, such as a day or a tab; a search must not lose it."""
+    own = {"q", "urut", "hal", "per", "unduh"} | {narrow.key for narrow in spec.filters}
+    return [(key, value) for key, values in request.GET.lists() if key not in own for value in values]
+
+
+def _export(request: HttpRequest, spec: ListSpec, wish: Wish, found: Any) -> HttpResponse:
+    """The same columns, filters and order as on the screen; every page."""
+    now = timezone.localtime()
+    city = getattr(request, "city", None)
+    notes = [
+        _("Sumber: SIBINA%(city)s, %(at)s.") % {"city": f" {city}" if city else "", "at": words.moment(now)}
+    ]
+    if getattr(city, "is_example", False):
+        notes.append(_("Data contoh: semua nama dan NIP adalah karangan."))
+    if wish.words:
+        notes.append(_("Dicari: %(words)s") % {"words": wish.words})
+    for narrow in spec.filters:
+        if narrow.key in wish.chosen:
+            label = dict(narrow.options())[wish.chosen[narrow.key]]
+            notes.append(f"{narrow.label}: {label}")
+    notes.extend(str(note) for note in spec.notes)
+    rows = found
+    if isinstance(found, QuerySet):
+        rows = found.iterator(chunk_size=EXPORT_CHUNK)
+    sheet = Sheet(
+        name=str(spec.title),
+        heading=str(spec.title),
+        notes=notes,
+        columns=[
+            SheetColumn(str(column.label), _sheet_kind(column), column.width) for column in spec.columns
+        ],
+        rows=([_cell_value(column, row) for column in spec.columns] for row in rows),
+    )
+    response = HttpResponse(write_workbook([sheet]), content_type=XLSX)
+    file_name = f"{spec.name}-{now:%Y%m%d}.xlsx"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
+    return response
+
+
+def _sheet_kind(column: Column) -> str:
+    return "text" if column.kind == "badge" else column.kind
+
+
+def _cell_value(column: Column, row: Any) -> Any:
+    """A figure as a figure; a moment in the city's own time."""
+    value = value_at(row, column.value)
+    if column.kind == "moment" and value is not None:
+        return timezone.localtime(value)
+    return value
