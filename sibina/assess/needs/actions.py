@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import ibis
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, F, Model, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
@@ -32,7 +32,7 @@ def measure_gaps(
     city: City,
     as_of: date,
     at: datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     order: MethodOrder | None = None,
 ) -> GapSnapshot:
     """Count every active person's gaps as of a day and make the result the city's current one.

@@ -1,4 +1,4 @@
-"""The gap as one expression: which level counts, what is short, what is unknown."""
+"""The gap as one expression: which level counts, what is short, what is unknown, and how it is pictured."""
 
 from sibina.assess.needs.rules.gaps import (
     GAP_COLUMNS,
@@ -13,21 +13,27 @@ from sibina.assess.needs.rules.gaps import (
     summary,
     unbound_tables,
 )
+from sibina.assess.needs.rules.pictures import AVERAGE_BANDS, SHARE_BANDS, figure_of, picture_of, step_of
 from sibina.assess.needs.rules.strength import METHOD_ORDERS, method_order, record_key
 
 __all__ = [
+    "AVERAGE_BANDS",
     "GAP_COLUMNS",
     "HUNDREDTHS",
     "MEASUREMENT_COLUMNS",
     "METHOD_ORDERS",
     "PEOPLE_COLUMNS",
     "RULE_VERSION",
+    "SHARE_BANDS",
     "STANDARD_COLUMNS",
     "WEIGHT_UNIT",
+    "figure_of",
     "gaps",
     "levels_on_record",
     "method_order",
+    "picture_of",
     "record_key",
+    "step_of",
     "summary",
     "unbound_tables",
 ]
