@@ -1,5 +1,10 @@
 """The door of competencies."""
 
+from sibina.ground.competencies.actions import (
+    import_measurements,
+    import_standards,
+    take_reference_competencies,
+)
 from sibina.ground.competencies.models import (
     KIND_TITLES,
     METHOD_TITLES,
@@ -9,4 +14,14 @@ from sibina.ground.competencies.models import (
     Standard,
 )
 
-__all__ = ["KIND_TITLES", "METHOD_TITLES", "Competency", "LevelDescriptor", "Measurement", "Standard"]
+__all__ = [
+    "KIND_TITLES",
+    "METHOD_TITLES",
+    "Competency",
+    "LevelDescriptor",
+    "Measurement",
+    "Standard",
+    "import_measurements",
+    "import_standards",
+    "take_reference_competencies",
+]

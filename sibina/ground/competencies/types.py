@@ -1,6 +1,11 @@
 """The nouns of competencies: kinds, methods of measurement, levels."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from sibina.ground.people.types import PositionRow
 
 
 class Kind(StrEnum):
@@ -24,3 +29,54 @@ class Method(StrEnum):
 
 LOWEST_LEVEL = 1
 HIGHEST_LEVEL = 5
+
+
+@dataclass(frozen=True)
+class StandardRows:
+    """Required levels to take in at once, one sequence a column; they hold from `valid_from` on."""
+
+    valid_from: date
+    position: Sequence[PositionRow]
+    competency: Sequence[str]
+    kind: Sequence[Kind]
+    level: Sequence[int]
+    basis: Sequence[str]
+
+
+@dataclass(frozen=True)
+class StandardsImported:
+    """What taking standards in has changed."""
+
+    new: int
+    changed: int
+    competencies_new: int
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.new or self.changed or self.competencies_new)
+
+
+@dataclass(frozen=True)
+class MeasurementRows:
+    """Measured levels to add at once, one sequence a column; persons by their NIP."""
+
+    nip: Sequence[str]
+    competency: Sequence[str]
+    level: Sequence[int]
+    method: Sequence[Method]
+    measured_on: Sequence[date]
+    rater: Sequence[str]
+
+
+@dataclass(frozen=True)
+class MeasurementsImported:
+    """What was added, what was on record already, and the NIPs that nobody on record has."""
+
+    new: int
+    known: int
+    strangers: tuple[str, ...]
+    competencies_new: int
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.new or self.competencies_new)

@@ -1,5 +1,6 @@
 """The door of people."""
 
+from sibina.ground.people.actions import import_people, take_positions
 from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.ground.people.reads import (
     find_membership,
@@ -20,6 +21,8 @@ __all__ = [
     "find_membership",
     "get_sight",
     "holding_on",
+    "import_people",
     "list_memberships",
     "list_unit_ids_below",
+    "take_positions",
 ]

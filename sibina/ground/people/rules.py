@@ -1,4 +1,8 @@
-"""Pure rules of people: the keys under which names are one in spite of blanks and capitals."""
+"""Pure rules of people: keys under which names are one in spite of blanks and capitals; class of a position."""
+
+import re
+
+from sibina.ground.people.types import PositionClass, PositionKind
 
 UNIT_KEY_JOIN = " / "
 
@@ -11,3 +15,89 @@ def name_key(name: str) -> str:
 def unit_key(office: str, unit: str = "") -> str:
     """The key of an office, or of a unit below it: “Sekretariat” of one office is not that of another."""
     return UNIT_KEY_JOIN.join(name_key(name) for name in (office, unit) if name)
+
+
+STEPS_OF_EXPERTISE = (
+    ("ahli utama", PositionClass.AHLI_UTAMA),
+    ("ahli madya", PositionClass.AHLI_MADYA),
+    ("ahli muda", PositionClass.AHLI_MUDA),
+    ("ahli pertama", PositionClass.AHLI_PERTAMA),
+    ("penyelia", PositionClass.PENYELIA),
+    ("mahir", PositionClass.MAHIR),
+    ("terampil", PositionClass.TERAMPIL),
+    ("pemula", PositionClass.PEMULA),
+    ("pelaksana lanjutan", PositionClass.MAHIR),
+    ("pelaksana", PositionClass.TERAMPIL),
+    ("utama", PositionClass.AHLI_UTAMA),
+    ("madya", PositionClass.AHLI_MADYA),
+    ("muda", PositionClass.AHLI_MUDA),
+    ("pertama", PositionClass.AHLI_PERTAMA),
+)
+"""The last words of a functional position, today's names before those of the older regulations."""
+
+HEADS_OF_OFFICES = re.compile(
+    r"(kepala (dinas|badan|satuan|inspektorat|rsud|rumah sakit|pelaksana badan|sekretariat d)"
+    r"|direktur|inspektur$|inspektur (kota|daerah)|sekretaris daerah|sekretaris d(ewan|prd)|asisten|staf ahli)"
+)
+HEADS_OF_DIVISIONS = re.compile(
+    r"(kepala (bidang|bagian|sekretariat|kecamatan|kantor)|sekretaris(?! (kelurahan|lurah))|camat|wakil direktur"
+    r"|(kepala )?inspektur pembantu)"
+)
+HEAD_WORDS = re.compile(
+    r"(kepala|sekretaris|camat|lurah|direktur|wakil direktur|inspektur|asisten|staf ahli)\b"
+)
+ECHELONS = {
+    "i": PositionClass.JPT_MADYA,
+    "1": PositionClass.JPT_MADYA,
+    "ii": PositionClass.JPT_PRATAMA,
+    "2": PositionClass.JPT_PRATAMA,
+    "iii": PositionClass.ADMINISTRATOR,
+    "3": PositionClass.ADMINISTRATOR,
+    "iv": PositionClass.PENGAWAS,
+    "4": PositionClass.PENGAWAS,
+    "v": PositionClass.PENGAWAS,
+    "5": PositionClass.PENGAWAS,
+}
+
+
+def kind_of_position(name: str, stated: str = "") -> PositionKind:
+    """The kind that the source states; where it is silent, what the name says.
+
+    Ground: UU 20/2023 Pasal 13 (jabatan manajerial dan nonmanajerial), in the older words that SIASN still uses.
+    """
+    said = name_key(stated)
+    if "umum" in said or "pelaksana" in said:
+        return PositionKind.PELAKSANA
+    if "fungsional" in said:
+        return PositionKind.FUNGSIONAL
+    if "struktural" in said or "pimpinan" in said or "administrasi" in said:
+        return PositionKind.STRUKTURAL
+    key = name_key(name)
+    if HEAD_WORDS.match(key):
+        return PositionKind.STRUKTURAL
+    is_step = any(key.endswith(f" {words}") for words, _ in STEPS_OF_EXPERTISE[:8])
+    return PositionKind.FUNGSIONAL if is_step else PositionKind.PELAKSANA
+
+
+def class_of_position(name: str, kind: PositionKind, echelon: str = "") -> PositionClass:
+    """The class that prefills required levels: from the echelon where stated, else from the name.
+
+    A functional position whose name tells no step is taken as the first of expertise.
+    Ground: PP 11/2017 jo. PP 17/2020 (jenjang jabatan); PermenPANRB 1/2023 (jabatan fungsional).
+    """
+    key = name_key(name)
+    if kind is PositionKind.PELAKSANA:
+        return PositionClass.PELAKSANA
+    if kind is PositionKind.FUNGSIONAL:
+        return next(
+            (step for words, step in STEPS_OF_EXPERTISE if key == words or key.endswith(f" {words}")),
+            PositionClass.AHLI_PERTAMA,
+        )
+    stated = ECHELONS.get(re.split(r"[./ ]", name_key(echelon))[0]) if echelon else None
+    if stated is None and re.fullmatch(r"[1-5][12]", echelon):
+        stated = ECHELONS[echelon[0]]
+    if stated is not None:
+        return stated
+    if HEADS_OF_OFFICES.match(key):
+        return PositionClass.JPT_PRATAMA
+    return PositionClass.ADMINISTRATOR if HEADS_OF_DIVISIONS.match(key) else PositionClass.PENGAWAS

@@ -1,6 +1,8 @@
 """The nouns of people: kinds of employment and position, and what a member may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -50,3 +52,70 @@ class Sight:
     @property
     def whole_city(self) -> bool:
         return self.unit_ids is None and self.person_id is None and not self.nothing
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit as a city names it; `unit` equals `office` where people work in the office itself."""
+
+    office: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class PositionRow:
+    """A position as a city names it, with the kind and echelon that its source states (or empty)."""
+
+    name: str
+    kind: str = ""
+    echelon: str = ""
+
+
+@dataclass(frozen=True)
+class PeopleRows:
+    """Persons to take in at once, one sequence a column. `unit` and `position` point into `units`, `positions`.
+
+    They say what is so on `as_of`. A missing position or date is None; an empty text says nothing and never erases
+    what is known.
+    """
+
+    as_of: date
+    nip: Sequence[str]
+    siasn_id: Sequence[str]
+    name: Sequence[str]
+    front_title: Sequence[str]
+    back_title: Sequence[str]
+    birth_date: Sequence[date]
+    sex: Sequence[str]
+    employment: Sequence[Employment]
+    legal_standing: Sequence[str]
+    is_active: Sequence[bool]
+    appointed_on: Sequence[date]
+    grade: Sequence[str]
+    education: Sequence[str]
+    unit: Sequence[int]
+    position: Sequence[int | None]
+    position_since: Sequence[date | None]
+    units: Sequence[UnitRow]
+    positions: Sequence[PositionRow]
+
+
+@dataclass(frozen=True)
+class PeopleImported:
+    """What taking people in has changed. `missing`: on record but not in the rows; id, NIP and name each."""
+
+    new: int
+    changed: int
+    renumbered: int
+    returned: int
+    postings_opened: int
+    postings_closed: int
+    units_new: int
+    positions_new: int
+    left: int
+    missing: tuple[tuple[int, str, str], ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        counts = (self.new, self.changed, self.renumbered, self.returned, self.postings_opened)
+        return not any((*counts, self.postings_closed, self.units_new, self.positions_new, self.left))
