@@ -65,6 +65,9 @@ REASONS: Mapping[Reason, Promise] = {
         "Sel ini berisi rumus yang belum dihitung, jadi dianggap kosong. Buka dan simpan sekali di aplikasi "
         "lembar kerja."
     ),
+    Reason.STRANGER: _(
+        "NIP ini tidak ada di data ASN yang diterima; tingkatnya menunggu sampai orangnya ada."
+    ),
     Reason.SHEET_NOT_READ: _("Lembar tersembunyi ini tidak dibaca."),
 }
 NIP_EMPTY = _("NIP kosong.")

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     HEADER_AGAIN = "header again"
     COLUMN_UNKNOWN = "column unknown"
     FORMULA_WITHOUT_VALUE = "formula without value"
+    STRANGER = "stranger"
     SHEET_NOT_READ = "sheet not read"
 
 
@@ -93,6 +94,18 @@ class Finding:
     reason: Reason
     place: int | None = None
     detail: str = ""
+
+
+class OlderExport(Exception):
+    """The export is older than what is on record, so importing it would turn the clock back."""
+
+    def __init__(self, as_of: date, on_record: date):
+        super().__init__(f"{as_of} before {on_record}")
+        self.as_of, self.on_record = as_of, on_record
+
+
+class NothingToImport(Exception):
+    """No workbook of the batch can be taken."""
 
 
 @dataclass

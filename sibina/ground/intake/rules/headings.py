@@ -177,6 +177,13 @@ def _places(book: Book, keys: Sequence[str]) -> tuple[dict[str, int], tuple[str,
     return places, tuple(twice)
 
 
+def sensitive_places(header: Header) -> frozenset[int]:
+    """The columns that are neither read nor kept."""
+    taken = set(header.places.values())
+    keys = map(heading_key, header.headings)
+    return frozenset(at for at, key in enumerate(keys) if at not in taken and is_sensitive(key))
+
+
 def competency_places(header: Header) -> dict[int, str]:
     """The columns of an assessment workbook that may hold levels: index to heading."""
     taken = set(header.places.values())

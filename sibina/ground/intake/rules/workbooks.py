@@ -1,14 +1,14 @@
 """The whole check: recognise each file by its content, then take persons, standards, measurements in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 
-from sibina.ground.intake.rules.headings import LOOK_AHEAD, find_header
+from sibina.ground.intake.rules.headings import LOOK_AHEAD, find_header, shown_heading
 from sibina.ground.intake.rules.levels import take_measurements, take_standards
 from sibina.ground.intake.rules.people import take_people
-from sibina.ground.intake.rules.values import as_of_in, key_of, text_of
+from sibina.ground.intake.rules.values import as_of_in, text_of
 from sibina.ground.intake.types import (
     Book,
     BookFacts,
@@ -89,11 +89,13 @@ def check_workbooks(
     *,
     today: date,
     known_competencies: Mapping[str, str] | None = None,
+    known_nips: Collection[str] = (),
     expected: Mapping[str, Book] | None = None,
 ) -> Checked:
     """What an import of these files would take, refuse and warn of; every fault of every file is told.
 
-    `known_competencies`: names that the city has already, by key. `expected`: what a file's name promises.
+    `known_competencies`: names that the city has already, by key. `known_nips`: whom it knows already.
+    `expected`: what a file's name promises.
     The export's own date (“Keadaan per …”) holds; without it, `today`.
     """
     faults: list[WorkbookFault] = []
@@ -114,6 +116,9 @@ def check_workbooks(
         columns = standards.columns
         known |= dict(zip(columns.competency_key, columns.competency, strict=True))
     measurements = _measurements(found.get(Book.MEASUREMENTS), known, max(today, as_of), faults)
+    if measurements is not None and (people is not None or known_nips):
+        nips = set(known_nips).union(people.columns.nip if people is not None else ())
+        measurements = _with_strangers(measurements, nips)
     facts = tuple(found[book].facts for book in Book if book in found)
     return Checked(as_of, people, standards, measurements, facts, tuple(faults))
 
@@ -190,12 +195,17 @@ def _measurements(
     return replace(taken, warnings=(*_beside(book), *taken.warnings))
 
 
+def _with_strangers(taken: MeasurementsTaken, nips: Collection[str]) -> MeasurementsTaken:
+    """Warn once a row of levels whose person is not known: they wait until the person is."""
+    rows = {
+        row: nip for row, nip in zip(taken.columns.row, taken.columns.nip, strict=True) if nip not in nips
+    }
+    heading = shown_heading(Book.MEASUREMENTS, "nip")
+    strangers = tuple(Finding(row, heading, nip, Reason.STRANGER, None) for row, nip in rows.items())
+    return replace(taken, warnings=(*taken.warnings, *strangers))
+
+
 def _refuse_no_rows(book: Recognised, rows: int) -> None:
     """A workbook without rows is a fault of the file. One whose rows are all refused is shown row by row."""
     if rows == 0:
         raise WorkbookFault(book.file, FaultKind.NO_ROWS, sheet=book.sheet.name)
-
-
-def name_key(text: str) -> str:
-    """The key under which a competency or position of the city is known."""
-    return key_of(text_of(text))

@@ -1,4 +1,4 @@
-"""A city's workbooks as files: opened by content and not by their name, safely, and read once.
+"""One file: opened by content and not by its name, safely, and read once.
 
 A spreadsheet is measured while still zipped: what it unfolds to, its rows and columns. Only then is it read.
 """
@@ -9,18 +9,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import python_calamine
 
-from sibina.ground.intake.rules import check_workbooks
-from sibina.ground.intake.sentences import fault_sentence, report_of
-from sibina.ground.intake.types import Book, Cell, Checked, FaultKind, Sheet, Source, WorkbookFault
-from sibina.lib.tables import BadInput, Problem
+from sibina.ground.intake.types import Cell, FaultKind, Sheet, Source, WorkbookFault
 
 ROW_LIMIT = 300_000
 COLUMN_LIMIT = 256
@@ -32,10 +28,9 @@ RATIO_LIMIT = 200
 RATIO_MATTERS_FROM = 64 * 1024**2
 FORMULAS_TOLD = 200
 PIECE = 1024**2
-ENDINGS = (".xlsx", ".ods", ".csv")
 
-BEYOND_104 = re.compile(rb'\br="(?:[A-Z]{3}|[D-Z][A-Z])\d')
-BEYOND_256 = re.compile(rb'\br="(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z])\d')
+BEYOND_104 = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z])\d')
+BEYOND_256 = re.compile(rb'r="(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z])\d')
 FORMULA_CELL = re.compile(rb"<(?:\w+:)?c ([^>]*?)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
 CELL_NAME = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
 HELD_VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>[^<]")
@@ -75,63 +70,6 @@ def open_workbook(name: str, content: bytes) -> Source:
     ):
         raise WorkbookFault(name, FaultKind.WEB_PAGE)
     return _open_csv(name, content)
-
-
-def open_all(contents: Mapping[str, bytes]) -> tuple[list[Source], list[WorkbookFault]]:
-    """Every file that opens, and the fault of every one that does not."""
-    sources, faults = [], []
-    for name, content in contents.items():
-        try:
-            sources.append(open_workbook(name, content))
-        except WorkbookFault as fault:
-            faults.append(fault)
-    return sources, faults
-
-
-def check_contents(
-    contents: Mapping[str, bytes],
-    *,
-    today: date,
-    known_competencies: Mapping[str, str] | None = None,
-    expected: Mapping[str, Book] | None = None,
-) -> Checked:
-    """The whole check of files that are in memory, by name. Faults of files stand in the result."""
-    sources, faults = open_all(contents)
-    checked = check_workbooks(sources, today=today, known_competencies=known_competencies, expected=expected)
-    every = (*faults, *checked.faults)
-    return Checked(**{**vars(checked), "faults": every})
-
-
-def read_folder(folder: Path | str, *, today: date) -> Checked:
-    """The check of a folder with the three workbooks. Raises BadInput with all files that cannot be taken."""
-    paths, faults = _find_books(Path(folder))
-    contents = {path.name: path.read_bytes() for path in paths.values()}
-    expected = {path.name: book for book, path in paths.items()}
-    checked = check_contents(contents, today=today, expected=expected)
-    every = (*faults, *checked.faults)
-    if every:
-        raise BadInput([Problem(fault.file, allowed=fault_sentence(fault), code="note") for fault in every])
-    return checked
-
-
-def check_folder(folder: Path | str, *, today: date) -> dict[str, object]:
-    """The JSON of `sibina check FOLDER`. Raises BadInput with every file that cannot be taken."""
-    return report_of(read_folder(folder, today=today))
-
-
-def _find_books(folder: Path) -> tuple[dict[Book, Path], list[WorkbookFault]]:
-    there = [path for path in sorted(folder.glob("*")) if path.suffix.lower() in ENDINGS and path.is_file()]
-    paths, faults = {}, []
-    for book in Book:
-        named = [path for path in there if path.stem.casefold() == book.value]
-        names = tuple(path.name for path in named)
-        if len(named) == 1:
-            paths[book] = named[0]
-        elif named:
-            faults.append(WorkbookFault(book.value, FaultKind.TWO_FILES, files=names))
-        else:
-            faults.append(WorkbookFault(book.value, FaultKind.MISSING_FILE, folder=folder.name, book=book))
-    return paths, faults
 
 
 def _open_zipped(name: str, content: bytes) -> Source:
