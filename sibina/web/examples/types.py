@@ -115,3 +115,7 @@ class ExampleCity:
     recipe: CityRecipe
     calendar: Calendar
     tables: dict[str, pd.DataFrame]
+
+
+class ExamplesRefused(RuntimeError):
+    """Example cities and their published password have no place in production."""

@@ -9,6 +9,7 @@ from sibina.plan.programmes.rules.catalogue import (
 )
 from sibina.plan.programmes.rules.fitness import (
     cost_of_session,
+    price_at_level,
     problems_of_offering,
     problems_of_programme,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "StarterObjective",
     "StarterProgramme",
     "cost_of_session",
+    "price_at_level",
     "problems_of_offering",
     "problems_of_programme",
     "starter_catalogue",

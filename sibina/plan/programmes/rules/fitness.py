@@ -42,6 +42,16 @@ class OfferingFacts:
     seat_cost: int
 
 
+PRICE_STEP = 5_000
+
+
+def price_at_level(rupiah: int, level: float) -> int:
+    """A price at another price level (1 is unchanged), in steps of Rp 5.000 and never free."""
+    if level == 1:
+        return rupiah
+    return max(round(rupiah * level / PRICE_STEP), 1) * PRICE_STEP
+
+
 def cost_of_session(parts: Iterable[tuple[CostPer, int]]) -> SessionCost:
     """The sum of a programme's cost parts, once a session and once a seat."""
     fixed = per_seat = 0

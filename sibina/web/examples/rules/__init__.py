@@ -2,7 +2,6 @@
 
 from sibina.web.examples.rules.city import SECTORS, make_city
 from sibina.web.examples.rules.measures import example_dictionary
-from sibina.web.examples.rules.offerings import price_of
 from sibina.web.examples.rules.recipes import calendar_on, city_recipes
 
-__all__ = ["SECTORS", "calendar_on", "city_recipes", "example_dictionary", "make_city", "price_of"]
+__all__ = ["SECTORS", "calendar_on", "city_recipes", "example_dictionary", "make_city"]

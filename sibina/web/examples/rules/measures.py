@@ -108,7 +108,7 @@ def make_measurements(
     table = pd.concat(rounds, ignore_index=True)
     table["rater"] = table["method"].map(RATERS)
     return table.sort_values(
-        ["measured_on", "person", "competency", "method"], kind="stable", ignore_index=True
+        ["person", "competency", "measured_on", "method"], kind="stable", ignore_index=True
     )
 
 

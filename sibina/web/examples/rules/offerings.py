@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from sibina.plan.programmes.rules import StarterProgramme, cost_of_session, starter_catalogue
+from sibina.plan.programmes.rules import StarterProgramme, cost_of_session, price_at_level, starter_catalogue
 from sibina.plan.programmes.types import Form
 from sibina.web.examples.rules.measures import Pairs, example_dictionary
 from sibina.web.examples.rules.recipes import name_pools
@@ -18,12 +18,6 @@ AT_WORK = frozenset({Form.E_LEARNING, Form.MENTORING})
 """Forms that do not take people away from their office."""
 WEEKS_OF_FORM = {Form.E_LEARNING: 4, Form.MENTORING: 16}
 HOSTS = ("Universitas mitra", "LAN", "BPSDM Provinsi", "Praktisi")
-ROUND_TO = 5_000
-
-
-def price_of(rupiah: int, factor: float) -> int:
-    """A starter price at the level of a city, in steps of Rp 5.000."""
-    return max(round(rupiah * factor / ROUND_TO) * ROUND_TO, ROUND_TO)
 
 
 def make_offerings(
@@ -36,7 +30,7 @@ def make_offerings(
     rows = []
     for number, (programme, count) in enumerate(zip(catalogue, counts, strict=True)):
         speakers = pool[number * 3 : number * 3 + 3]
-        parts = [(cost.per, price_of(cost.rupiah, recipe.price)) for cost in programme.costs]
+        parts = [(cost.per, price_at_level(cost.rupiah, recipe.price)) for cost in programme.costs]
         cost = cost_of_session(parts)
         at_work = programme.form in AT_WORK
         for turn in range(count):

@@ -1,0 +1,243 @@
+"""Loading the example cities: each in one transaction, so that a stop in the middle leaves no half city."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+from django.conf import settings
+from django.db import connections, transaction
+from django.utils import timezone
+
+from sibina.assess.needs.api import measure_gaps
+from sibina.ground.competencies.api import Measurement, Standard, take_reference_competencies
+from sibina.ground.cycles.api import Cycle, give_starting_rules
+from sibina.ground.people.api import Person, PersonNumber, Position, Posting, Sector, Unit
+from sibina.ground.people.rules import name_key, unit_key
+from sibina.lib.audit.api import record
+from sibina.lib.tenancy.context import city_context
+from sibina.lib.tenancy.models import City
+from sibina.plan.programmes.api import Offering, take_starter_programmes
+from sibina.plan.programmes.rules import starter_catalogue
+from sibina.web.examples.logins import Places, make_logins
+from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
+from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
+from sibina.web.examples.writing import linked, reserve_ids, write_rows
+
+SEED = 2026
+Progress = Callable[[float, str], None]
+
+
+@dataclass
+class _Meter:
+    """Adds up what several cities have done, weighed by their size, and tells it in order."""
+
+    tell: Progress
+    total: int
+    done: dict[str, float] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def say(self, recipe: CityRecipe, share: float, words: str) -> None:
+        with self.lock:
+            self.done[recipe.slug] = share * recipe.size
+            self.tell(sum(self.done.values()) / self.total, f"{recipe.name}: {words}")
+
+
+def load_examples(
+    progress: Progress,
+    *,
+    at: datetime | None = None,
+    recipes: Sequence[CityRecipe] | None = None,
+    at_once: int = 2,
+) -> list[str]:
+    """Load the example cities that are not there yet; `progress` hears the share done and a sentence.
+
+    Returns the names of those loaded. Each city is one transaction; `at_once` of them are written side by side.
+    Raises ExamplesRefused in production.
+    """
+    if settings.PRODUCTION:
+        raise ExamplesRefused
+    at = at or timezone.now()
+    recipes = city_recipes() if recipes is None else recipes
+    meter = _Meter(progress, total=sum(recipe.size for recipe in recipes))
+    known = set(City.objects.values_list("slug", flat=True))
+    missing = [recipe for recipe in recipes if recipe.slug not in known]
+    for recipe in recipes:
+        if recipe.slug in known:
+            meter.say(recipe, 1.0, "sudah ada, dibiarkan")
+    if at_once == 1:
+        for recipe in missing:
+            _load_city(recipe, at, meter)
+    else:
+        with ThreadPoolExecutor(at_once) as pool:
+            list(pool.map(lambda recipe: _load_city_apart(recipe, at, meter), missing))
+    progress(1.0, "Kota contoh siap")
+    return [recipe.name for recipe in missing]
+
+
+def _load_city_apart(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
+    """In a thread of its own, with connections of its own: PostgreSQL does the work, Python waits."""
+    try:
+        _load_city(recipe, at, meter)
+    finally:
+        connections.close_all()
+
+
+def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
+    meter.say(recipe, 0.0, "menyusun pegawai")
+    today = timezone.localdate(at)
+    example = make_city(recipe, seed=SEED, today=today)
+    with transaction.atomic():
+        city = City.objects.create(
+            name=recipe.name,
+            slug=recipe.slug,
+            province=recipe.province,
+            time_zone=recipe.time_zone,
+            is_example=True,
+        )
+        with city_context(city):
+            meter.say(recipe, 0.1, "menulis tabel")
+            _write_city(city, example, at, meter)
+            meter.say(recipe, 0.6, "menghitung kesenjangan")
+            measure_gaps(city=city, as_of=today, at=at)
+            counts = {name: len(table) for name, table in example.tables.items()}
+            record(verb="examples.city.loaded", city=city, at=at, data=counts)
+            meter.say(recipe, 0.8, "memeriksa dan menyimpan")
+    meter.say(recipe, 1.0, "siap")
+
+
+def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -> None:
+    tables = example.tables
+    give_starting_rules(city=city, at=at)
+    competencies = take_reference_competencies(city=city, competencies=example_dictionary(), at=at)
+    competency_ids = np.array([row.pk for row in competencies])
+    units = _write_units(city, tables)
+    people = _write_people(city, tables["people"])
+    positions = _write_positions(city, tables["positions"])
+    _write_postings(city, tables["postings"], people, units, positions)
+    _write_standards(city, tables["standards"], positions, competency_ids)
+    meter.say(example.recipe, 0.25, "menulis hasil ukur")
+    _write_measurements(city, tables["measurements"], people, competency_ids)
+    cycles = [Cycle(city=city, **row) for row in tables["cycles"].replace({np.nan: None}).to_dict("records")]
+    open_cycle = Cycle.objects.bulk_create(cycles)[-1]
+    programmes = take_starter_programmes(
+        city=city, programmes=starter_catalogue(), at=at, price_level=example.recipe.price
+    )
+    programme_ids = np.array([row.pk for row in programmes])
+    offerings = tables["offerings"].assign(
+        city_id=city.pk,
+        cycle_id=open_cycle.pk,
+        programme_id=programme_ids[tables["offerings"]["programme"]],
+    )
+    write_rows(Offering, offerings.drop(columns="programme"))
+    make_logins(city, _places(tables, people, units))
+
+
+def _write_units(city: City, tables: dict[str, pd.DataFrame]) -> np.ndarray:
+    sectors = Sector.objects.bulk_create(
+        Sector(city=city, **row) for row in tables["sectors"].to_dict("records")
+    )
+    sector_of = {row.key: row.pk for row in sectors}
+    units = tables["units"]
+    ids = reserve_ids(Unit, len(units))
+    names = zip(units["office_name"], units["name"], strict=True)
+    rows = pd.DataFrame(
+        {
+            "id": ids,
+            "city_id": city.pk,
+            "key": [unit_key(office, name) for office, name in names],
+            "name": units["name"],
+            "parent_id": linked(units["parent"], ids),
+            "office_id": linked(units["office"], ids),
+            "sector_id": units["sector"].map(sector_of).astype("Int64"),
+            "successor_id": linked(units["successor"], ids),
+            "basis": units["basis"],
+            "valid_from": units["valid_from"],
+            "valid_to": units["valid_to"],
+        }
+    )
+    write_rows(Unit, rows)
+    return ids
+
+
+def _write_people(city: City, people: pd.DataFrame) -> np.ndarray:
+    ids = reserve_ids(Person, len(people))
+    same = ["name", "front_title", "back_title", "sex", "birth_date", "employment", "legal_standing"]
+    same += ["is_active", "appointed_on", "grade", "education"]
+    rows = people[same].assign(id=ids, city_id=city.pk, siasn_id="")
+    write_rows(Person, rows)
+    numbers = pd.DataFrame({"person_id": ids, "number": people["number"], "is_current": True})
+    write_rows(PersonNumber, numbers.assign(city_id=city.pk))
+    return ids
+
+
+def _write_positions(city: City, positions: pd.DataFrame) -> np.ndarray:
+    ids = reserve_ids(Position, len(positions))
+    rows = positions[["name", "kind", "position_class", "grade"]].assign(
+        id=ids, city_id=city.pk, key=positions["name"].map(name_key)
+    )
+    write_rows(Position, rows)
+    return ids
+
+
+def _write_postings(
+    city: City, postings: pd.DataFrame, people: np.ndarray, units: np.ndarray, positions: np.ndarray
+) -> None:
+    rows = pd.DataFrame(
+        {
+            "city_id": city.pk,
+            "person_id": people[postings["person"]],
+            "unit_id": units[postings["unit"]],
+            "position_id": positions[postings["position"]],
+            "valid_from": postings["valid_from"],
+            "valid_to": postings["valid_to"],
+        }
+    )
+    write_rows(Posting, rows)
+
+
+def _write_standards(
+    city: City, standards: pd.DataFrame, positions: np.ndarray, competencies: np.ndarray
+) -> None:
+    rows = standards[["level", "legal_basis", "valid_from", "valid_to"]].assign(
+        city_id=city.pk,
+        position_id=positions[standards["position"]],
+        competency_id=competencies[standards["competency"]],
+        weight=1,
+    )
+    write_rows(Standard, rows)
+
+
+def _write_measurements(
+    city: City, measured: pd.DataFrame, people: np.ndarray, competencies: np.ndarray
+) -> None:
+    same = ["level", "method", "rater", "measured_on", "purpose", "evidence"]
+    rows = measured[same].assign(
+        city_id=city.pk,
+        person_id=people[measured["person"]],
+        competency_id=competencies[measured["competency"]],
+        recorded_at=(measured["measured_on"] + timedelta(days=7)).dt.strftime("%Y-%m-%d 02:00:00+00"),
+    )
+    write_rows(Measurement, rows)
+
+
+def _places(tables: dict[str, pd.DataFrame], people: np.ndarray, units: np.ndarray) -> Places:
+    """Whom the example log-ins speak for: all of the health office, where every kind of gap is found."""
+    office = int(tables["units"].index[tables["units"]["name"] == "Dinas Kesehatan"][0])
+    postings = tables["postings"]
+    now = postings[postings["valid_to"].isna() & tables["people"]["is_active"].to_numpy()[postings["person"]]]
+    head = now.loc[now["unit"] == office, "person"].iloc[0]
+    below = now["unit"].map(tables["units"]["office"]) == office
+    measured = tables["measurements"]["person"].unique()
+    kind = tables["positions"]["kind"].to_numpy()[now["position"]]
+    staff = now.loc[below & (kind == "fungsional") & now["person"].isin(measured), "person"]
+    career = tables["people"]["career"].to_numpy()[staff]
+    return Places(
+        office_id=int(units[office]),
+        head_id=int(people[head]),
+        staff_id=int(people[staff.iloc[int(np.argmin(np.abs(career - 8)))]]),
+        mentor_id=int(people[staff.iloc[int(np.argmax(career))]]),
+    )
