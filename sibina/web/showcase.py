@@ -11,6 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sibina.lib.access import Role
+from sibina.lib.chart_drawing import Chart
+from sibina.lib.charts import (
+    Span,
+    bar_chart,
+    before_after,
+    budget_bar,
+    calendar_chart,
+    grouped_bars,
+    line_chart,
+)
 from sibina.lib.ui.forms import DayField, RupiahField
 from sibina.web.context import navigation_of
 
@@ -132,12 +142,41 @@ def gaya(request: HttpRequest) -> HttpResponse:
             (_("Disaring"), "PNS dan PPPK aktif"),
         ],
         "months": _months(),
+        "charts": _charts(),
     }
     if getattr(request, "membership", None) is None:
         # A visitor sees the frame as an officer of an invented city does.
         context["city"] = {"name": "Kota Karangan", "is_example": True}
         context["navigation"] = navigation_of(Role.PENGELOLA, request.path)
     return render(request, "web/gaya.html", context)
+
+
+def _charts() -> list[Chart]:
+    """One chart of each kind."""
+    offices = ("Dinas Kesehatan", "Dinas Pendidikan dan Kebudayaan", "Badan Kepegawaian dan Pengembangan SDM")
+    money = [("Narasumber", 420_000_000), ("Tempat", 180_000_000), ("Per peserta", 310_000_000)]
+    years = [("2023", (0.71, 0.6)), ("2024", (0.74, None)), ("2025", (0.78, 0.66)), ("2026", (0.82, 0.7))]
+    levels = [("Integritas", (3, 2.5)), ("Komunikasi", (3, 1.75))]
+    gaps = list(zip(offices, (412, 388, None), strict=True))
+    closed = list(zip(offices, (412, 388, 35), (180, 120, 35), strict=True))
+    return [
+        bar_chart("Kesenjangan menurut perangkat daerah", gaps, heading="Tingkat"),
+        before_after("Sebelum dan sesudah rencana", closed),
+        grouped_bars("Tingkat wajib dan tercatat", levels, series=("Wajib", "Tercatat"), kind="decimal"),
+        line_chart("Kepuasan masyarakat", years, series=("Kesehatan", "Pendidikan"), kind="percent"),
+        budget_bar("Pemakaian pagu", money, ceiling=1_250_000_000),
+        budget_bar("Bila pagu dipotong", money, ceiling=800_000_000),
+        calendar_chart(
+            "Kalender angkatan",
+            [
+                Span("Pelayanan Prima", date(2027, 3, 3), date(2027, 3, 5), "Angkatan 1", "Kelas"),
+                Span("Pelayanan Prima", date(2027, 9, 1), date(2027, 9, 3), "Angkatan 2", "Kelas"),
+                Span("Etika dan integritas", date(2027, 4, 12), date(2027, 4, 12), "Angkatan 1", "Daring"),
+                Span("Logistik pelabuhan", date(2027, 6, 1), date(2027, 7, 15), "Angkatan 1", "Magang"),
+            ],
+            year=2027,
+        ),
+    ]
 
 
 def _months() -> list[dict[str, Any]]:

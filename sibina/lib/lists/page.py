@@ -1,5 +1,6 @@
 """The page of a list, and its export."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -99,7 +100,7 @@ def show(kind: str, value: Any) -> str:
         return str(value)
     if kind == "moment":
         return words.moment(timezone.localtime(value))
-    by_kind = {
+    by_kind: dict[str, Callable[[Any], str]] = {
         "number": words.number,
         "decimal": lambda figure: words.number(figure, 2),
         "percent": words.percent,
