@@ -1,0 +1,303 @@
+"""What is done with a plan: asked for, kept while it is computed, answered, taken as the city's own."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from sibina.ground.cycles.rules import may_change
+from sibina.ground.cycles.types import CyclePhase, Part
+from sibina.lib.audit.api import record
+from sibina.lib.jobs.api import Job, start_job
+from sibina.lib.tenancy.models import City
+from sibina.plan.planning.models import (
+    CityPlan,
+    PlanCheckpoint,
+    PlanGapCell,
+    PlanPerson,
+    PlanSeat,
+    PlanSession,
+)
+from sibina.plan.planning.reads import Standing
+from sibina.plan.planning.rules.answers import Answer, Solved
+from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
+from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.types import Plan, Sensitivity
+from sibina.plan.programmes.api import Offering
+
+BATCH = 5000
+Frame = list[dict[str, Any]]
+
+
+class PlanNotReady(Exception):
+    """Only a plan that has been computed to an end may be taken; `name` is the plan's."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+
+class ReasonMissing(Exception):
+    """Taking a plan as the city's, or giving that up, needs a reason that others can read."""
+
+
+class AnotherPlanTaken(Exception):
+    """The year has its plan already; `name` says which."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+
+class YearClosed(Exception):
+    """The year is closed; its plan stays as it is."""
+
+    def __init__(self, year: int):
+        super().__init__(year)
+        self.year = year
+
+
+@transaction.atomic
+def start_plan(
+    *, city: City, order: Order, standing: Standing, title: str, by: AbstractBaseUser | None, at: datetime
+) -> CityPlan:
+    """Ask for a plan: refused with every reason, or queued as a job. `title` is what the job is called."""
+    problems = problems_of_order(order, standing.ground)
+    if problems or standing.snapshot is None:
+        raise OrderRefused(problems, order, standing.ground)
+    floor, most = standing.jp_rule, standing.jp_ceiling_rule
+    plan = CityPlan.objects.create(
+        city=city,
+        cycle=standing.cycle,
+        name=order.name,
+        made_by=by,
+        made_at=at,
+        ceiling=order.ceiling,
+        jp_first=order.jp_first and floor is not None,
+        jp_floor=int(floor.value) if floor else 0,
+        jp_basis=floor.legal_basis if floor else "",
+        jp_ceiling=int(most.value) if most else None,
+        away_percent=order.away_percent,
+        seconds=order.seconds,
+        seed=order.seed,
+        snapshot_number=standing.snapshot.pk,
+        snapshot_as_of=standing.snapshot.as_of,
+        snapshot_computed_at=standing.snapshot.computed_at,
+        gap_rule=standing.snapshot.rule_version,
+        aside=standing.aside,
+    )
+    plan.job = _queue(plan, title=title, by=by, at=at)
+    plan.save(update_fields=["job"])
+    data = {"ceiling": order.ceiling, "seed": order.seed, "year": standing.cycle.year}
+    record(verb="planning.plan.asked", city=city, at=at, by=by, target=plan, data=data)
+    return plan
+
+
+@transaction.atomic
+def restart_plan(*, plan: CityPlan, title: str, by: AbstractBaseUser | None, at: datetime) -> None:
+    """Compute a plan again that has no answer. One that has an answer stays as it is."""
+    found = CityPlan.objects.select_for_update(of=("self",)).select_related("job").get(pk=plan.pk)
+    if not found.has_failed:
+        return
+    found.state, found.failure = CityPlan.State.COMPUTING, ""
+    found.job = _queue(found, title=title, by=by, at=at)
+    found.save(update_fields=["state", "failure", "job"])
+    record(verb="planning.plan.asked_again", city=found.city, at=at, by=by, target=found)
+
+
+def _queue(plan: CityPlan, *, title: str, by: AbstractBaseUser | None, at: datetime) -> Job:
+    arguments = {"plan_id": plan.pk}
+    return start_job(
+        city=plan.city, kind="planning.make_plan", title=title, at=at, by=by, arguments=arguments
+    )
+
+
+def keep_checkpoint(*, plan: CityPlan, problem: Problem, digest: str, found: Plan, at: datetime) -> None:
+    """Keep the best plan so far, in a transaction of its own."""
+    seats = [
+        [problem.people[person], problem.sessions.ids[session]]
+        for person, session in zip(found.seat_person.tolist(), found.seat_session.tolist(), strict=True)
+    ]
+    PlanCheckpoint.objects.update_or_create(
+        plan=plan,
+        defaults={
+            "city": plan.city,
+            "at": at,
+            "digest": digest,
+            "objective": found.objective,
+            "bound": found.bound,
+            "cost": found.cost,
+            "seats": seats,
+        },
+    )
+
+
+@transaction.atomic
+def write_answer(
+    *, plan: CityPlan, solved: Solved, what_if_title: str, by: AbstractBaseUser | None, at: datetime
+) -> None:
+    """Write all rows of the plan at once, and ask for what more or less money would do."""
+    found = solved.found
+    _write_rows(plan, solved.answer)
+    for name, value in solved.answer.figures.items():
+        setattr(plan, name, value)
+    plan.state = CityPlan.State.STOPPED if solved.was_stopped else CityPlan.State.READY
+    plan.status, plan.objective, plan.bound = found.status.value, found.objective, found.bound
+    plan.cost, plan.elapsed, plan.jp_proven = found.cost, found.seconds, found.jp_floor_proven
+    plan.rupiah_per_point = solved.left_out.rupiah_per_point
+    plan.comparisons = [asdict(rule) for rule in solved.comparisons]
+    plan.computed_at, plan.digest, plan.failure = at, solved.digest, ""
+    plan.what_if_job = start_job(
+        city=plan.city,
+        kind="planning.what_if",
+        title=what_if_title,
+        at=at,
+        by=by,
+        arguments={"plan_id": plan.pk},
+    )
+    plan.save()
+    PlanCheckpoint.objects.filter(plan=plan).delete()
+    data = {"cost": found.cost, "objective": found.objective, "bound": found.bound, "seats": plan.seats}
+    record(verb="planning.plan.computed", city=plan.city, at=at, by=by, target=plan, data=data)
+
+
+def _write_rows(plan: CityPlan, answer: Answer) -> None:
+    for model in (PlanSeat, PlanPerson, PlanSession, PlanGapCell):
+        model.objects.filter(plan=plan).delete()
+    sessions = _sessions(plan, _rows(answer.sessions))
+    PlanSession.objects.bulk_create(sessions, batch_size=BATCH)
+    persons = [
+        PlanPerson(
+            city_id=plan.city_id,
+            plan=plan,
+            person_id=row["person"],
+            unit_id=row["unit"],
+            office_id=row["office"],
+            short=row["short"],
+            closed=row["closed"],
+            seats=row["seats"],
+            jp=row["jp"],
+            reason=row["reason"] or "",
+            price=row["price"],
+        )
+        for row in _rows(answer.persons)
+    ]
+    PlanPerson.objects.bulk_create(persons, batch_size=BATCH)
+    session_of = {row.offering_id: row.pk for row in sessions}
+    person_of = {row.person_id: row.pk for row in persons}
+    seats = [
+        PlanSeat(
+            city_id=plan.city_id,
+            plan=plan,
+            session_id=session_of[row["session"]],
+            plan_person_id=person_of[row["person"]],
+        )
+        for row in _rows(answer.seats)
+    ]
+    PlanSeat.objects.bulk_create(seats, batch_size=BATCH)
+    cells = [
+        PlanGapCell(
+            city_id=plan.city_id,
+            plan=plan,
+            office_id=row.pop("office"),
+            competency_id=row.pop("competency"),
+            **row,
+        )
+        for row in _rows(answer.cells)
+    ]
+    PlanGapCell.objects.bulk_create(cells, batch_size=BATCH)
+
+
+def _rows(frame: Any) -> Frame:
+    """The frame as plain values; what is missing is None."""
+    whole = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(frame.columns, row, strict=True)) for row in whole.itertuples(index=False, name=None)]
+
+
+def _sessions(plan: CityPlan, rows: Frame) -> list[PlanSession]:
+    offerings = Offering.objects.select_related("programme").in_bulk([row["session"] for row in rows])
+    made = []
+    for row in rows:
+        offering = offerings[row["session"]]
+        made.append(
+            PlanSession(
+                city_id=plan.city_id,
+                plan=plan,
+                offering=offering,
+                programme=offering.programme,
+                code=offering.code,
+                programme_name=offering.programme.name,
+                jp=offering.programme.jp,
+                starts_on=offering.starts_on,
+                ends_on=offering.ends_on,
+                venue=offering.venue,
+                speaker=offering.speaker,
+                offered=offering.seats,
+                min_seats=offering.min_seats,
+                fixed_cost=offering.fixed_cost,
+                seat_cost=offering.seat_cost,
+                runs=row["runs"],
+                taken=row["taken"],
+                cost=row["cost"],
+                reason=row["reason"] or "",
+                price=row["price"],
+            )
+        )
+    return made
+
+
+def write_what_if(*, plan: CityPlan, found: dict[str, Any]) -> None:
+    """Keep what more or less money would do."""
+    plan.what_if = found
+    plan.save(update_fields=["what_if"])
+
+
+def what_if_of(found: dict[str, Sensitivity]) -> dict[str, Any]:
+    """Plain numbers, by name of the question."""
+    return {name: asdict(one) for name, one in found.items()}
+
+
+def fail_plan(*, plan: CityPlan, sentence: str, at: datetime) -> None:
+    """Say why there is no answer."""
+    plan.state, plan.failure, plan.computed_at = CityPlan.State.FAILED, sentence[:400], at
+    plan.save(update_fields=["state", "failure", "computed_at"])
+    record(verb="planning.plan.failed", city=plan.city, at=at, target=plan, data={"why": sentence[:400]})
+
+
+@transaction.atomic
+def take_plan(*, plan: CityPlan, reason: str, by: AbstractBaseUser | None, at: datetime) -> None:
+    """Make it the city's own plan for the year. Other plans stay; one a year is taken."""
+    found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=plan.pk)
+    if not found.has_answer:
+        raise PlanNotReady(found.name)
+    if not reason.strip():
+        raise ReasonMissing
+    if not may_change(CyclePhase(found.cycle.phase), Part.PLAN):
+        raise YearClosed(found.cycle.year)
+    other = CityPlan.objects.filter(cycle=found.cycle, taken_at__isnull=False).exclude(pk=found.pk).first()
+    if other:
+        raise AnotherPlanTaken(other.name)
+    _set_taken(found, taken_at=at, taken_by=by, taken_reason=reason.strip())
+    data = {"reason": reason.strip(), "year": found.cycle.year, "cost": found.cost, "digest": found.digest}
+    record(verb="planning.plan.taken", city=found.city, at=at, by=by, target=found, data=data)
+
+
+@transaction.atomic
+def untake_plan(*, plan: CityPlan, reason: str, by: AbstractBaseUser | None, at: datetime) -> None:
+    """The plan is no longer the city's own; it stays as a plan."""
+    found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=plan.pk)
+    if not reason.strip():
+        raise ReasonMissing
+    if not may_change(CyclePhase(found.cycle.phase), Part.PLAN):
+        raise YearClosed(found.cycle.year)
+    _set_taken(found, taken_at=None, taken_by=None, taken_reason="")
+    data = {"reason": reason.strip(), "year": found.cycle.year}
+    record(verb="planning.plan.given_up", city=found.city, at=at, by=by, target=found, data=data)
+
+
+def _set_taken(plan: CityPlan, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(plan, name, value)
+    plan.save(update_fields=list(values))

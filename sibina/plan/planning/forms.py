@@ -1,0 +1,200 @@
+"""What a person fills in: a new plan, and the reason for taking one as the city's own."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sibina.ground.cycles.types import Certainty, RuleVersion
+from sibina.lib.ui.forms import RupiahField
+from sibina.lib.words import number, rupiah
+from sibina.plan.planning import actions
+from sibina.plan.planning.rules.orders import (
+    HIGHEST_CEILING,
+    LEAST_SECONDS,
+    MOST_SECONDS,
+    Ground,
+    Order,
+    OrderProblem,
+    OrderRefused,
+    problems_of_ground,
+)
+
+USUAL_AWAY_PERCENT = 20
+USUAL_SECONDS = 60
+USUAL_SEED = 1
+HIGHEST_SEED = 2**31 - 1
+
+FIELD_OF = {
+    OrderProblem.CEILING_NOT_POSITIVE: "ceiling",
+    OrderProblem.CEILING_TOO_LARGE: "ceiling",
+    OrderProblem.CEILING_BELOW_CHEAPEST: "ceiling",
+    OrderProblem.AWAY_PERCENT: "away_percent",
+    OrderProblem.SECONDS: "seconds",
+}
+
+SENTENCES: dict[OrderProblem, str | Promise] = {
+    OrderProblem.CEILING_NOT_POSITIVE: _(
+        "Pagu %(ceiling)s tidak dapat membiayai apa pun. Isi pagu lebih dari nol, misalnya 1.500.000.000."
+    ),
+    OrderProblem.CEILING_TOO_LARGE: _(
+        "Pagu %(ceiling)s lebih besar daripada anggaran kota mana pun. Periksa jumlah nolnya; paling banyak %(most)s."
+    ),
+    OrderProblem.CEILING_BELOW_CHEAPEST: _(
+        "Pagu %(ceiling)s belum cukup untuk satu sesi pun: sesi termurah membutuhkan %(cheapest)s. "
+        "Naikkan pagu, atau tawarkan sesi yang lebih kecil."
+    ),
+    OrderProblem.NO_SNAPSHOT: _(
+        "Kesenjangan kota belum dihitung, jadi belum diketahui apa yang perlu ditutup. "
+        "Buka Kesenjangan dan hitung lebih dulu."
+    ),
+    OrderProblem.NO_SESSIONS: _(
+        "Belum ada sesi yang ditawarkan untuk tahun %(year)s. Buka Program, tambahkan sesi, lalu kembali ke sini."
+    ),
+    OrderProblem.NO_GAINS: _(
+        "Tidak satu pun program tahun %(year)s menyebut kompetensi yang dinaikkannya, jadi tidak ada yang dapat ditutup. "
+        "Buka Program dan isi sasarannya."
+    ),
+    OrderProblem.CYCLE_CLOSED: _(
+        "Rencana tahun %(year)s tidak dapat diubah lagi pada tahap ini. Pilih tahun yang masih terbuka."
+    ),
+    OrderProblem.CYCLE_PAST: _(
+        "Tahun %(year)s sudah lewat. Rencana hanya disusun untuk tahun ini atau tahun yang akan datang."
+    ),
+    OrderProblem.AWAY_PERCENT: _("Isi antara 1 dan 100 persen."),
+    OrderProblem.SECONDS: _("Isi antara %(least_seconds)s dan %(most_seconds)s detik."),
+}
+
+
+def sentence_of(problem: OrderProblem, refused: OrderRefused) -> str:
+    """Why the plan cannot be asked for, and what to do."""
+    values = {
+        "ceiling": rupiah(refused.order.ceiling),
+        "most": rupiah(HIGHEST_CEILING),
+        "cheapest": rupiah(refused.ground.cheapest),
+        "year": refused.ground.year,
+        "least_seconds": LEAST_SECONDS,
+        "most_seconds": MOST_SECONDS,
+    }
+    return str(SENTENCES[problem]) % values
+
+
+CERTAINTIES = {
+    Certainty.READ: _("dibaca dari naskah peraturan"),
+    Certainty.TOLD: _("menurut sumber kedua"),
+    Certainty.REMEMBERED: _("perlu dipastikan"),
+}
+
+TAKING: dict[type[Exception], str | Promise] = {
+    actions.PlanNotReady: _(
+        "Rencana «%(name)s» belum selesai dihitung, jadi belum dapat dijadikan rencana resmi."
+    ),
+    actions.ReasonMissing: _("Tulis alasannya; tindakan ini dibaca kembali saat pemeriksaan."),
+    actions.AnotherPlanTaken: _(
+        "Tahun ini sudah mempunyai rencana resmi: «%(name)s». Lepaskan dulu rencana itu, dengan alasan, "
+        "lalu jadikan yang ini."
+    ),
+    actions.YearClosed: _("Tahun %(year)s tidak dapat diubah lagi; rencana resminya tetap seperti adanya."),
+}
+"""Why a plan is not taken or given up; the figures are the error's own."""
+
+
+def floor_sentence(rule: RuleVersion) -> str:
+    """What «the floor first» means in this year, and where it is written."""
+    return _now(
+        "Sebanyak mungkin PNS mencapai %(jp)s JP dulu; sesudah itu barulah kesenjangan ditutup sebanyak mungkin. "
+        "Dasar: %(basis)s (%(certainty)s)."
+    ) % {"jp": rule.value, "basis": rule.legal_basis, "certainty": CERTAINTIES[rule.certainty]}
+
+
+def sentences_of_ground(ground: Ground) -> list[str]:
+    """What stands in the way of any plan for this year, before anything is typed."""
+    return [str(SENTENCES[problem]) % {"year": ground.year} for problem in problems_of_ground(ground)]
+
+
+class PlanForm(forms.Form):
+    """A new plan. What is wrong with it is said beside the field, and what was typed stays."""
+
+    name = forms.CharField(
+        label=_("Nama rencana"),
+        max_length=120,
+        help_text=_("Agar mudah dibedakan dari rencana lain tahun ini."),
+        error_messages={"required": _("Beri nama, misalnya «Pagu penuh» atau «Setelah efisiensi».")},
+    )
+    ceiling = RupiahField(
+        label=_("Pagu"),
+        help_text=_(
+            "Seluruh biaya sesi dan kursi tidak akan melewati jumlah ini. Contoh: 1.500.000.000 atau 1,5 miliar."
+        ),
+        error_messages={"required": _("Isi pagu dalam rupiah, misalnya 1.500.000.000.")},
+    )
+    jp_first = forms.BooleanField(label=_("Dahulukan batas bawah JP"), required=False)
+    away_percent = forms.IntegerField(
+        label=_("Paling banyak meninggalkan unit pada hari yang sama (persen)"),
+        help_text=_(
+            "Bagian dari pegawai satu unit kerja; dibulatkan ke bawah, paling sedikit satu orang. "
+            "Pembelajaran daring tidak dihitung meninggalkan unit."
+        ),
+        error_messages={"required": _("Isi persentasenya, misalnya 20.")},
+    )
+    seconds = forms.IntegerField(
+        label=_("Waktu menghitung (detik)"),
+        help_text=_("Makin lama, makin dekat ke rencana terbaik yang terbukti. Dapat dihentikan kapan saja."),
+        error_messages={"required": _("Isi waktunya, misalnya 60.")},
+    )
+    seed = forms.IntegerField(
+        label=_("Benih acak"),
+        min_value=0,
+        max_value=HIGHEST_SEED,
+        help_text=_(
+            "Data dan benih yang sama menghasilkan rencana yang sama, sehingga siapa pun dapat mengulanginya."
+        ),
+        error_messages={"required": _("Isi bilangan bulat, misalnya 1.")},
+    )
+
+    def __init__(self, *args: Any, rule: RuleVersion | None = None, **kwargs: Any) -> None:
+        """`rule`: the floor of hours that holds in the year."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["jp_first"]
+        if rule is not None:
+            field.help_text = floor_sentence(rule)
+        else:
+            field.disabled = True
+            field.initial = False
+            field.help_text = _now(
+                "Kota belum mencatat aturan batas bawah JP yang berlaku, jadi tidak ada yang didahulukan."
+            )
+
+    def order(self) -> Order:
+        """What was typed, as the rules know it. Only after `is_valid`."""
+        return Order(**self.cleaned_data)
+
+    def refuse(self, refused: OrderRefused) -> None:
+        """Put each reason beside its field, or above the form."""
+        for problem in refused.problems:
+            self.add_error(FIELD_OF.get(problem), sentence_of(problem, refused))
+
+    @staticmethod
+    def usual(year: int, plans: int) -> dict[str, Any]:
+        """What a new form begins with."""
+        return {
+            "name": _now("Rencana %(year)s – %(number)s") % {"year": year, "number": number(plans + 1)},
+            "jp_first": True,
+            "away_percent": USUAL_AWAY_PERCENT,
+            "seconds": USUAL_SECONDS,
+            "seed": USUAL_SEED,
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why the plan becomes the city's own, or is given up."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Tercatat di jejak tindakan dan dapat dibaca pemeriksa."),
+        error_messages={"required": _("Tulis alasannya; tindakan ini dibaca kembali saat pemeriksaan.")},
+    )

@@ -1,0 +1,153 @@
+"""What a plan would stand on, and what the engine needs."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from sibina.assess.needs.api import Gap, GapSnapshot, current_snapshot, plan_needs
+from sibina.ground.cycles.api import Cycle, find_open_cycle, get_rule
+from sibina.ground.cycles.rules import may_change
+from sibina.ground.cycles.types import CyclePhase, NoRule, Part, RuleKey, RuleVersion
+from sibina.ground.people.api import Posting, holding_on
+from sibina.lib.tenancy.models import City
+from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.rules.city_tables import CityFacts, Limits
+from sibina.plan.planning.rules.orders import Ground
+from sibina.plan.programmes.api import Objective, Offering, Programme
+
+SESSION_COLUMNS = {
+    "pk": "session",
+    "programme_id": "programme",
+    "starts_on": "start",
+    "ends_on": "end",
+    "seats": "seats",
+    "min_seats": "min_seats",
+    "fixed_cost": "fixed_cost",
+    "seat_cost": "seat_cost",
+    "venue": "venue",
+    "speaker": "speaker",
+    "counts_as_absence": "away",
+}
+
+
+# What a plan would stand on.
+@dataclass(frozen=True)
+class Standing:
+    """What the form shows before anything is asked: the year, the gaps, the sessions, the rule on hours."""
+
+    cycle: Cycle
+    snapshot: GapSnapshot | None
+    ground: Ground
+    aside: dict[str, Any]
+    jp_rule: RuleVersion | None
+    jp_ceiling_rule: RuleVersion | None
+    begun: int
+
+
+def list_cycles() -> list[Cycle]:
+    """Years of the city, the latest first."""
+    return list(Cycle.objects.order_by("-year"))
+
+
+def find_cycle(*, year: int | None) -> Cycle | None:
+    """The year asked for; without one the open year, else the latest."""
+    if year is not None:
+        return Cycle.objects.filter(year=year).first()
+    return find_open_cycle() or Cycle.objects.order_by("-year").first()
+
+
+def get_standing(*, city: City, cycle: Cycle, today: date) -> Standing:
+    """What a plan for this year would be computed from, today."""
+    snapshot = current_snapshot(city)
+    offered = list(
+        Offering.objects.filter(cycle=cycle).values(
+            "pk", "programme_id", "starts_on", "min_seats", "fixed_cost", "seat_cost"
+        )
+    )
+    programmes = _programmes(cycle)
+    gainless = sorted(one.name for one in programmes if not one.objectives.all())
+    fit = {one.pk for one in programmes if one.objectives.all()}
+    usable = [row for row in offered if row["programme_id"] in fit]
+    ground = Ground(
+        year=cycle.year,
+        this_year=today.year,
+        is_closed=not may_change(CyclePhase(cycle.phase), Part.PLAN),
+        has_snapshot=snapshot is not None,
+        sessions=len(offered),
+        sessions_with_gain=len(usable),
+        cheapest=min(
+            (row["fixed_cost"] + row["seat_cost"] * max(1, row["min_seats"]) for row in usable), default=None
+        ),
+    )
+    return Standing(
+        cycle=cycle,
+        snapshot=snapshot,
+        ground=ground,
+        aside={"programmes_without_gain": gainless, "sessions_without_gain": len(offered) - len(usable)},
+        jp_rule=_find_rule(RuleKey.JP_FLOOR_PNS, cycle),
+        jp_ceiling_rule=_find_rule(RuleKey.JP_CEILING_PPPK, cycle),
+        begun=sum(row["starts_on"] < today for row in usable),
+    )
+
+
+def _programmes(cycle: Cycle) -> list[Programme]:
+    found = Programme.objects.filter(offerings__cycle=cycle).distinct().order_by("pk")
+    return list(found.prefetch_related("objectives"))
+
+
+def _find_rule(key: RuleKey, cycle: Cycle) -> RuleVersion | None:
+    """The rule on hours as it holds on the last day of the year; None when the city has none."""
+    try:
+        return get_rule(key=key, day=date(cycle.year, 12, 31))
+    except NoRule:
+        return None
+
+
+# What the engine needs.
+def get_facts(*, plan: CityPlan) -> CityFacts:
+    """The city as frames: active persons in their posting, gaps of the plan's snapshot, programmes, sessions."""
+    snapshot = GapSnapshot.objects.get(pk=plan.snapshot_number)
+    postings = Posting.objects.filter(holding_on(plan.snapshot_as_of), person__is_active=True).values_list(
+        "person_id", "unit_id", "unit__office_id", "person__employment"
+    )
+    persons = pd.DataFrame(list(postings), columns=["person", "unit", "office", "employment"])
+    persons["office"] = persons["office"].fillna(persons["unit"])
+    gaps = Gap.objects.filter(snapshot=snapshot).values_list(
+        "person_id", "competency_id", "required", "present"
+    )
+    programmes = [one for one in _programmes(plan.cycle) if one.objectives.all()]
+    offered = Offering.objects.filter(cycle=plan.cycle, programme__in=programmes).order_by("pk")
+    aims = Objective.objects.filter(programme__in=programmes).order_by("pk")
+    keys = ["programme_id", "competency_id", "from_level", "to_level", "gain"]
+    sessions = pd.DataFrame(
+        list(offered.values_list(*SESSION_COLUMNS)), columns=list(SESSION_COLUMNS.values())
+    )
+    needs = plan_needs(snapshot)
+    return CityFacts(
+        persons=persons.astype({"person": "int64", "unit": "int64", "office": "int64"}),
+        gaps=_levels(list(gaps)),
+        needs=needs.astype({"person": "int64", "competency": "int64", "short": float, "weight": float}),
+        programmes=pd.DataFrame([(one.pk, one.jp) for one in programmes], columns=["programme", "jp"]),
+        objectives=pd.DataFrame(
+            list(aims.values_list(*keys)), columns=[key.removesuffix("_id") for key in keys]
+        ).astype({"gain": float}),
+        sessions=sessions.assign(away=sessions["away"].astype(int)),
+    )
+
+
+def _levels(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["person", "competency", "required", "present"])
+    return frame.astype({"person": "int64", "competency": "int64", "required": "int64", "present": "Int64"})
+
+
+def get_limits(plan: CityPlan) -> Limits:
+    """What bounds the plan, as it was asked for."""
+    return Limits(
+        ceiling=plan.ceiling,
+        jp_floor=plan.jp_floor,
+        jp_first=plan.jp_first and plan.jp_floor > 0,
+        jp_ceiling=plan.jp_ceiling,
+        away_percent=plan.away_percent,
+    )

@@ -1,0 +1,116 @@
+"""What the plan's pages say that no other page says."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sibina.lib import words
+from sibina.plan.planning.models import CityPlan, PlanPerson
+from sibina.plan.planning.types import Reason
+
+register = template.Library()
+
+NOTHING = 1e-6
+ONE_PERCENT = 0.01
+
+
+WHY = {
+    Reason.CEILING: gettext_lazy(
+        "Sesi yang akan menolongnya tidak muat dalam pagu; uang yang sama menutup lebih banyak di tempat lain."
+    ),
+    Reason.SEATS: gettext_lazy(
+        "Sesi yang cocok berjalan, tetapi semua kursinya terisi oleh pegawai yang tertolong lebih banyak."
+    ),
+    Reason.MIN_SEATS: gettext_lazy(
+        "Sesi yang cocok tidak mencapai jumlah peserta paling sedikit, jadi tidak dijalankan."
+    ),
+    Reason.ABSENCE: gettext_lazy(
+        "Pada hari sesi yang cocok, unitnya sudah mencapai batas pegawai yang boleh meninggalkan kantor."
+    ),
+    Reason.CLASH_PERSON: gettext_lazy(
+        "Sesi yang cocok berlangsung pada waktu yang sama dengan sesi lain yang diikutinya."
+    ),
+    Reason.CLASH_VENUE: gettext_lazy("Tempat sesi yang cocok dipakai sesi lain pada waktu yang sama."),
+    Reason.CLASH_SPEAKER: gettext_lazy(
+        "Narasumber sesi yang cocok mengajar di sesi lain pada waktu yang sama."
+    ),
+    Reason.NO_GAIN: gettext_lazy(
+        "Tidak ada sesi yang ditawarkan menaikkan kompetensi yang masih kurang padanya."
+    ),
+    Reason.NOT_ELIGIBLE: gettext_lazy(
+        "Tidak ada program yang sesuai dengan jabatan dan tingkatnya saat ini."
+    ),
+    Reason.LOWER_VALUE: gettext_lazy(
+        "Masih ada kursi, tetapi uang yang sama menutup lebih banyak kesenjangan di tempat lain."
+    ),
+}
+
+
+@register.filter
+def why(row: PlanPerson) -> str:
+    """The reason in a whole sentence."""
+    return str(WHY.get(Reason(row.reason), "")) if row.reason else ""
+
+
+@register.filter
+def is_tab(tab: str, name: str) -> bool:
+    """Is this the tab that the reader stands on?"""
+    return tab == name
+
+
+@register.filter
+def proof(plan: CityPlan) -> str:
+    """What no other plan that keeps the rules can do better than, for a reader who is no mathematician."""
+    if not plan.objective:
+        if not plan.bound:
+            return _("Tidak ada kesenjangan terukur yang dapat ditutup oleh sesi yang ditawarkan.")
+        return _("Belum ditemukan rencana yang menutup kesenjangan; beri waktu menghitung lebih lama.")
+    better = ((plan.bound or 0.0) - plan.objective) / plan.objective
+    values = {"better": words.percent(better, 2 if better < ONE_PERCENT else 1), "jp": plan.jp_floor}
+    if better <= NOTHING:
+        if plan.jp_first:
+            return (
+                _(
+                    "Terbukti: di antara rencana dengan sedikitnya sebanyak ini PNS mencapai %(jp)s JP, "
+                    "tidak ada yang lebih baik."
+                )
+                % values
+            )
+        return _("Terbukti: tidak ada rencana lain yang lebih baik.")
+    if plan.jp_first:
+        return (
+            _(
+                "Terbukti: di antara rencana dengan sedikitnya sebanyak ini PNS mencapai %(jp)s JP, "
+                "tidak ada yang lebih dari %(better)s lebih baik."
+            )
+            % values
+        )
+    return _("Terbukti: tidak ada rencana lain yang lebih dari %(better)s lebih baik.") % values
+
+
+@register.filter
+def closed_share(plan: CityPlan) -> float | None:
+    """Levels closed as a share of the levels short."""
+    return plan.levels_closed / plan.levels_short if plan.levels_short else None
+
+
+@register.filter
+def signed(value: float | None, decimals: int = 1) -> str:
+    """+3,2 or −1,0; unknown is a dash."""
+    if value is None:
+        return words.UNKNOWN
+    return ("+" if value > 0 else "") + words.number(value, decimals)
+
+
+@register.filter
+def signed_rupiah(amount: int | None) -> str:
+    """+Rp 10.000.000 or −Rp 5.000.000."""
+    if amount is None:
+        return words.UNKNOWN
+    return ("+" if amount > 0 else "") + words.rupiah(amount)
+
+
+@register.filter
+def spread(row: object) -> str:
+    """The days of a session, nothing said twice."""
+    return words.date_span(row.starts_on, row.ends_on)  # type: ignore[attr-defined]

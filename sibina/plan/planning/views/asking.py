@@ -1,0 +1,116 @@
+"""The plans of a year: asking for one, taking one as the city's own, giving it up."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_POST
+
+from sibina.lib.access import Role, allow
+from sibina.plan.planning import actions, reads
+from sibina.plan.planning.forms import TAKING, PlanForm, ReasonForm, sentences_of_ground
+from sibina.plan.planning.rules.orders import OrderRefused
+from sibina.plan.planning.views.reading import READERS, frame, get_plan
+
+TAKEN = gettext_noop("Rencana ini sekarang rencana resmi kota.")
+GIVEN_UP = gettext_noop("Rencana ini tidak lagi rencana resmi kota.")
+
+
+def job_title(name: str) -> str:
+    """What the job of a plan is called in the list of jobs."""
+    return _("Menyusun rencana «%(name)s»") % {"name": name}
+
+
+@allow(*READERS)
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The plans of a year, the one that is the city's own first."""
+    cycle = reads.find_cycle(year=_year(request))
+    plans = list(reads.list_plans(cycle=cycle)) if cycle else []
+    context = {
+        "cycle": cycle,
+        "cycles": reads.list_cycles(),
+        "plans": plans,
+        "taken": next((plan for plan in plans if plan.taken_at), None),
+        "comparable": [plan for plan in plans if plan.has_answer],
+        "may_ask": request.membership.role in {Role.PENGELOLA, Role.ANALIS},
+    }
+    return render(request, "planning/list.html", context)
+
+
+@allow(Role.PENGELOLA, Role.ANALIS)
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask for a plan. What was typed stays when something is wrong."""
+    cycle = reads.find_cycle(year=_year(request))
+    if cycle is None:
+        return render(request, "planning/new.html", {"cycle": None})
+    standing = reads.get_standing(city=request.city, cycle=cycle, today=timezone.localdate())
+    form = PlanForm(
+        request.POST or None,
+        initial=PlanForm.usual(cycle.year, reads.list_plans(cycle=cycle).count()),
+        rule=standing.jp_rule,
+    )
+    if request.method == "POST" and form.is_valid():
+        order = form.order()
+        try:
+            plan = actions.start_plan(
+                city=request.city,
+                order=order,
+                standing=standing,
+                title=job_title(order.name),
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("planning:summary", pk=plan.pk)
+        except OrderRefused as refused:
+            form.refuse(refused)
+    context = {
+        "cycle": cycle,
+        "standing": standing,
+        "form": form,
+        "obstacles": sentences_of_ground(standing.ground),
+    }
+    return render(request, "planning/new.html", context)
+
+
+@require_POST
+@allow(Role.PENGELOLA, Role.ANALIS)
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A plan that was interrupted is computed again; the best that was kept is not lost."""
+    plan = get_plan(pk)
+    actions.restart_plan(plan=plan, title=job_title(plan.name), by=request.user, at=timezone.now())
+    return redirect("planning:summary", pk=plan.pk)
+
+
+@allow(Role.PENGELOLA)
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the plan the city's own, with a reason."""
+    return _decide(request, pk, taking=True)
+
+
+@allow(Role.PENGELOLA)
+def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan is no longer the city's own, with a reason."""
+    return _decide(request, pk, taking=False)
+
+
+def _decide(request: HttpRequest, pk: int, *, taking: bool) -> HttpResponse:
+    plan = get_plan(pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = actions.take_plan if taking else actions.untake_plan
+        try:
+            act(plan=plan, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        except tuple(TAKING) as refused:
+            form.add_error(None, str(TAKING[type(refused)]) % vars(refused))
+        else:
+            messages.success(request, _(TAKEN) if taking else _(GIVEN_UP))
+            return redirect("planning:summary", pk=plan.pk)
+    context = frame(request, plan, "decide") | {"form": form, "taking": taking}
+    return render(request, "planning/decide.html", context)
+
+
+def _year(request: HttpRequest) -> int | None:
+    text = request.GET.get("tahun", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None

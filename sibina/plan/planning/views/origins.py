@@ -1,0 +1,183 @@
+"""«Dari mana angka ini?»: for every figure of a plan its meaning, formula, facts, ground, and the rows behind it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sibina.lib.words import number, rupiah
+from sibina.plan.planning.models import CityPlan
+
+VERSION = "rencana-1"
+"""Raised whenever a figure of a plan may change for equal input."""
+
+
+def panels_of(plan: CityPlan) -> list[dict[str, Any]]:
+    """One panel a figure, in the order of the summary."""
+    found = [_cost(plan), _levels(plan), _people(plan), _sessions(plan)]
+    if plan.jp_floor:
+        found.append(_hours(plan))
+    return [panel | {"version": VERSION} for panel in (*found, _value(plan), _proven(plan), _price(plan))]
+
+
+def _rows(name: str, plan: CityPlan) -> str:
+    return reverse(f"planning:{name}", args=[plan.pk])
+
+
+def _cost(plan: CityPlan) -> dict[str, Any]:
+    return {
+        "id": "biaya",
+        "title": _("Biaya"),
+        "meaning": _(
+            "Biaya tetap setiap sesi yang berjalan, ditambah biaya setiap kursi yang terisi. Tidak pernah melewati pagu."
+        ),
+        "formula": _("Σ (biaya per sesi + kursi terisi × biaya per kursi)"),
+        "facts": [
+            (_("Biaya"), rupiah(plan.cost)),
+            (_("Pagu"), rupiah(plan.ceiling)),
+            (_("Sisa"), rupiah(plan.money_left)),
+        ],
+        "rows_url": _rows("sessions", plan) + "?jalan=True",
+        "rows_text": _("Buka sesi yang berjalan"),
+    }
+
+
+def _levels(plan: CityPlan) -> dict[str, Any]:
+    return {
+        "id": "kesenjangan",
+        "title": _("Kesenjangan tertutup"),
+        "meaning": _(
+            "Jumlah tingkat yang diharapkan tertutup. Kenaikan tiap program adalah harapan rata-rata; seseorang "
+            "mendapatnya bila tingkatnya berada dalam rentang program, dan tidak pernah lebih dari kekurangannya. "
+            "Kompetensi yang belum diukur tidak dihitung."
+        ),
+        "formula": _("Σ orang, kompetensi: min(kurang, Σ kenaikan program yang diikuti)"),
+        "facts": [
+            (_("Kurang sebelum rencana"), _("%(n)s tingkat") % {"n": number(plan.levels_short, 1)}),
+            (_("Tertutup"), _("%(n)s tingkat") % {"n": number(plan.levels_closed, 1)}),
+            (_("Tersisa"), _("%(n)s tingkat") % {"n": number(plan.levels_left, 1)}),
+        ],
+        "basis": _("PP 11/2017 Pasal 206 (kebutuhan adalah kesenjangan profil terhadap standar jabatan)"),
+        "rows_url": _rows("before-after", plan),
+        "rows_text": _("Buka OPD × kompetensi"),
+    }
+
+
+def _people(plan: CityPlan) -> dict[str, Any]:
+    return {
+        "id": "pegawai",
+        "title": _("Pegawai yang ikut"),
+        "meaning": _(
+            "Pegawai aktif yang mendapat sedikitnya satu kursi. Seseorang boleh ikut bila program menyasar kompetensi "
+            "yang dituntut jabatannya dan tingkatnya berada dalam rentang program; yang belum diukur hanya boleh ikut "
+            "program yang mulai dari tingkat terendah."
+        ),
+        "facts": [
+            (_("Pegawai aktif"), number(plan.people)),
+            (_("Mempunyai kesenjangan terukur"), number(plan.people_short)),
+            (_("Ikut"), number(plan.people_reached)),
+            (_("Berkurang kesenjangannya"), number(plan.people_helped)),
+        ],
+        "rows_url": _rows("seats", plan),
+        "rows_text": _("Buka daftar peserta"),
+    }
+
+
+def _sessions(plan: CityPlan) -> dict[str, Any]:
+    return {
+        "id": "sesi",
+        "title": _("Sesi dan kursi"),
+        "meaning": _(
+            "Sesi berjalan hanya bila pesertanya tidak kurang dari batas paling sedikit dan tidak lebih dari kursinya; "
+            "satu tempat, satu narasumber, dan satu orang hanya berada di satu sesi pada waktu yang sama; satu program "
+            "paling banyak sekali bagi tiap orang; dari tiap unit kerja tidak lebih dari %(away)s %% pegawainya "
+            "(paling sedikit satu orang) meninggalkan kantor pada hari yang sama."
+        )
+        % {"away": plan.away_percent},
+        "facts": [
+            (_("Ditawarkan"), number(plan.sessions_offered)),
+            (_("Berjalan"), number(plan.sessions_run)),
+            (_("Kursi terisi"), number(plan.seats)),
+        ],
+        "rows_url": _rows("sessions", plan),
+        "rows_text": _("Buka semua sesi"),
+    }
+
+
+def _hours(plan: CityPlan) -> dict[str, Any]:
+    most = _("Paling banyak yang bisa, terbukti") if plan.jp_proven else _("Tidak mungkin lebih dari")
+    return {
+        "id": "jp",
+        "title": _("PNS mencapai batas bawah JP"),
+        "meaning": _(
+            "PNS yang jumlah JP programnya dalam rencana ini mencapai batas bawah. JP yang sudah diperoleh tahun ini "
+            "belum tercatat di sistem, jadi semua dihitung dari nol. CPNS dan PPPK tidak dihitung di sini."
+        ),
+        "formula": _("banyaknya PNS dengan Σ JP program yang diikuti ≥ %(jp)s") % {"jp": plan.jp_floor},
+        "facts": [
+            (_("PNS aktif"), number(plan.jp_people)),
+            (_("Mencapai"), number(plan.jp_met)),
+            (
+                most,
+                number(plan.jp_possible),
+            ),
+        ],
+        "basis": plan.jp_basis,
+        "rows_url": _rows("seats", plan),
+        "rows_text": _("Buka daftar peserta"),
+    }
+
+
+def _value(plan: CityPlan) -> dict[str, Any]:
+    return {
+        "id": "nilai",
+        "title": _("Nilai tertutup"),
+        "meaning": _(
+            "Yang dibuat sebesar mungkin: tingkat yang tertutup, dikali bobot kompetensi pada jabatan dan bobot sektor "
+            "unit. Layanan yang diberi bobot lebih besar oleh kota didahulukan."
+        ),
+        "formula": _("Σ orang, kompetensi: bobot × min(kurang, Σ kenaikan)"),
+        "facts": [
+            (_("Nilai tertutup"), number(plan.objective, 2)),
+            (_("Seluruh kesenjangan berbobot"), number(plan.points_short, 2)),
+        ],
+        "rows_url": _rows("before-after", plan),
+        "rows_text": _("Buka OPD × kompetensi"),
+    }
+
+
+def _proven(plan: CityPlan) -> dict[str, Any]:
+    return {
+        "id": "jarak",
+        "title": _("Jarak terbukti ke yang terbaik"),
+        "meaning": _(
+            "Tidak satu pun rencana yang memenuhi semua aturan dapat mencapai nilai di atas batas terbukti. Jaraknya "
+            "adalah bagian dari batas itu yang belum dicapai; rencana terbaik mungkin lebih dekat lagi."
+        ),
+        "formula": _("(batas terbukti − nilai tertutup) ÷ batas terbukti"),
+        "facts": [
+            (_("Nilai tertutup"), number(plan.objective, 2)),
+            (_("Batas terbukti"), number(plan.bound, 2)),
+        ],
+    }
+
+
+def _price(plan: CityPlan) -> dict[str, Any]:
+    facts = []
+    if plan.rupiah_per_point:
+        facts.append(
+            (_("Rupiah untuk satu nilai tertutup dalam rencana ini"), rupiah(round(plan.rupiah_per_point)))
+        )
+    return {
+        "id": "harga",
+        "title": _("Harga bila dimasukkan"),
+        "meaning": _(
+            "Biaya kursi atau sesi itu sendiri, ditambah nilai yang hilang pada orang lain yang harus memberi tempat, "
+            "dihitung dengan harga rata-rata satu nilai tertutup dalam rencana ini. Kosong berarti tidak ada jumlah uang "
+            "yang dapat mengubahnya."
+        ),
+        "formula": _("biaya tambahan + nilai yang tergeser × rupiah per nilai"),
+        "facts": facts,
+        "rows_url": _rows("left-out", plan),
+        "rows_text": _("Buka yang tidak terpilih"),
+    }

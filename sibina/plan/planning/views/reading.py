@@ -1,0 +1,201 @@
+"""What came of a plan, a page for each question."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sibina.ground.people.api import get_sight
+from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.charts import Span, bar_chart, calendar_chart
+from sibina.lib.charts import before_after as draw_before_after
+from sibina.lib.words import MONTHS, number, rupiah
+from sibina.plan.planning import reads
+from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.templatetags.planning import signed, signed_rupiah
+from sibina.plan.planning.views.origins import panels_of
+
+RIVALS = {
+    "this": gettext_lazy("Rencana ini"),
+    "first_come": gettext_lazy("Siapa cepat dia dapat"),
+    "largest_gap_first": gettext_lazy("Kesenjangan terbesar dulu"),
+}
+LEGEND = (
+    gettext_lazy("tidak ada"),
+    gettext_lazy("sampai 0,1 tingkat per pegawai"),
+    gettext_lazy("sampai 0,25"),
+    gettext_lazy("sampai 0,5"),
+    gettext_lazy("sampai 0,75"),
+    gettext_lazy("di atas 0,75"),
+)
+SHOWN = 50
+READERS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
+EVERY_OWN = (*READERS, Role.ASN, Role.MENTOR)
+WATCHERS = {Role.PENGELOLA, Role.ANALIS, Role.INSPEKTORAT}
+
+
+def get_plan(pk: int) -> CityPlan:
+    """The plan, or the page that says it is not there."""
+    plan = reads.find_plan(pk=pk)
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def show(request: HttpRequest, plan: CityPlan, tab: str, **context: Any) -> HttpResponse:
+    """A page of a plan that has an answer; one that has none is shown as what it is."""
+    if not plan.has_answer:
+        return redirect("planning:summary", pk=plan.pk)
+    return render(request, f"planning/{tab}.html", frame(request, plan, tab) | context)
+
+
+def frame(request: HttpRequest, plan: CityPlan, tab: str) -> dict[str, Any]:
+    """What stands around every page of a plan."""
+    role = request.membership.role
+    return {
+        "plan": plan,
+        "tab": tab,
+        "may_take": role == Role.PENGELOLA,
+        "may_ask": role in {Role.PENGELOLA, Role.ANALIS},
+        "sees_city": role in WHOLE_CITY,
+    }
+
+
+@allow(*READERS)
+def summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer on one page; before it is there, how far the search is."""
+    plan = get_plan(pk)
+    context = frame(request, plan, "summary")
+    if not plan.has_answer:
+        may_stop = request.membership.role in {Role.PENGELOLA, Role.ANALIS}
+        watch = request.membership.role in WATCHERS
+        context |= {"job": plan.job, "may_stop": may_stop, "watch": watch, "kept": reads.find_kept(plan=plan)}
+        return render(request, "planning/computing.html", context)
+    return show(request, plan, "summary", programmes=reads.list_programme_lines(plan=plan))
+
+
+@allow(*READERS)
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What runs when: a picture of the year, and a table for each month."""
+    plan = get_plan(pk)
+    running = list(reads.list_sessions(plan=plan).filter(runs=True))
+    spans = [Span(row.programme_name, row.starts_on, row.ends_on, row.code) for row in running]
+    chart = calendar_chart(_("Sesi yang berjalan"), spans, year=plan.cycle.year) if spans else None
+    months = [month | {"name": MONTHS[month["number"] - 1]} for month in reads.months_of(running)]
+    return show(request, plan, "calendar", months=months, running=running, chart=chart)
+
+
+@allow(*READERS)
+def before_after(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shortfall of office × competency before the plan, and as expected after it."""
+    plan = get_plan(pk)
+    choices = [("sebelum", _("Sebelum")), ("sesudah", _("Sesudah")), ("selisih", _("Yang tertutup"))]
+    which = request.GET.get("lihat", "")
+    which = which if which in dict(choices) else "sesudah"
+    picture = reads.get_picture(plan=plan, which=which)
+    chart = draw_before_after(
+        _("Kesenjangan menurut kompetensi"),
+        picture.totals,
+        kind="decimal",
+        before=_("Sebelum"),
+        after=_("Sesudah"),
+    )
+    legend = [{"kind": str(kind), "text": text} for kind, text in enumerate(LEGEND)]
+    legend.append({"kind": "none", "text": _("belum diukur")})
+    context = {"which": which, "choices": choices, "picture": picture, "chart": chart, "legend": legend}
+    return show(request, plan, "before_after", **context)
+
+
+@allow(*READERS)
+def what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """What more or less money would do, and what simple rules would have reached."""
+    plan = get_plan(pk)
+    rivals = [row | {"title": RIVALS.get(row["name"], row["name"])} for row in reads.list_rivals(plan=plan)]
+    bars = [(str(row["title"]), row["objective"] or 0.0) for row in rivals]
+    chart = bar_chart(_("Nilai tertutup menurut cara memilih"), bars, kind="decimal")
+    context = {"questions": reads.list_what_if(plan=plan), "rivals": rivals, "chart": chart}
+    return show(request, plan, "what_if", **context)
+
+
+@allow(*READERS)
+def sources(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where every figure of the plan comes from."""
+    plan = get_plan(pk)
+    return show(request, plan, "sources", panels=panels_of(plan))
+
+
+@allow(*READERS)
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two plans side by side."""
+    chosen = [request.GET.get(name, "") for name in ("a", "b")]
+    plans = [reads.find_plan(pk=int(text)) if _is_key(text) else None for text in chosen]
+    first, second = (plan if plan and plan.has_answer else None for plan in plans)
+    context: dict[str, Any] = {"first": first, "second": second, "ready": reads.list_ready_plans()}
+    if first and second and first.pk != second.pk:
+        sight = get_sight(request.membership)
+        context |= _side_by_side(first, second, reads.compare_plans(first=first, second=second, sight=sight))
+    return render(request, "planning/compare.html", context)
+
+
+def _side_by_side(first: CityPlan, second: CityPlan, found: reads.Comparison) -> dict[str, Any]:
+    figures = [
+        (_("Pagu"), first.ceiling, second.ceiling, rupiah, signed_rupiah),
+        (_("Biaya"), first.cost, second.cost, rupiah, signed_rupiah),
+        (_("Sesi berjalan"), first.sessions_run, second.sessions_run, number, _whole),
+        (_("Kursi terisi"), first.seats, second.seats, number, _whole),
+        (_("Pegawai yang ikut"), first.people_reached, second.people_reached, number, _whole),
+        (_("PNS mencapai batas bawah JP"), first.jp_met, second.jp_met, number, _whole),
+        (_("Kesenjangan tertutup (tingkat)"), first.levels_closed, second.levels_closed, _tenths, signed),
+        (_("Nilai tertutup (tingkat × bobot)"), first.objective, second.objective, _tenths, signed),
+    ]
+    return {
+        "found": found,
+        "figures": [
+            {"label": label, "first": write(one), "second": write(two), "change": say(two - one)}
+            for label, one, two, write, say in figures
+        ],
+        "gains": list(found.gains[:SHOWN]),
+        "loses": list(found.loses[:SHOWN]),
+        "gain_count": found.gains.count(),
+        "lose_count": found.loses.count(),
+    }
+
+
+def _whole(value: int) -> str:
+    return signed(value, 0)
+
+
+def _tenths(value: float) -> str:
+    return number(value, 1)
+
+
+@allow(*EVERY_OWN)
+def person(request: HttpRequest, pk: int, person_id: int) -> HttpResponse:
+    """Why a person is in, or left out; for an ASN only oneself, in the plan that is the city's own."""
+    plan = get_plan(pk)
+    if request.membership.role not in READERS and plan.taken_at is None:
+        raise Http404
+    found = reads.find_person(plan=plan, person_id=person_id, sight=get_sight(request.membership))
+    if found is None:
+        raise Http404
+    seats = list(found.seat_rows.all())
+    is_reader = request.membership.role in READERS
+    context = {"row": found, "seats": seats, "is_reader": is_reader, "sees_price": is_reader}
+    return show(request, plan, "person", **context)
+
+
+@allow(*EVERY_OWN)
+def mine(request: HttpRequest) -> HttpResponse:
+    """My own place in the city's plan of this year."""
+    cycle = reads.find_cycle(year=None)
+    plan = reads.find_taken_plan(cycle=cycle) if cycle else None
+    person_id = request.membership.person_id
+    if plan and person_id and reads.is_in_plan(plan=plan, person_id=person_id):
+        return redirect("planning:person", pk=plan.pk, person_id=person_id)
+    return render(request, "planning/mine.html", {"cycle": cycle, "plan": plan})
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 18

@@ -1,0 +1,208 @@
+"""The long lists of a plan: sessions, who goes, who and what is left out. The export equals the screen."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sibina.ground.people.api import get_sight
+from sibina.lib.access import allow
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.words import date_span
+from sibina.plan.planning import reads
+from sibina.plan.planning.models import REASON_TITLES, CityPlan, PlanPerson, PlanSeat, PlanSession
+from sibina.plan.planning.views.reading import READERS, frame, get_plan
+
+
+def crumbs(plan: CityPlan) -> list[tuple[Any, str]]:
+    """The way back from a list of the plan."""
+    return [
+        (_("Rencana tahunan"), reverse("planning:list")),
+        (plan.name, reverse("planning:summary", args=[plan.pk])),
+    ]
+
+
+def when(row: PlanSession) -> str:
+    return date_span(row.starts_on, row.ends_on)
+
+
+SESSION_COLUMNS = (
+    Column("kode", _("Sesi"), "code", sort="code"),
+    Column("program", _("Program"), "programme_name", sort="programme_name", width=40),
+    Column("mulai", _("Waktu"), when, sort="starts_on", width=26),
+    Column(
+        "keadaan",
+        _("Keadaan"),
+        lambda row: _("Berjalan") if row.runs else _("Tidak berjalan"),
+        sort="runs",
+        kind="badge",
+        tone=lambda row: "good" if row.runs else "",
+    ),
+    Column("terisi", _("Terisi"), "taken", sort="taken", kind="number"),
+    Column("kursi", _("Kursi"), "offered", sort="offered", kind="number"),
+    Column("biaya", _("Biaya"), lambda row: row.cost if row.runs else None, sort="cost", kind="rupiah"),
+    Column("alasan", _("Mengapa tidak"), "get_reason_display", sort="reason", width=26),
+    Column("harga", _("Harga bila dimasukkan"), "price", sort="price", kind="rupiah"),
+)
+RUNNING = Filter("jalan", _("Keadaan"), [("True", _("Berjalan")), ("False", _("Tidak berjalan"))], "runs")
+
+
+def why() -> Filter:
+    return Filter("alasan", _("Alasan"), REASON_TITLES, "reason")
+
+
+@allow(*READERS)
+def sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every session on offer: does it run, how full, at what cost; if not, why, and at what price it would."""
+    plan = get_plan(pk)
+    if not plan.has_answer:
+        return redirect("planning:summary", pk=pk)
+    spec = ListSpec(
+        name=f"sesi-rencana-{plan.pk}",
+        title=_("Sesi"),
+        lead=_("Semua sesi yang ditawarkan: berjalan atau tidak, seberapa penuh, dan berapa biayanya."),
+        columns=SESSION_COLUMNS,
+        search=("code", "programme_name", "venue", "speaker"),
+        search_label=_("Kode, program, tempat, atau narasumber"),
+        filters=(RUNNING, why()),
+        order="mulai",
+        crumbs=crumbs(plan),
+        notes=(plan.name,),
+    )
+    return _list(request, plan, "sessions", reads.list_sessions(plan=plan), spec)
+
+
+@allow(*READERS)
+def seats(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who goes to which session."""
+    plan = get_plan(pk)
+    if not plan.has_answer:
+        return redirect("planning:summary", pk=pk)
+    sight = get_sight(request.membership)
+
+    def page_of(row: PlanSeat) -> str:
+        return reverse("planning:person", args=[plan.pk, row.plan_person.person_id])
+
+    spec = ListSpec(
+        name=f"peserta-rencana-{plan.pk}",
+        title=_("Peserta"),
+        lead=_("Siapa ikut sesi yang mana. Satu baris satu kursi."),
+        columns=(
+            Column(
+                "nama",
+                _("Nama"),
+                "plan_person__person",
+                sort="plan_person__person__name",
+                link=page_of,
+                width=34,
+            ),
+            Column("nip", "NIP", "nip", sort="nip", kind="nip"),
+            Column("unit", _("Unit kerja"), "plan_person__unit", sort="plan_person__unit__name", width=36),
+            Column("opd", _("OPD"), "plan_person__office", sort="plan_person__office__name", width=36),
+            Column(
+                "program", _("Program"), "session__programme_name", sort="session__programme_name", width=36
+            ),
+            Column("sesi", _("Sesi"), "session__code", sort="session__code"),
+            Column("mulai", _("Waktu"), lambda row: when(row.session), sort="session__starts_on", width=26),
+            Column("jp", "JP", "session__jp", sort="session__jp", kind="number"),
+        ),
+        search=("plan_person__person__name", "nip", "session__code"),
+        search_label=_("Nama, NIP, atau kode sesi"),
+        filters=(
+            Filter("opd", _("OPD"), lambda: _offices(plan, sight), "plan_person__office_id"),
+            Filter("program", _("Program"), lambda: _programmes(plan), "session__programme_id"),
+        ),
+        empty=Empty(
+            _("Tidak ada peserta"), _("Rencana ini tidak mengisi kursi bagi pegawai yang Anda lihat.")
+        ),
+        crumbs=crumbs(plan),
+        notes=(plan.name,),
+    )
+    return _list(request, plan, "seats", reads.list_seats(plan=plan, sight=sight), spec)
+
+
+@allow(*READERS)
+def left_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Persons whose shortfall is not, or not wholly, closed: why, and what letting them in costs."""
+    plan = get_plan(pk)
+    if not plan.has_answer:
+        return redirect("planning:summary", pk=pk)
+    sight = get_sight(request.membership)
+
+    def page_of(row: PlanPerson) -> str:
+        return reverse("planning:person", args=[plan.pk, row.person_id])
+
+    spec = ListSpec(
+        name=f"tidak-terpilih-rencana-{plan.pk}",
+        title=_("Tidak terpilih: pegawai"),
+        lead=_(
+            "Pegawai yang kesenjangannya belum tertutup seluruhnya: alasannya, dan berapa rupiah bila tetap diikutkan."
+        ),
+        columns=(
+            Column("nama", _("Nama"), "person", sort="person__name", link=page_of, width=34),
+            Column("nip", "NIP", "nip", sort="nip", kind="nip"),
+            Column("unit", _("Unit kerja"), "unit", sort="unit__name", width=36),
+            Column("opd", _("OPD"), "office", sort="office__name", width=36),
+            Column("kurang", _("Kurang (tingkat)"), "short", sort="short", kind="decimal"),
+            Column("tertutup", _("Tertutup (tingkat)"), "closed", sort="closed", kind="decimal"),
+            Column("ikut", _("Sesi diikuti"), "seats", sort="seats", kind="number"),
+            Column("alasan", _("Mengapa tidak lebih"), "get_reason_display", sort="reason", width=28),
+            Column("harga", _("Harga bila diikutkan"), "price", sort="price", kind="rupiah"),
+        ),
+        search=("person__name", "nip", "unit__name"),
+        search_label=_("Nama, NIP, atau unit"),
+        filters=(
+            Filter("opd", _("OPD"), lambda: _offices(plan, sight), "office_id"),
+            why(),
+            Filter(
+                "ikut",
+                _("Ikut sesi"),
+                [("tidak", _("Tidak sama sekali")), ("ya", _("Sebagian tertutup"))],
+                lambda rows, value: rows.filter(seats__gt=0) if value == "ya" else rows.filter(seats=0),
+            ),
+        ),
+        empty=Empty(_("Tidak ada yang tertinggal"), _("Semua kesenjangan pegawai yang Anda lihat tertutup.")),
+        crumbs=crumbs(plan),
+        notes=(plan.name,),
+    )
+    return _list(request, plan, "left_out", reads.list_persons_left_out(plan=plan, sight=sight), spec)
+
+
+@allow(*READERS)
+def left_out_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sessions that do not run: why, and what running them costs."""
+    plan = get_plan(pk)
+    if not plan.has_answer:
+        return redirect("planning:summary", pk=pk)
+    columns = [column for column in SESSION_COLUMNS if column.key not in {"keadaan", "terisi", "biaya"}]
+    spec = ListSpec(
+        name=f"sesi-tidak-terpilih-rencana-{plan.pk}",
+        title=_("Tidak terpilih: sesi"),
+        lead=_("Sesi yang tidak berjalan: alasannya, dan berapa rupiah bila tetap dijalankan."),
+        columns=columns,
+        search=("code", "programme_name", "venue", "speaker"),
+        search_label=_("Kode, program, tempat, atau narasumber"),
+        filters=(why(),),
+        order="mulai",
+        empty=Empty(_("Semua sesi berjalan"), _("Tidak ada sesi yang ditinggalkan rencana ini.")),
+        crumbs=crumbs(plan),
+        notes=(plan.name,),
+    )
+    return _list(request, plan, "left_out", reads.list_sessions_left_out(plan=plan), spec)
+
+
+def _list(request: HttpRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec) -> HttpResponse:
+    return list_page(
+        request, rows=rows, spec=spec, template="planning/rows.html", extra=frame(request, plan, tab)
+    )
+
+
+def _offices(plan: CityPlan, sight: Any) -> list[tuple[int, str]]:
+    return [(row["office_id"], row["office__name"]) for row in reads.list_offices(plan=plan, sight=sight)]
+
+
+def _programmes(plan: CityPlan) -> list[tuple[int, str]]:
+    found = plan.sessions.filter(runs=True).order_by("programme_name", "programme_id")
+    return list(found.values_list("programme_id", "programme_name").distinct())
