@@ -11,6 +11,7 @@ from sibina.ground.intake.types import (
     Checked,
     FaultKind,
     Finding,
+    OlderExport,
     Reason,
     WorkbookFault,
 )
@@ -116,6 +117,21 @@ FAULTS: Mapping[FaultKind, Promise] = {
     ),
     FaultKind.TWO_FILES: _("ada lebih dari satu berkas (%(files)s). Sisakan satu saja."),
 }
+NOTHING_TO_IMPORT = _(
+    "Tidak ada berkas yang dapat diimpor. Unggah sedikitnya satu buku kerja yang lolos pemeriksaan."
+)
+OLDER_EXPORT = _(
+    "Data ASN ini keadaan per %(as_of)s, lebih tua daripada yang sudah masuk (per %(on_record)s). Tidak ada yang "
+    "diubah. Ambil ekspor terbaru dari SIASN."
+)
+
+
+def older_export_sentence(older: OlderExport) -> str:
+    """Why an older export is not imported."""
+    return str(OLDER_EXPORT) % {
+        "as_of": f"{older.as_of:%d-%m-%Y}",
+        "on_record": f"{older.on_record:%d-%m-%Y}",
+    }
 
 
 def fault_sentence(fault: WorkbookFault) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any
 
-from sibina.ground.intake.rules import find_header, sensitive_places
+from sibina.ground.intake.rules import find_header, refuse_faulty_header, sensitive_places
 from sibina.ground.intake.rules.headings import LOOK_AHEAD
 from sibina.ground.intake.types import Book, Cell, FaultKind, Header, Sheet, Source, WorkbookFault
 
@@ -37,6 +37,7 @@ def keep(source: Source) -> Kept:
         is_empty = is_empty and not any(cell not in ("", None) for row in head for cell in row)
         header = find_header(head)
         if header is not None:
+            refuse_faulty_header(source.file, sheet, header)
             return _kept(source, sheet, header, chain(head, sheet.rows))
     raise WorkbookFault(source.file, FaultKind.EMPTY if is_empty else FaultKind.NO_HEADER)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sibina.ground.intake.rules.values import text_of
-from sibina.ground.intake.types import Book, Cell, Header
+from sibina.ground.intake.types import Book, Cell, FaultKind, Header, Sheet, WorkbookFault
 
 LOOK_AHEAD = 40
 """Rows above which the header must stand."""
@@ -175,6 +175,22 @@ def _places(book: Book, keys: Sequence[str]) -> tuple[dict[str, int], tuple[str,
                 places[column.name] = found[0]
                 break
     return places, tuple(twice)
+
+
+def refuse_faulty_header(file: str, sheet: Sheet, header: Header) -> None:
+    """Raise WorkbookFault where a required column is missing, or one that is read stands twice."""
+    row = sheet.first_row + header.position
+    if header.missing:
+        raise WorkbookFault(
+            file,
+            FaultKind.MISSING_COLUMNS,
+            book=header.book,
+            columns=header.missing,
+            row=row,
+            sheet=sheet.name,
+        )
+    if header.twice:
+        raise WorkbookFault(file, FaultKind.COLUMN_TWICE, columns=header.twice, row=row, sheet=sheet.name)
 
 
 def sensitive_places(header: Header) -> frozenset[int]:

@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 
-from sibina.ground.intake.rules.headings import LOOK_AHEAD, find_header, shown_heading
+from sibina.ground.intake.rules.headings import (
+    LOOK_AHEAD,
+    find_header,
+    refuse_faulty_header,
+    shown_heading,
+)
 from sibina.ground.intake.rules.levels import take_measurements, take_standards
 from sibina.ground.intake.rules.people import take_people
 from sibina.ground.intake.rules.values import as_of_in, text_of
@@ -55,7 +60,7 @@ def recognise(source: Source) -> Recognised:
         header = find_header(head)
         if header is None:
             continue
-        _refuse_faulty_header(source.file, sheet, header)
+        refuse_faulty_header(source.file, sheet, header)
         below = header.position + header.depth
         return Recognised(
             file=source.file,
@@ -67,21 +72,6 @@ def recognise(source: Source) -> Recognised:
             skipped_sheets=source.skipped_sheets,
         )
     raise WorkbookFault(source.file, FaultKind.EMPTY if is_empty else FaultKind.NO_HEADER)
-
-
-def _refuse_faulty_header(file: str, sheet: Sheet, header: Header) -> None:
-    row = sheet.first_row + header.position
-    if header.missing:
-        raise WorkbookFault(
-            file,
-            FaultKind.MISSING_COLUMNS,
-            book=header.book,
-            columns=header.missing,
-            row=row,
-            sheet=sheet.name,
-        )
-    if header.twice:
-        raise WorkbookFault(file, FaultKind.COLUMN_TWICE, columns=header.twice, row=row, sheet=sheet.name)
 
 
 def check_workbooks(

@@ -1,0 +1,44 @@
+"""Checking and importing in the background."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sibina.ground.intake.actions import check_batch, import_batch
+from sibina.ground.intake.reads import get_batch
+from sibina.ground.intake.sentences import NOTHING_TO_IMPORT, older_export_sentence
+from sibina.ground.intake.types import NothingToImport, OlderExport
+from sibina.lib.jobs.api import JobRun, Told, job
+from sibina.lib.tenancy.context import city_context
+
+CHECK = "intake.check"
+IMPORT = "intake.import"
+
+
+@job(CHECK)
+def run_check(run: JobRun, batch_id: int) -> dict[str, Any]:
+    """Check a batch that is too long for a page to wait for."""
+    run.progress(5, _("Memeriksa baris demi baris"))
+    with city_context(run.city):
+        check_batch(batch=get_batch(batch_id=batch_id), at=run.started_at, by=run.by)
+    return {"next_url": reverse("intake:detail", args=[batch_id])}
+
+
+@job(IMPORT)
+def run_import(run: JobRun, batch_id: int, mark_left: bool = False) -> dict[str, Any]:
+    """Import a batch: one transaction, so that a killed worker leaves nothing half done."""
+    try:
+        with city_context(run.city):
+            batch = import_batch(
+                batch_id=batch_id,
+                at=run.started_at,
+                by=run.by,
+                mark_left=mark_left,
+                progress=lambda share, message: run.progress(int(share * 100), message),
+            )
+    except NothingToImport as nothing:
+        raise Told(str(NOTHING_TO_IMPORT)) from nothing
+    except OlderExport as older:
+        raise Told(older_export_sentence(older)) from older
+    return {**batch.result, "next_url": reverse("intake:detail", args=[batch_id])}
