@@ -14,10 +14,11 @@ from sibina.assess.needs.rules.gaps import (
     unbound_tables,
 )
 from sibina.assess.needs.rules.pictures import AVERAGE_BANDS, SHARE_BANDS, figure_of, picture_of, step_of
-from sibina.assess.needs.rules.strength import METHOD_ORDERS, method_order, record_key
+from sibina.assess.needs.rules.strength import FIRST_DAY, METHOD_ORDERS, method_order, record_key
 
 __all__ = [
     "AVERAGE_BANDS",
+    "FIRST_DAY",
     "GAP_COLUMNS",
     "HUNDREDTHS",
     "MEASUREMENT_COLUMNS",

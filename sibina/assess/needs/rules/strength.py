@@ -23,7 +23,7 @@ METHOD_ORDERS: tuple[MethodOrder, ...] = (
         version="2019-1",
     ),
 )
-"""Versions of the order, oldest first. A city may set its own as a rule `method_strength`."""
+"""Versions of the order, oldest first; every snapshot keeps the one that it was counted with."""
 
 FIRST_DAY = date(1800, 1, 1)
 """Days are counted from here, so that no date of a living person is negative."""

@@ -1,8 +1,8 @@
-"""Questions about gaps: the current snapshot, what a plan needs, what a picture shows, whose rows are behind it."""
+"""Snapshots: the current one, whether it is stale, and what a plan needs of it."""
 
 import pandas as pd
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Subquery
 
 from sibina.assess.needs import rules
 from sibina.assess.needs.models import Gap, GapSnapshot
@@ -17,13 +17,14 @@ def current_snapshot(city: City) -> GapSnapshot | None:
     return GapSnapshot.objects.filter(city=city, is_current=True).first()
 
 
-def data_marks() -> dict[str, int]:
+def data_marks(city: City) -> dict[str, int]:
     """How far the data reach: a later number means that something came in since."""
-    return {
-        "standards": Standard.objects.aggregate(most=Max("pk"))["most"] or 0,
-        "measurements": Measurement.objects.aggregate(most=Max("pk"))["most"] or 0,
-        "postings": Posting.objects.aggregate(most=Max("pk"))["most"] or 0,
+    latest = {
+        name: Subquery(model.objects.order_by("-pk").values("pk")[:1])
+        for name, model in (("standards", Standard), ("measurements", Measurement), ("postings", Posting))
     }
+    row: dict[str, int | None] = City.objects.filter(pk=city.pk).annotate(**latest).values(*latest).get()
+    return {name: row[name] or 0 for name in latest}
 
 
 def is_stale(snapshot: GapSnapshot) -> bool:
@@ -31,7 +32,7 @@ def is_stale(snapshot: GapSnapshot) -> bool:
     key = f"needs:stale:{snapshot.city_id}:{snapshot.pk}"
     answer = cache.get(key)
     if answer is None:
-        answer = data_marks() != snapshot.marks or sector_weights() != snapshot.sectors
+        answer = data_marks(snapshot.city) != snapshot.marks or sector_weights() != snapshot.sectors
         cache.set(key, answer, timeout=60)
     return bool(answer)
 

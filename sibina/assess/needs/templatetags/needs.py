@@ -1,0 +1,182 @@
+"""The cells of the heatmap and the bar of a level: many small pieces, written in one go."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from sibina.assess.needs import rules
+from sibina.assess.needs.types import GapState, Measure, Narrowing, Picture, Place, Sums
+from sibina.lib import words
+
+register = template.Library()
+
+LEVELS = 5
+STEP, LEFT, HEIGHT = 34, 6, 30
+STATE_TONES = {GapState.MET: "good", GapState.SHORT: "warn", GapState.UNMEASURED: ""}
+
+
+def said(figure: int | Decimal | None) -> str:
+    """A figure as people read it: averages and weighted sums with two decimals."""
+    return words.number(figure, 2 if isinstance(figure, Decimal) else 0)
+
+
+def place_path(place: Place, *, source: bool = False) -> str:
+    """The address of a place: its picture, or the rows behind it."""
+    kind, arguments = "heatmap", []
+    if place.position_id is not None:
+        kind, arguments = "position", [place.unit_id, place.position_id]
+    elif place.unit_id is not None:
+        kind, arguments = "unit", [place.unit_id]
+    elif place.office_id is not None:
+        kind, arguments = "office", [place.office_id]
+    if source:
+        kind = "source" if kind == "heatmap" else f"{kind}-source"
+    return reverse(f"needs:{kind}", args=arguments)
+
+
+def below(place: Place, key: int) -> Place:
+    """The place that a line of the picture leads to."""
+    if place.unit_id is not None:
+        return Place(unit_id=place.unit_id, position_id=key)
+    return Place(unit_id=key) if place.office_id is not None else Place(office_id=key)
+
+
+@register.simple_tag
+def line_path(place: Place, key: int, query: str = "") -> str:
+    """Where a line's heading leads: one step down, at last to the person."""
+    if place.rows == "person":
+        return reverse("needs:person", args=[key])
+    return place_path(below(place, key)) + query
+
+
+@register.simple_tag
+def heat_cells(
+    picture: Picture, cells: Mapping[int, Sums], place: Place, key: int | None, narrowing: Narrowing
+) -> SafeString:
+    """One line of the heatmap: figure, colour, and the number not measured; each a link to its rows."""
+    measure = narrowing.measure
+    address = _cell_address(place, key, narrowing)
+    parts = []
+    for competency, _name, _kind in picture.competencies:
+        sums = cells.get(competency)
+        step = rules.step_of(measure, sums) if sums else ""
+        if sums is None or not step:
+            parts.append(f'<td class="heat"><span class="visually-hidden">{_("tidak dituntut")}</span></td>')
+            continue
+        parts.append(f'<td class="heat heat-{step}">{cell_link(measure, sums, address % competency)}</td>')
+    # Built of numbers and of addresses escaped below; format_html for a thousand cells costs what the page may cost.
+    return mark_safe("".join(parts))
+
+
+def _cell_address(place: Place, key: int | None, narrowing: Narrowing) -> str:
+    """The address of a cell's rows, with the competency left open as %d."""
+    if place.rows == "person" and key is not None:
+        return escape(reverse("needs:person", args=[key])) + "#k%d"
+    path = place_path(place if key is None else below(place, key), source=True)
+    query = urlencode({**narrowing.query, "kompetensi": "0"})[:-1]
+    return escape(f"{path}?{query}".replace("%", "%%")) + "%d"
+
+
+def cell_link(measure: Measure, sums: Sums, address: str) -> str:
+    """The figure as a link; below it, apart, how many are not measured."""
+    figure = rules.figure_of(measure, sums)
+    unmeasured = ""
+    if sums.unmeasured and measure != Measure.UNMEASURED:
+        count = words.number(sums.unmeasured)
+        unmeasured = f'<small class="d-block">?{count}<span class="visually-hidden"> {_("belum terukur")}</span></small>'
+    shown = "–" if figure is None else said(figure)
+    return f'<a href="{address}">{shown}{unmeasured}</a>'
+
+
+@register.simple_tag
+def heat_total(sums: Sums, narrowing: Narrowing, address: str) -> SafeString:
+    """The cell at the end of a line: all competencies together."""
+    step = rules.step_of(narrowing.measure, sums)
+    return mark_safe(
+        f'<td class="heat heat-{step}">{cell_link(narrowing.measure, sums, escape(address))}</td>'
+    )
+
+
+@register.filter
+def figure_in(sums: Sums, measure: Measure) -> str:
+    """The figure of a measure in words."""
+    return said(rules.figure_of(Measure(measure), sums))
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The tone of a badge for a state."""
+    return STATE_TONES[GapState(state)]
+
+
+@register.filter
+def weight_text(weight: int) -> str:
+    """A weight of ten-thousandths as a factor: 15000 is «1,50»."""
+    return words.number(Decimal(weight) / rules.WEIGHT_UNIT, 2)
+
+
+@register.simple_tag
+def level_bar(gap: Any, name: str) -> SafeString:
+    """Levels 1 to 5 as a picture: the band of all measurements, the level on record, the level required."""
+    right = LEFT + LEVELS * STEP
+    parts = [
+        format_html_join(
+            "",
+            '<line x1="{0}" x2="{0}" y1="4" y2="24" stroke="#dde4e2"/>',
+            ((LEFT + level * STEP,) for level in range(LEVELS + 1)),
+        )
+    ]
+    if gap.low is not None:
+        x, wide = LEFT + gap.low * STEP, (gap.high - gap.low) * STEP
+        parts.append(
+            format_html('<rect x="{}" y="5" width="{}" height="18" rx="3" fill="#c3d3d1"/>', x - 3, wide + 6)
+        )
+        parts.append(
+            format_html(
+                '<rect x="{}" y="9" width="{}" height="10" rx="2" fill="#0e5a60"/>', LEFT, gap.present * STEP
+            )
+        )
+    x = LEFT + gap.required * STEP
+    parts.append(
+        format_html(
+            '<path d="M{0} 1V27M{1} 1H{2}M{1} 27H{2}" stroke="#9f261e" stroke-width="2.5"/>', x, x - 4, x + 4
+        )
+    )
+    return format_html(
+        '<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
+        right + LEFT,
+        HEIGHT,
+        right + LEFT,
+        HEIGHT,
+        level_words(gap, name),
+        SafeString("".join(parts)),
+    )
+
+
+def level_words(gap: Any, name: str) -> str:
+    """The bar said aloud."""
+    if gap.present is None:
+        return _("%(name)s: wajib %(required)s, belum terukur") % {"name": name, "required": gap.required}
+    return _("%(name)s: wajib %(required)s, tercatat %(present)s, pita %(low)s sampai %(high)s") % {
+        "name": name,
+        "required": gap.required,
+        "present": gap.present,
+        "low": gap.low,
+        "high": gap.high,
+    }
+
+
+@register.simple_tag
+def line_source(place: Place, key: int, narrowing: Narrowing) -> str:
+    """The rows behind a whole line."""
+    if place.rows == "person":
+        return reverse("needs:person", args=[key])
+    query = urlencode(narrowing.query)
+    return place_path(below(place, key), source=True) + (f"?{query}" if query else "")

@@ -1,0 +1,168 @@
+"""The pages of needs: the heatmap at every place, the rows behind a figure, a person's sheet."""
+
+import hashlib
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sibina.assess.needs import reads
+from sibina.assess.needs.api import MEASURE_GAPS
+from sibina.assess.needs.forms import MEASURE_TITLES, NarrowingForm, sector_choices
+from sibina.assess.needs.models import GapSnapshot
+from sibina.assess.needs.reads import Standpoint
+from sibina.assess.needs.sentences import FORMULAS
+from sibina.assess.needs.templatetags.needs import figure_in
+from sibina.assess.needs.types import Measure, Place
+from sibina.assess.needs.views.contents import crumbs_of, facts_of, picture_context, query_of, source_spec
+from sibina.assess.needs.views.workbook import workbook_of
+from sibina.ground.people.api import Membership, get_sight
+from sibina.ground.people.types import Sight
+from sibina.lib.access import Role, allow
+from sibina.lib.jobs.api import start_job
+from sibina.lib.lists.api import find_rows, list_page, read_wish
+from sibina.lib.tenancy.models import City
+
+CITY_READERS = (Role.PENGELOLA, Role.ANALIS, Role.PIMPINAN, Role.INSPEKTORAT, Role.KEPALA_OPD)
+READERS = (*CITY_READERS, Role.ASN, Role.MENTOR)
+COUNTERS = (Role.PENGELOLA, Role.ANALIS)
+KEPT_SECONDS = 6 * 3600
+"""A picture of a snapshot never changes; names of units may, so it is drawn anew a few times a day."""
+
+
+class CityRequest(HttpRequest):
+    """A member's request, as the middleware leaves it."""
+
+    city: City
+    membership: Membership
+    user: User
+
+
+@allow(*READERS)
+def heatmap(
+    request: CityRequest, office: int | None = None, unit: int | None = None, position: int | None = None
+) -> HttpResponse:
+    """The gaps at a place as a picture, with its table; `?unduh=xlsx` is the same as a workbook."""
+    sight = get_sight(request.membership)
+    if not sees_units(sight):
+        return _own_sheet(sight)
+    snapshot = reads.current_snapshot(request.city)
+    if snapshot is None:
+        return render(request, "needs/empty.html", {"may_count": _may_count(request)})
+    standpoint = _standpoint(Place(office, unit, position), sight)
+    form = NarrowingForm(request.GET, sectors=sector_choices(snapshot))
+    narrowing = form.narrowing()
+    if request.GET.get("unduh") == "xlsx":
+        picture = reads.get_picture(snapshot, standpoint, narrowing, sight)
+        return workbook_of(request.city, snapshot, standpoint, narrowing, picture)
+    context = {
+        "snapshot": snapshot,
+        "standpoint": standpoint,
+        "crumbs": crumbs_of(standpoint),
+        "may_count": _may_count(request),
+        "is_stale": reads.is_stale(snapshot),
+        "picture_html": _picture_html(request, snapshot, standpoint, form, sight),
+        "export_address": query_of(narrowing, unduh="xlsx"),
+    }
+    return render(request, "needs/heatmap.html", context)
+
+
+@allow(*READERS)
+def source(
+    request: CityRequest, office: int | None = None, unit: int | None = None, position: int | None = None
+) -> HttpResponse:
+    """“Dari mana angka ini?”: the rows behind a figure, the formula, the rule version and the time."""
+    sight = get_sight(request.membership)
+    if not sees_units(sight):
+        return _own_sheet(sight)
+    snapshot = reads.current_snapshot(request.city)
+    if snapshot is None:
+        return redirect("needs:heatmap")
+    standpoint = _standpoint(Place(office, unit, position), sight)
+    rows = reads.list_gaps(snapshot, standpoint.place, sight)
+    spec = source_spec(snapshot, standpoint)
+    sums = reads.get_sums(find_rows(rows, spec, read_wish(request.GET, spec)))
+    extra = {
+        "sums": sums,
+        "figures": [(MEASURE_TITLES[measure], figure_in(sums, measure)) for measure in Measure],
+        "facts": facts_of(snapshot, sums),
+        "snapshot": snapshot,
+        "formula": "\n".join(str(FORMULAS[measure]) for measure in Measure),
+    }
+    return list_page(request, rows=rows, spec=spec, template="needs/source.html", extra=extra)
+
+
+@allow(*READERS)
+def person(request: CityRequest, pk: int) -> HttpResponse:
+    """One person: required and present with the band, where each level comes from, history."""
+    snapshot = reads.current_snapshot(request.city)
+    sight = get_sight(request.membership)
+    sheet = reads.find_person_sheet(pk, snapshot, sight)
+    if sheet is None:
+        raise Http404
+    context = {
+        "sheet": sheet,
+        "snapshot": snapshot,
+        "sees_units": sees_units(sight),
+        "facts": facts_of(snapshot, sheet.sums) if snapshot else [],
+        "formula": FORMULAS[Measure.AVERAGE],
+    }
+    return render(request, "needs/person.html", context)
+
+
+@require_POST
+@allow(*COUNTERS)
+def measure(request: CityRequest) -> HttpResponse:
+    """Count the gaps anew, in the background."""
+    started = start_job(
+        city=request.city,
+        kind=MEASURE_GAPS,
+        title=_("Menghitung kesenjangan"),
+        at=timezone.now(),
+        by=request.user,
+    )
+    return redirect("jobs:detail", pk=started.pk)
+
+
+def sees_units(sight: Sight) -> bool:
+    """Does the member see pictures of units, or only the own sheet?"""
+    return sight.whole_city or bool(sight.unit_ids)
+
+
+def _own_sheet(sight: Sight) -> HttpResponse:
+    if sight.person_id is None:
+        raise Http404
+    return redirect("needs:person", pk=sight.person_id)
+
+
+def _may_count(request: CityRequest) -> bool:
+    return request.membership.role in COUNTERS
+
+
+def _standpoint(place: Place, sight: Sight) -> Standpoint:
+    found = reads.find_standpoint(place, sight)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _picture_html(
+    request: CityRequest, snapshot: GapSnapshot, standpoint: Standpoint, form: NarrowingForm, sight: Sight
+) -> str:
+    """The picture as HTML, kept by snapshot, place, narrowing and sight: it never changes for the same four."""
+    narrowing = form.narrowing()
+    seen = "" if sight.whole_city else ",".join(map(str, sorted(sight.unit_ids or ())))
+    parts = (snapshot.city_id, snapshot.pk, standpoint.place, narrowing, seen, get_language())
+    key = f"needs:{snapshot.city_id}:picture:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    html: str | None = cache.get(key)
+    if html is None:
+        picture = reads.get_picture(snapshot, standpoint, narrowing, sight)
+        html = render_to_string("needs/_picture.html", picture_context(snapshot, standpoint, form, picture))
+        cache.set(key, html, timeout=KEPT_SECONDS)
+    return html
