@@ -81,7 +81,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # Our own look of the log-in pages goes before the library's.
+        "DIRS": [BASE_DIR / "sibina" / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -95,6 +96,7 @@ TEMPLATES = [
 ]
 # Every form looks the same, with a summary of its errors.
 FORM_RENDERER = "sibina.lib.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "sibina.web.views.csrf_failure"
 
 DATABASES = {
     "default": connection_settings(WEB),

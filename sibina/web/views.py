@@ -77,6 +77,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404, None)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid key: opened before the log-in, or from elsewhere."""
+    return render(request, "403_csrf.html", {}, status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, 500, None)
 
