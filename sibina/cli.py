@@ -1,5 +1,6 @@
 """The `sibina` command: thin, one sub-command per engine, plus what runs the product."""
 
+import io
 import json
 import os
 import sys
@@ -13,7 +14,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 app = typer.Typer(
-    help="SIBINA: kesenjangan, rencana, dan penjelasannya.", no_args_is_help=True, add_completion=False
+    help="SIBINA: kesenjangan, rencana, dan penjelasannya.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 errors = Console(stderr=True)
 
@@ -186,19 +190,56 @@ def import_(
 def migrate() -> None:
     """Buat atau perbarui tabel, lalu kunci tiap kota."""
     set_up(database=True)
-    from django.core.management import call_command
-
-    call_command("migrate", database="owner", verbosity=0)
-    call_command("secure_database", stdout=sys.stderr)
+    _migrate()
 
 
 @app.command()
-def collect_static() -> None:
-    """Kumpulkan berkas tampilan agar web dapat menyajikannya."""
-    set_up()
+def example() -> None:
+    """Muat lima kota contoh. Kota yang sudah ada dibiarkan."""
+    set_up(database=True)
+    _load_examples()
+
+
+@app.command()
+def prepare(
+    examples: Annotated[bool, typer.Option(help="Muat kota contoh bila belum ada.")] = True,
+) -> None:
+    """Siapkan tabel, kunci, berkas tampilan, dan kota contoh. Aman dijalankan berulang."""
+    set_up(database=True)
+    from django.conf import settings
     from django.core.management import call_command
 
+    errors.print("Tabel dan kunci…")
+    _migrate()
+    errors.print("Berkas tampilan…")
     call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("check", databases=["default"], deploy=settings.PRODUCTION, verbosity=0)
+    if examples and not settings.PRODUCTION:
+        errors.print("Lima kota contoh…")
+        _load_examples()
+
+
+@app.command()
+def open_city(
+    name: Annotated[str, typer.Argument(help="Nama kota, misalnya “Kota Sibolga”.")],
+    officer: Annotated[str, typer.Option(help="Nama masuk atau surel pengelola pertama.")],
+) -> None:
+    """Buka kota baru dengan satu pengelola. Sandi pertamanya ditampilkan sekali ini saja."""
+    set_up(database=True)
+    from django.db import IntegrityError
+    from django.utils import timezone
+
+    from sibina.web import cities
+
+    try:
+        _, password = cities.open_city(name=name, officer=officer, at=timezone.now())
+    except cities.CityIsThere:
+        typer.echo(f"Kota “{name}” sudah ada. Pilih nama lain, atau masuk sebagai pengelolanya.", err=True)
+        raise typer.Exit(2) from None
+    except IntegrityError:
+        typer.echo(f"Nama masuk “{officer}” sudah dipakai. Pilih yang lain.", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{name} siap. Masuk dengan {officer}, sandi {password} (gantilah setelah masuk).")
 
 
 @app.command()
@@ -211,10 +252,14 @@ def logins() -> None:
         typer.echo(line)
 
 
-@app.command()
-def example() -> None:
-    """Muat lima kota contoh. Kota yang sudah ada dibiarkan."""
-    set_up(database=True)
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", database="owner", verbosity=0)
+    call_command("secure_database", stdout=io.StringIO())
+
+
+def _load_examples() -> None:
     from sibina.web.examples import load_examples
 
     with Progress(console=errors, disable=not sys.stderr.isatty()) as bar:

@@ -21,7 +21,7 @@ from pathlib import Path
 import psutil
 from rich.console import Console
 
-from config.database import start_embedded, stop_embedded, var_dir
+from config.database import answers, start_embedded, stop_embedded, var_dir
 
 screen = Console(stderr=True)
 SECONDS_UNTIL_ANSWER = 60
@@ -64,6 +64,13 @@ class House:
     port: int
     parts: list[Part] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    preparing: subprocess.Popen[bytes] | None = None
+
+    def ask_to_stop(self, *_: object) -> None:
+        """Ctrl+C or the machine's own request: what is being prepared ends too, its transaction undone."""
+        self.stop.set()
+        if self.preparing is not None and self.preparing.poll() is None:
+            self.preparing.terminate()
 
     @property
     def address(self) -> str:
@@ -89,7 +96,7 @@ def run(*, port: int, examples: bool) -> int:
             return 1
         house = House(port=_free_port(port))
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: house.stop.set())
+            signal.signal(number, house.ask_to_stop)
         try:
             return _run(house, examples=examples)
         finally:
@@ -102,15 +109,12 @@ def _run(house: House, *, examples: bool) -> int:
     log_dir.mkdir(exist_ok=True)
     screen.print("Basis data…")
     start_embedded()
-    for title, words in _preparations(examples):
-        if house.stop.is_set():
-            return 0
-        if title:
-            screen.print(title)
-        done = subprocess.run([sys.executable, "-m", "sibina", *words], check=False)
-        if done.returncode:
-            screen.print(f"Berhenti: langkah “{' '.join(words)}” gagal; sebabnya tertulis di atas.")
-            return done.returncode
+    prepare = [sys.executable, "-m", "sibina", "prepare", *([] if examples else ["--no-examples"])]
+    with subprocess.Popen(prepare) as preparing:
+        house.preparing = preparing
+        if preparing.wait() or house.stop.is_set():
+            screen.print("Berhenti sebelum selesai. Jalankan lagi; yang sudah ada tidak diulang.")
+            return preparing.returncode
     house.parts = _parts(house.port)
     for part in house.parts:
         part.start(log_dir)
@@ -121,13 +125,6 @@ def _run(house: House, *, examples: bool) -> int:
     _say_where(house, examples=examples)
     _watch(house, log_dir)
     return 0
-
-
-def _preparations(examples: bool) -> list[tuple[str, list[str]]]:
-    found = [("Tabel dan kunci…", ["migrate"]), ("Berkas tampilan…", ["collect-static"])]
-    if examples and os.environ.get("SIBINA_PRODUCTION") != "1":
-        found.append(("Lima kota contoh…", ["example"]))
-    return found
 
 
 def _parts(port: int) -> list[Part]:
@@ -176,7 +173,7 @@ def _answers(port: int) -> bool:
 
 def _say_where(house: House, *, examples: bool) -> None:
     screen.print(f"\n[bold]SIBINA berjalan di {house.address}[/bold]")
-    if examples and os.environ.get("SIBINA_PRODUCTION") != "1":
+    if examples:
         subprocess.run([sys.executable, "-m", "sibina", "logins"], check=False)
     screen.print("Berhenti dengan Ctrl+C. Data tersimpan dan ada lagi saat dijalankan kembali.\n")
 
@@ -184,7 +181,9 @@ def _say_where(house: House, *, examples: bool) -> None:
 def _watch(house: House, log_dir: Path) -> None:
     while not house.stop.wait(SECONDS_BETWEEN_LOOKS):
         try:
-            start_embedded(seconds=20)
+            if not answers():
+                screen.print("Basis data berhenti tak terduga; dijalankan lagi.")
+                start_embedded(seconds=20)
         except Exception as problem:  # the next look tries again; nothing else may fall because of it
             screen.print(f"Basis data belum kembali: {problem}")
         for part in house.parts:

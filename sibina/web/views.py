@@ -10,8 +10,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from sibina.ground.people.api import find_membership, list_memberships
-from sibina.lib.access import Role, allow
-from sibina.lib.audit.api import Event
 from sibina.lib.ui.templatetags.ui import THEME_COOKIE, THEMES
 from sibina.web.middleware import CHOSEN
 
@@ -30,19 +28,15 @@ def choose_city(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("membership", "")
         found = (
-            find_membership(user_id=int(request.user.pk or 0), membership_id=int(chosen)) if chosen.isdigit() else None
+            find_membership(user_id=int(request.user.pk or 0), membership_id=int(chosen))
+            if chosen.isdigit()
+            else None
         )
         if found:
             request.session[CHOSEN] = {"id": found.pk, "city": found.city_id}
         return redirect("web:home")
     memberships = list_memberships(user_id=int(request.user.pk or 0))
     return render(request, "web/choose_city.html", {"memberships": memberships})
-
-
-@allow(Role.PENGELOLA, Role.INSPEKTORAT)
-def audit(request: HttpRequest) -> HttpResponse:
-    """Who did what, when."""
-    return render(request, "web/audit.html", {"events": Event.objects.all()[:100]})
 
 
 @require_POST

@@ -93,7 +93,9 @@ def test_foreign_keys_point_upstream_and_leave_no_name_behind() -> None:
             if layer_of(target) > layer_of(model):
                 wrong.append(f"{model.__name__}.{field.name} points downstream to {target.__name__}")
             if not field.remote_field.hidden:
-                wrong.append(f"{model.__name__}.{field.name} leaves a name on {target.__name__}: related_name='+'")
+                wrong.append(
+                    f"{model.__name__}.{field.name} leaves a name on {target.__name__}: related_name='+'"
+                )
     assert not wrong
 
 
@@ -117,7 +119,9 @@ def test_the_import_contracts_name_every_module() -> None:
 
 def test_every_module_says_what_it_takes_gives_decides_and_tells() -> None:
     for module in sorted(MODULES):
-        text = ast.get_docstring(ast.parse((ROOT / Path(*module.split(".")) / "__init__.py").read_text())) or ""
+        text = (
+            ast.get_docstring(ast.parse((ROOT / Path(*module.split(".")) / "__init__.py").read_text())) or ""
+        )
         for word in ("Takes:", "Gives:", "Decides:", "Tells next:"):
             assert word in text, f"{module} does not say “{word}”"
 
@@ -134,7 +138,13 @@ def clock_calls(tree: ast.AST) -> set[str]:
         owner = ast.unparse(node.func.value)
         if node.func.attr == "default_rng" and node.args:
             continue
-        if node.func.attr in CLOCKS and owner.split(".")[-1] in {"datetime", "date", "time", "timezone", "random"}:
+        if node.func.attr in CLOCKS and owner.split(".")[-1] in {
+            "datetime",
+            "date",
+            "time",
+            "timezone",
+            "random",
+        }:
             found.add(ast.unparse(node.func))
     return found
 
@@ -177,3 +187,14 @@ def test_no_migration_is_missing(db: None) -> None:
     from django.core.management import call_command  # noqa: PLC0415  (only this test needs it)
 
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_verb_of_the_trail_has_a_sentence_and_every_sentence_a_verb() -> None:
+    from sibina.web.sentences import VERBS  # noqa: PLC0415  (translations are ready only inside a test)
+
+    written = set()
+    for _dotted, path in sources():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.keyword) and node.arg == "verb" and isinstance(node.value, ast.Constant):
+                written.add(node.value.value)
+    assert written == set(VERBS)
