@@ -31,6 +31,7 @@ from sibina.ground.people.api import import_people
 from sibina.ground.people.types import PeopleRows, PositionRow, UnitRow
 from sibina.lib.audit.api import record
 from sibina.lib.files.api import store_file
+from sibina.lib.jobs.models import Job
 from sibina.lib.tables import BadInput, Problem
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
@@ -211,6 +212,11 @@ def import_batch(
     batch.save(update_fields=["result", "state", "as_of", "imported_at", "imported_by"])
     record(verb="intake.batch.imported", city=batch.city, by=by, at=at, target=batch, data=batch.result)
     return batch
+
+
+def link_job(*, batch: Batch, job: Job, state: Batch.State) -> None:
+    """The batch waits for this job; the job itself tells its end."""
+    Batch.objects.filter(pk=batch.pk).update(job=job, state=state)
 
 
 def discard_batch(*, batch: Batch, at: datetime, by: User | None) -> None:

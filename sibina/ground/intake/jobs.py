@@ -9,7 +9,7 @@ from sibina.ground.intake.actions import check_batch, import_batch
 from sibina.ground.intake.reads import get_batch
 from sibina.ground.intake.sentences import NOTHING_TO_IMPORT, older_export_sentence
 from sibina.ground.intake.types import NothingToImport, OlderExport
-from sibina.lib.jobs.api import JobRun, Told, job
+from sibina.lib.jobs.api import JobRun, Stopped, Told, job
 from sibina.lib.tenancy.context import city_context
 
 CHECK = "intake.check"
@@ -35,10 +35,17 @@ def run_import(run: JobRun, batch_id: int, mark_left: bool = False) -> dict[str,
                 at=run.started_at,
                 by=run.by,
                 mark_left=mark_left,
-                progress=lambda share, message: run.progress(int(share * 100), message),
+                progress=lambda share, message: _tell(run, share, message),
             )
     except NothingToImport as nothing:
         raise Told(str(NOTHING_TO_IMPORT)) from nothing
     except OlderExport as older:
         raise Told(older_export_sentence(older)) from older
     return {**batch.result, "next_url": reverse("intake:detail", args=[batch_id])}
+
+
+def _tell(run: JobRun, share: float, message: str) -> None:
+    """Show how far it is; a stop that was asked for ends the transaction, and nothing is kept."""
+    run.progress(int(share * 100), message)
+    if run.should_stop():
+        raise Stopped

@@ -42,7 +42,22 @@ class Batch(CityModel):
         indexes = [models.Index(fields=["city", "state", "-as_of"], name="intake_batch_state")]
 
     def __str__(self) -> str:
-        return str(self.as_of or self.uploaded_at)
+        return f"{self.as_of:%d-%m-%Y}" if self.as_of else f"{self.uploaded_at:%d-%m-%Y}"
+
+    @property
+    def is_importing(self) -> bool:
+        """An import is queued or running; one whose job has ended badly is not."""
+        return self.state == self.State.IMPORTING and self.job is not None and self.job.is_open
+
+    @property
+    def has_failed(self) -> bool:
+        """An import that ended without writing anything; the batch waits for a new decision."""
+        return self.state == self.State.IMPORTING and not self.is_importing
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody must still decide."""
+        return self.state == self.State.CHECKED or self.has_failed
 
 
 class BatchFile(CityModel):

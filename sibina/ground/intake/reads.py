@@ -6,7 +6,9 @@ from datetime import date
 from django.db.models import Count, Max, Q, QuerySet
 
 from sibina.ground.competencies.api import Competency
+from sibina.ground.intake import files
 from sibina.ground.intake.models import Batch, BatchFile, BatchFinding
+from sibina.ground.intake.sentences import ORIGIN
 from sibina.ground.intake.types import Book
 from sibina.ground.people.api import PersonNumber
 
@@ -66,3 +68,21 @@ def find_latest_export() -> date | None:
     """The day of the latest personnel export that was imported."""
     imported = Batch.objects.filter(state=Batch.State.IMPORTED, result__has_key="people")
     return imported.aggregate(latest=Max("as_of"))["latest"]
+
+
+def find_file(*, batch: Batch, book: str) -> BatchFile | None:
+    """The batch's workbook of this kind, or None."""
+    return BatchFile.objects.filter(batch=batch, book=book).select_related("stored").first()
+
+
+def get_marked_workbook(*, kept: BatchFile) -> bytes:
+    """The workbook in its own layout, personal columns blank, with refused and doubtful cells marked."""
+    marks: dict[tuple[int, int], files.Mark] = {}
+    # Refused cells come last, so that of two marks on one cell the graver one is seen.
+    found = BatchFinding.objects.filter(batch_id=kept.batch_id, book=kept.book).order_by("is_refused", "id")
+    for finding in found:
+        if finding.row is not None:
+            place = (finding.row, finding.place or 0)
+            marks[place] = files.Mark(finding.sentence, finding.is_refused)
+    source = files.open_kept(bytes(kept.stored.content))
+    return files.marked_workbook(source, marks, rows=kept.rows, origin=str(ORIGIN))

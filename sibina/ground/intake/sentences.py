@@ -71,6 +71,8 @@ REASONS: Mapping[Reason, Promise] = {
     ),
     Reason.SHEET_NOT_READ: _("Lembar tersembunyi ini tidak dibaca."),
 }
+CONFLICT_IN_GENERAL = _("Tingkatnya berbeda dari baris lain untuk hal yang sama.")
+ORIGIN = _("Baris asal")
 NIP_EMPTY = _("NIP kosong.")
 SENSITIVE_NOT_READ = _(
     "Kolom pribadi yang tidak diperlukan pekerjaan ini tidak dibaca dan tidak disimpan: %(columns)s."
@@ -155,6 +157,13 @@ def finding_sentence(finding: Finding) -> str:
         return str(NIP_EMPTY)
     level, _bar, row = finding.detail.partition("|")
     return str(REASONS[finding.reason]) % {"level": level, "row": row}
+
+
+def reason_sentence(reason: Reason) -> str:
+    """The reason without its case: for a list of reasons."""
+    if reason is Reason.CONFLICT:
+        return str(CONFLICT_IN_GENERAL)
+    return str(REASONS[reason])
 
 
 def finding_report(finding: Finding, file: str) -> dict[str, object]:

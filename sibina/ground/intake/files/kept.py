@@ -53,9 +53,10 @@ def _kept(source: Source, sheet: Sheet, header: Header, rows: Iterator[Sequence[
     }
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
     lines = [encode(first)]
-    for row in rows:
+    below_headings = header.position + header.depth
+    for at, row in enumerate(rows):
         cells = list(row)
-        for place in blank:
+        for place in blank if at >= below_headings else ():
             if place < len(cells):
                 cells[place] = ""
         lines.append(encode(cells))
