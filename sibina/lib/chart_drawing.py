@@ -6,6 +6,7 @@ the stylesheet gives the same marks their dark counterpart.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,7 +24,8 @@ TEAL, SOGAN, PALE, BLUE, RED = "#0e5a60", "#b98a4b", "#c3d3d1", "#5f7fa8", "#9f2
 SERIES = (TEAL, SOGAN, BLUE, PALE)
 WIDE, NARROW = 760, 340
 LABELS_WIDE = 250
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
+ANNOUNCEMENTS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 BAR_HEIGHT, SERIES_HEIGHT, NAME_HEIGHT, FIGURE_ROOM = 20, 22, 30, 104
 
 CONFIG = {
@@ -184,6 +186,8 @@ def _draw(title: str, spec: Mapping[str, Any]) -> SafeString:
         drawn = vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
         start, end = drawn.index("<svg"), drawn.index(">", drawn.index("<svg"))
         opening = drawn[start:end].replace('class="marks"', 'role="img"')
-        kept = f"{opening}><title>{escape(title)}</title>{drawn[end + 1 :]}"
+        # The picture is one image with one name; its parts are not announced one by one.
+        parts = ANNOUNCEMENTS.sub("", drawn[end + 1 :])
+        kept = f"{opening}><title>{escape(title)}</title>{parts}"
         cache.set(key, kept, timeout=None)
     return SafeString(kept)
