@@ -1,26 +1,33 @@
 """Verbs of competencies: taking the reference dictionary, setting a position's standard, adding a competency."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from sibina.ground.competencies.models import Competency, LevelDescriptor
+from sibina.ground.competencies.models import Competency, LevelDescriptor, Standard
+from sibina.ground.competencies.reads import list_standards_on_record
 from sibina.ground.competencies.rules import (
     ReferenceCompetency,
+    StandardChange,
+    change_standards,
     national_competencies,
     technical_competencies,
 )
 from sibina.ground.competencies.types import (
+    CompetencyTaken,
     Kind,
     MeasurementRows,
     MeasurementsImported,
+    StandardBlocked,
     StandardRows,
     StandardsImported,
+    StandardUnchanged,
+    StandardWish,
 )
-from sibina.ground.people.api import take_positions
+from sibina.ground.people.api import Position, take_positions
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
 from sibina.lib.bulk import fill_temporary
@@ -201,3 +208,77 @@ def _take_competencies(
     )
     known.update({row.key: row.pk for row in made})
     return known, len(known) - before
+
+
+def save_competency(
+    *,
+    city: City,
+    competency: Competency | None,
+    values: Mapping[str, object],
+    levels: Sequence[str],
+    by: User,
+    at: datetime,
+) -> Competency:
+    """Write a word of the dictionary (None: a new one) with its behaviour at levels 1 to 5; an empty text is none.
+
+    `values` are name, code, kind, definition, is_active; of a national one name, code and kind stay. Raises
+    CompetencyTaken.
+    """
+    found = competency or Competency(city=city)
+    for name, value in values.items():
+        if not (found.is_national and name in {"name", "code", "kind"}):
+            setattr(found, name, value)
+    found.key = name_key(found.name)
+    if Competency.objects.filter(key=found.key).exclude(pk=found.pk).exists():
+        raise CompetencyTaken(found.name)
+    with transaction.atomic():
+        found.save()
+        found.levels.all().delete()
+        LevelDescriptor.objects.bulk_create(
+            LevelDescriptor(city=city, competency=found, level=level, text=text)
+            for level, text in enumerate(levels, start=1)
+            if text
+        )
+        verb = "competencies.competency.changed" if competency else "competencies.competency.added"
+        data = {"name": found.name, "kind": found.kind, "is_active": found.is_active}
+        record(verb=verb, city=city, by=by, at=at, target=found, data=data)
+    return found
+
+
+def set_standard(
+    *, city: City, position: Position, wish: StandardWish, by: User, at: datetime
+) -> StandardChange:
+    """Let exactly these levels (competency → level) be required of a position from a day on.
+
+    What held before ends on that day and stays readable. Raises StandardBlocked and StandardUnchanged.
+    """
+    change = change_standards(
+        list_standards_on_record(position_id=position.pk), wish.levels, valid_from=wish.valid_from
+    )
+    if change.blocked:
+        raise StandardBlocked(min(row.valid_from for row in change.blocked))
+    if change.is_empty:
+        raise StandardUnchanged
+    with transaction.atomic():
+        Standard.objects.filter(pk__in=change.close).update(valid_to=wish.valid_from)
+        Standard.objects.filter(pk__in=change.drop).delete()
+        for pk, level in change.replace:
+            Standard.objects.filter(pk=pk).update(level=level, legal_basis=wish.legal_basis)
+        Standard.objects.bulk_create(
+            Standard(
+                city=city,
+                position=position,
+                competency_id=one.competency_id,
+                level=one.level,
+                legal_basis=wish.legal_basis,
+                valid_from=wish.valid_from,
+            )
+            for one in change.add
+        )
+        data = {
+            "valid_from": wish.valid_from.isoformat(),
+            "legal_basis": wish.legal_basis,
+            "levels": {str(key): level for key, level in sorted(wish.levels.items())},
+        }
+        record(verb="competencies.standard.set", city=city, by=by, at=at, target=position, data=data)
+    return change

@@ -1,6 +1,6 @@
 """The nouns of competencies: kinds, methods of measurement, levels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -80,3 +80,36 @@ class MeasurementsImported:
     @property
     def is_nothing(self) -> bool:
         return not (self.new or self.competencies_new)
+
+
+@dataclass(frozen=True)
+class StandardWish:
+    """Levels (competency → level) that a position shall require from a day on, and the decision that says so."""
+
+    levels: Mapping[int, int]
+    valid_from: date
+    legal_basis: str
+
+
+class CompetencyError(ValueError):
+    """CompetencyTaken: the name is in the dictionary already. StandardBlocked: a later version stands in the way."""
+
+
+class CompetencyTaken(CompetencyError):
+    """Another word of the dictionary has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"competency {name!r} is there already")
+        self.name = name
+
+
+class StandardBlocked(CompetencyError):
+    """A version that begins on `later` is on record, so nothing can be put before it."""
+
+    def __init__(self, later: date) -> None:
+        super().__init__(f"a version from {later} is on record")
+        self.later = later
+
+
+class StandardUnchanged(CompetencyError):
+    """The levels are those that hold already; there is nothing to write."""

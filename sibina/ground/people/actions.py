@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from sibina.ground.people.models import Position, Unit
+from sibina.ground.people.models import Position, Sector, Unit
 from sibina.ground.people.rules import class_of_position, kind_of_position, name_key, unit_key
-from sibina.ground.people.types import PeopleImported, PeopleRows, PositionRow
+from sibina.ground.people.types import PeopleImported, PeopleRows, PositionRow, SectorTaken, SectorWeight
 from sibina.lib.audit.api import record
 from sibina.lib.bulk import fill_temporary
 from sibina.lib.tenancy.models import City
@@ -301,3 +301,21 @@ def _mark_left(cursor: CursorWrapper, as_of: date) -> int:
         [as_of],
     )
     return cursor.rowcount
+
+
+def save_sector(
+    *, city: City, sector: Sector | None, weighing: SectorWeight, by: User, at: datetime
+) -> Sector:
+    """Give a sector its weight with the reason for it; None makes a new one. Raises SectorTaken."""
+    key = name_key(weighing.name)
+    found = sector or Sector(city=city)
+    if Sector.objects.filter(key=key).exclude(pk=found.pk).exists():
+        raise SectorTaken(weighing.name)
+    before = {} if sector is None else {"weight": str(sector.weight), "reason": sector.reason}
+    found.key = key if sector is None else found.key
+    found.name, found.weight, found.reason = weighing.name, weighing.weight, weighing.reason
+    found.save()
+    after = {"weight": str(found.weight), "reason": found.reason}
+    data = {"name": found.name, "before": before, "after": after}
+    record(verb="people.sector.weighed", city=city, by=by, at=at, target=found, data=data)
+    return found

@@ -3,6 +3,7 @@
 from sibina.ground.people.actions import import_people, take_positions
 from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.ground.people.reads import (
+    CityRequest,
     find_membership,
     get_sight,
     holding_on,
@@ -11,6 +12,7 @@ from sibina.ground.people.reads import (
 )
 
 __all__ = [
+    "CityRequest",
     "Membership",
     "Person",
     "PersonNumber",

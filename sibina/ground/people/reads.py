@@ -1,12 +1,27 @@
 """Questions about people: memberships, what a member sees, units, persons."""
 
-from datetime import date
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 
-from sibina.ground.people.models import Membership, Unit
+from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Member, Role
+from sibina.lib.tenancy.models import City
+
+
+class CityRequest(HttpRequest):
+    """A member's request, as the middleware leaves it for every view behind `allow`."""
+
+    city: City
+    membership: Membership
+    user: User
 
 
 def list_memberships(*, user_id: int) -> list[Membership]:
@@ -50,3 +65,171 @@ def get_sight(member: Member) -> Sight:
 def holding_on(day: date) -> Q:
     """Rows of a dated table that hold on the day."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+NEW_FOR = timedelta(days=365)
+"""Who was appointed within this time is newly appointed."""
+
+
+def held_posting(today: date, **conditions: Any) -> Exists:
+    """Whether a person holds a posting today that fits; as a condition for a query of persons."""
+    return Exists(Posting.objects.filter(holding_on(today), person=OuterRef("pk"), **conditions))
+
+
+def in_office(today: date, office_id: int) -> Q:
+    """Whether a person works today in an office or below it."""
+    below = Q(unit_id=office_id) | Q(unit__office_id=office_id)
+    return Q(Exists(Posting.objects.filter(below, holding_on(today), person=OuterRef("pk"))))
+
+
+def list_people(*, sight: Sight, today: date) -> QuerySet[Person]:
+    """Persons that the reader may see, each with the posting of today: office, unit, position, number.
+
+    What is told of the posting is looked up for the rows shown only, so that a page costs the same in any city.
+    """
+    posting = Posting.objects.filter(holding_on(today), person=OuterRef("pk"))
+    office = Coalesce(F("unit__office__name"), F("unit__name"))
+    told: dict[str, Any] = {
+        "unit_id": F("unit_id"),
+        "unit_name": F("unit__name"),
+        "office_name": office,
+        "position_id": F("position_id"),
+        "position_name": F("position__name"),
+        "position_class": F("position__position_class"),
+    }
+    number = PersonNumber.objects.filter(person=OuterRef("pk"), is_current=True)
+    people = Person.objects.annotate(
+        number=Subquery(number.values("number")[:1]),
+        **{name: Subquery(posting.values_list(where)[:1]) for name, where in told.items()},
+    )
+    if sight.nothing:
+        return people.none()
+    if sight.person_id is not None:
+        return people.filter(pk=sight.person_id)
+    if sight.unit_ids is not None:
+        return people.filter(held_posting(today, unit_id__in=sight.unit_ids))
+    return people
+
+
+def list_new_people(*, sight: Sight, today: date) -> QuerySet[Person]:
+    """Active persons appointed within the last year, or to be appointed: those whom a mentor should meet."""
+    return list_people(sight=sight, today=today).filter(is_active=True, appointed_on__gt=today - NEW_FOR)
+
+
+def find_person(*, person_id: int, sight: Sight, today: date) -> Person | None:
+    """One person with postings and numbers, or None when there is none or the reader may not see it."""
+    postings = Posting.objects.select_related("unit__office", "position").order_by("-valid_from")
+    numbers = PersonNumber.objects.order_by("-is_current", "-pk")
+    return (
+        list_people(sight=sight, today=today)
+        .filter(pk=person_id)
+        .prefetch_related(Prefetch("postings", postings), Prefetch("numbers", numbers))
+        .first()
+    )
+
+
+def list_offices(*, sight: Sight, day: date) -> list[Unit]:
+    """Offices of a day that the reader may see, by name."""
+    offices = Unit.objects.filter(holding_on(day), parent__isnull=True).order_by("name")
+    if sight.unit_ids is not None:
+        offices = offices.filter(Q(pk__in=sight.unit_ids) | Q(children__in=sight.unit_ids)).distinct()
+    elif not sight.whole_city:
+        return []
+    return list(offices)
+
+
+def list_units_of(*, office_id: int, sight: Sight, day: date) -> list[Unit]:
+    """Units of an office on a day, the office first."""
+    units = Unit.objects.filter(Q(office_id=office_id) | Q(pk=office_id), holding_on(day))
+    if sight.unit_ids is not None:
+        units = units.filter(pk__in=sight.unit_ids)
+    return list(units.order_by(F("office_id").asc(nulls_first=True), "name"))
+
+
+@dataclass
+class Branch:
+    """A unit in the tree of a day; `people` counts those posted in it and below."""
+
+    unit: Unit
+    people: int = 0
+    children: list["Branch"] = field(default_factory=list)
+
+
+def get_unit_tree(*, sight: Sight, day: date) -> list[Branch]:
+    """Offices of a day with what hangs below them, and how many people work there on that day."""
+    units = Unit.objects.filter(holding_on(day)).select_related("sector", "successor").order_by("name")
+    if sight.unit_ids is not None:
+        units = units.filter(pk__in=sight.unit_ids)
+    elif not sight.whole_city:
+        return []
+    counts = dict(
+        Posting.objects.filter(holding_on(day), person__is_active=True)
+        .values_list("unit_id")
+        .annotate(people=Count("pk"))
+    )
+    branches = {unit.pk: Branch(unit, counts.get(unit.pk, 0)) for unit in units}
+    roots: list[Branch] = []
+    for branch in branches.values():
+        above = branches.get(branch.unit.parent_id) if branch.unit.parent_id else None
+        (above.children if above else roots).append(branch)
+    for root in roots:
+        _add_up(root)
+    return roots
+
+
+def _add_up(branch: Branch) -> int:
+    branch.people += sum(_add_up(child) for child in branch.children)
+    return branch.people
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """Offices that ended on a day and the one that took their place."""
+
+    day: date
+    ended: tuple[Unit, ...]
+    successor: Unit
+
+
+def list_unit_changes(*, sight: Sight) -> list[UnitChange]:
+    """Mergers and new names of offices, past and decided, the latest first."""
+    ended = Unit.objects.filter(successor__isnull=False, parent__isnull=True).select_related("successor")
+    if sight.unit_ids is not None:
+        ended = ended.filter(Q(pk__in=sight.unit_ids) | Q(successor_id__in=sight.unit_ids))
+    elif not sight.whole_city:
+        return []
+    together: dict[tuple[date, int], list[Unit]] = defaultdict(list)
+    for unit in ended.order_by("name"):
+        if unit.valid_to and unit.successor_id:
+            together[unit.valid_to, unit.successor_id].append(unit)
+    changes = [
+        UnitChange(day, tuple(units), units[0].successor)
+        for (day, _successor), units in together.items()
+        if units[0].successor
+    ]
+    return sorted(changes, key=lambda change: (change.day, change.successor.name), reverse=True)
+
+
+def list_positions(*, today: date) -> QuerySet[Position]:
+    """Positions of the city, each with how many active persons hold it today."""
+    now = Q(postings__valid_from__lte=today, postings__person__is_active=True) & (
+        Q(postings__valid_to__isnull=True) | Q(postings__valid_to__gt=today)
+    )
+    return Position.objects.annotate(holders=Count("postings", filter=now))
+
+
+def list_sectors(*, day: date) -> list[tuple[Sector, int, int]]:
+    """Sectors by name, each with how many units stand in it on a day and how many active people work there."""
+    units = Unit.objects.filter(holding_on(day), sector__isnull=False).values_list("sector_id")
+    people = Posting.objects.filter(holding_on(day), person__is_active=True).values_list("unit__sector_id")
+    unit_counts = dict(units.annotate(many=Count("pk")))
+    people_counts = dict(people.annotate(many=Count("pk")))
+    return [
+        (sector, unit_counts.get(sector.pk, 0), people_counts.get(sector.pk, 0))
+        for sector in Sector.objects.order_by("name")
+    ]
+
+
+def find_sector(*, sector_id: int) -> Sector | None:
+    """One sector of the city, or None."""
+    return Sector.objects.filter(pk=sector_id).first()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -119,3 +120,20 @@ class PeopleImported:
     def is_nothing(self) -> bool:
         counts = (self.new, self.changed, self.renumbered, self.returned, self.postings_opened)
         return not any((*counts, self.postings_closed, self.units_new, self.positions_new, self.left))
+
+
+@dataclass(frozen=True)
+class SectorWeight:
+    """A sector's name, its weight (1 is neutral) and the reason that everybody may read."""
+
+    name: str
+    weight: Decimal
+    reason: str
+
+
+class SectorTaken(ValueError):
+    """Another sector of the city has this name already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"sector {name!r} is there already")
+        self.name = name

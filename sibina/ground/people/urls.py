@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from sibina.ground.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pegawai/", views.people, name="list"),
+    path("pegawai/baru/", views.new_people, name="new"),
+    path("pegawai/<int:pk>/", views.person, name="person"),
+    path("unit/", views.units, name="units"),
+    path("jabatan/", views.positions, name="positions"),
+    path("sektor/", views.sectors, name="sectors"),
+    path("sektor/baru/", views.sector, name="sector-new"),
+    path("sektor/<int:pk>/", views.sector, name="sector"),
+]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from sibina.ground.competencies.api import Competency
 from sibina.ground.people.api import Sector
@@ -26,7 +26,7 @@ def take_starter_programmes(
     city: City,
     programmes: Iterable[StarterProgramme],
     at: datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     price_level: float = 1.0,
 ) -> list[Programme]:
     """Add starter programmes that the city does not have, with objectives and costs at the city's price level.

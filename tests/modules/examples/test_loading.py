@@ -24,7 +24,7 @@ from sibina.web.examples.rules import city_recipes
 from sibina.web.examples.types import ExamplesRefused
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
-SABANG = replace(next(one for one in city_recipes() if one.slug == "sabang"), size=700)
+SABANG = replace(next(one for one in city_recipes() if one.slug == "sabang"), size=450)
 
 
 def load() -> list[tuple[float, str]]:

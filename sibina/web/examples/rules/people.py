@@ -19,7 +19,6 @@ PNS_GRADES = (
 )
 FIRST_GRADE = {"SLTA": 0, "Diploma III": 2, "S-1/Sarjana": 4, "S-2": 5}
 PPPK_GRADES = {"SLTA": "V", "Diploma III": "VII", "S-1/Sarjana": "IX", "S-2": "X"}
-YEAR = np.timedelta64(365, "D") + np.timedelta64(6, "h")
 
 
 def make_people(
@@ -32,7 +31,7 @@ def make_people(
     is_male = rng.random(len(slots)) < 0.42
     degree, front = _degrees(slots, rng=rng)
     education = _education(degree, is_head)
-    career = (np.datetime64(calendar.today) - appointed) / np.timedelta64(365, "D")
+    career = _years_until(calendar, appointed)
     people = pd.DataFrame(
         {
             "name": _names(is_male, recipe.names, rng=rng),
@@ -52,6 +51,10 @@ def make_people(
     people["legal_standing"] = _standings(people, is_head, calendar, rng=rng)
     people["is_active"] = people["legal_standing"].isin(["Aktif", "PPPK Paruh Waktu"])
     return people
+
+
+def _years_until(calendar: Calendar, since: np.ndarray) -> np.ndarray:
+    return (np.datetime64(calendar.today) - since).astype("timedelta64[D]").astype(int) / 365.25
 
 
 def _employment(slots: Slots, *, rng: np.random.Generator) -> np.ndarray:
@@ -165,7 +168,7 @@ def _standings(
     people: pd.DataFrame, is_head: np.ndarray, calendar: Calendar, *, rng: np.random.Generator
 ) -> np.ndarray:
     """Legal standing in SIASN's words: most are active, few are away, the oldest have retired."""
-    age = (np.datetime64(calendar.today) - people["birth_date"].to_numpy()) / np.timedelta64(365, "D")
+    age = _years_until(calendar, people["birth_date"].to_numpy())
     draw = rng.random(len(people))
     is_pns = (people["employment"] == "pns").to_numpy() & ~is_head
     standing = np.where(people["employment"] == "pppk_paruh_waktu", "PPPK Paruh Waktu", "Aktif").astype(

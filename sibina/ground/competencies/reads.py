@@ -1,0 +1,104 @@
+"""Questions about competencies: the dictionary, and what a position requires over time."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from sibina.ground.competencies.models import Competency, LevelDescriptor, Standard
+from sibina.ground.competencies.rules import StandardOnRecord, level_names
+from sibina.ground.people.api import Position, holding_on
+
+
+def list_competencies(*, today: date) -> QuerySet[Competency]:
+    """The dictionary, each word with how many positions require it today."""
+    holding = Q(standards__valid_from__lte=today) & (
+        Q(standards__valid_to__isnull=True) | Q(standards__valid_to__gt=today)
+    )
+    return Competency.objects.annotate(positions=Count("standards", filter=holding))
+
+
+def find_competency(*, competency_id: int) -> Competency | None:
+    """One word with its level descriptors, or None."""
+    levels = Prefetch("levels", LevelDescriptor.objects.order_by("level"))
+    return Competency.objects.prefetch_related(levels).filter(pk=competency_id).first()
+
+
+@dataclass(frozen=True)
+class LevelUse:
+    """A level of a competency: its name, the behaviour (may be empty), and how many positions require it."""
+
+    number: int
+    name: str
+    text: str
+    positions: int
+
+
+def list_level_uses(*, competency: Competency, today: date) -> list[LevelUse]:
+    """The five levels of a competency with what is asked and of how many positions."""
+    texts = {row.level: row.text for row in competency.levels.all()}
+    found = Standard.objects.filter(holding_on(today), competency=competency).values_list("level")
+    counts = dict(found.annotate(many=Count("pk")))
+    return [
+        LevelUse(one.number, one.name, texts.get(one.number, ""), counts.get(one.number, 0))
+        for one in level_names()
+    ]
+
+
+def list_requiring_positions(*, competency: Competency, today: date) -> QuerySet[Standard]:
+    """Standards of today that ask for a competency, the highest level first."""
+    return (
+        Standard.objects.filter(holding_on(today), competency=competency)
+        .select_related("position")
+        .order_by("-level", "position__name")
+    )
+
+
+def find_position(*, position_id: int) -> Position | None:
+    """One position of the city, or None."""
+    return Position.objects.filter(pk=position_id).first()
+
+
+def list_standards_on_record(*, position_id: int) -> list[StandardOnRecord]:
+    """All dated rows of a position's standard as the rules read them."""
+    rows = Standard.objects.filter(position_id=position_id)
+    return [
+        StandardOnRecord(row.pk, row.competency_id, row.level, row.valid_from, row.valid_to) for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class StandardVersion:
+    """What began to hold on a day: the rows that are new then, with their basis."""
+
+    valid_from: date
+    basis: str
+    rows: tuple[Standard, ...]
+
+
+def list_standard(*, position: Position, day: date) -> list[Standard]:
+    """What the position requires on a day, by kind and name."""
+    return list(
+        Standard.objects.filter(holding_on(day), position=position)
+        .select_related("competency")
+        .order_by("competency__kind", "competency__name")
+    )
+
+
+def list_standard_versions(*, position: Position) -> list[StandardVersion]:
+    """The position's standard over time, the latest first."""
+    rows = (
+        Standard.objects.filter(position=position)
+        .select_related("competency")
+        .order_by("-valid_from", "legal_basis", "competency__kind", "competency__name")
+    )
+    together: dict[tuple[date, str], list[Standard]] = defaultdict(list)
+    for row in rows:
+        together[row.valid_from, row.legal_basis].append(row)
+    return [StandardVersion(day, basis, tuple(found)) for (day, basis), found in together.items()]
+
+
+def list_active_competencies() -> list[Competency]:
+    """What a standard may ask for, by kind and name."""
+    return list(Competency.objects.filter(is_active=True).order_by("kind", "name"))

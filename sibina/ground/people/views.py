@@ -1,0 +1,239 @@
+"""The pages of people: who works where, who is new, the tree of units on a day, positions, sectors."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sibina.ground.people import actions, reads
+from sibina.ground.people.forms import DayForm, SectorForm
+from sibina.ground.people.models import (
+    EMPLOYMENT_TITLES,
+    POSITION_CLASS_TITLES,
+    POSITION_KIND_TITLES,
+    Person,
+    Position,
+)
+from sibina.ground.people.reads import CityRequest
+from sibina.ground.people.types import SectorTaken, SectorWeight, Sight
+from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+
+HEADS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
+ACTIVE = [("ya", gettext_lazy("Aktif")), ("tidak", gettext_lazy("Tidak aktif"))]
+CLASSES = dict(POSITION_CLASS_TITLES)
+EMPLOYMENTS = dict(EMPLOYMENT_TITLES)
+KINDS = dict(POSITION_KIND_TITLES)
+
+
+@allow(*HEADS)
+def people(request: CityRequest) -> HttpResponse:
+    """Everybody whom the reader may see, searched by name or NIP."""
+    sight, today = reads.get_sight(request.membership), timezone.localdate()
+    spec = ListSpec(
+        name="pegawai",
+        title=_("Pegawai"),
+        lead=_("Siapa bekerja di mana, dalam jabatan apa."),
+        columns=_person_columns(),
+        search=("name", "number"),
+        search_label=_("Cari nama atau NIP"),
+        filters=_person_filters(request, sight, today),
+        order="name",
+        empty=_no_people(request),
+    )
+    return list_page(request, rows=reads.list_people(sight=sight, today=today), spec=spec)
+
+
+@allow(*HEADS)
+def new_people(request: CityRequest) -> HttpResponse:
+    """Who was appointed within the last year: those whom mentoring waits for."""
+    sight, today = reads.get_sight(request.membership), timezone.localdate()
+    appointed = Column("appointed", _("Diangkat"), "appointed_on", sort="appointed_on", kind="date")
+    columns = _person_columns()
+    spec = ListSpec(
+        name="asn-baru",
+        title=_("ASN baru"),
+        lead=_("Diangkat dalam satu tahun terakhir dan aktif: mereka yang menunggu pendampingan."),
+        columns=[*columns[:2], appointed, *columns[2:-1]],
+        search=("name", "number"),
+        search_label=_("Cari nama atau NIP"),
+        filters=[one for one in _person_filters(request, sight, today) if one.key != "aktif"],
+        order="-appointed",
+        empty=Empty(
+            _("Belum ada ASN baru"),
+            _("Pegawai yang diangkat dalam satu tahun terakhir muncul di sini dengan sendirinya."),
+            icon="user-plus",
+        ),
+    )
+    return list_page(request, rows=reads.list_new_people(sight=sight, today=today), spec=spec)
+
+
+def _person_columns() -> list[Column]:
+    return [
+        Column("name", _("Nama"), str, sort="name", link=_person_address, width=34),
+        Column("nip", _("NIP"), "number", sort="number", kind="nip", width=20),
+        Column("position", _("Jabatan"), "position_name", sort="position_name", width=34),
+        Column("unit", _("Unit"), "unit_name", sort="unit_name", width=30),
+        Column("office", _("OPD"), "office_name", sort="office_name", width=34),
+        Column("class", _("Jenjang"), lambda row: CLASSES.get(row.position_class), width=16),
+        Column("employment", _("Jenis ASN"), lambda row: EMPLOYMENTS.get(row.employment), sort="employment"),
+        Column("standing", _("Kedudukan"), "legal_standing", kind="badge", tone=_standing_tone, width=18),
+    ]
+
+
+def _person_address(row: Person) -> str:
+    return reverse("people:person", args=[row.pk])
+
+
+def _standing_tone(row: Person) -> str:
+    return "" if row.is_active else "warn"
+
+
+def _person_filters(request: CityRequest, sight: Sight, today: date) -> list[Filter]:
+    def narrowed(**conditions: Any) -> Any:
+        return reads.held_posting(today, **conditions)
+
+    offices = [(unit.pk, unit.name) for unit in reads.list_offices(sight=sight, day=today)]
+    found = [Filter("opd", _("OPD"), offices, lambda rows, pk: rows.filter(reads.in_office(today, int(pk))))]
+    office = request.GET.get("opd", "")
+    if office in {str(pk) for pk, _name in offices}:
+        units = reads.list_units_of(office_id=int(office), sight=sight, day=today)
+        choices = [(unit.pk, unit.name) for unit in units]
+        found.append(Filter("unit", _("Unit"), choices, lambda rows, pk: rows.filter(narrowed(unit_id=pk))))
+    return [
+        *found,
+        Filter(
+            "jenjang",
+            _("Jenjang"),
+            POSITION_CLASS_TITLES,
+            lambda rows, chosen: rows.filter(narrowed(position__position_class=chosen)),
+        ),
+        Filter("asn", _("Jenis ASN"), EMPLOYMENT_TITLES, "employment"),
+        Filter("aktif", _("Kedudukan"), ACTIVE, lambda rows, chosen: rows.filter(is_active=chosen == "ya")),
+    ]
+
+
+def _no_people(request: CityRequest) -> Empty:
+    if request.membership.role != Role.PENGELOLA:
+        return Empty(
+            _("Belum ada pegawai"), _("Pengelola BKPSDM belum memasukkan data pegawai."), icon="users"
+        )
+    return Empty(
+        _("Belum ada pegawai"),
+        _("Unggah ekspor data ASN kota; isinya diperiksa dulu sebelum disimpan."),
+        link="/data/",
+        link_text=_("Unggah data pegawai"),
+        icon="users",
+    )
+
+
+@allow(*HEADS, Role.ASN, Role.MENTOR)
+def person(request: CityRequest, pk: int) -> HttpResponse:
+    """One person: who, where now, where before."""
+    today = timezone.localdate()
+    found = reads.find_person(person_id=pk, sight=reads.get_sight(request.membership), today=today)
+    if found is None:
+        raise Http404
+    context = {
+        "person": found,
+        "today": today,
+        "postings": list(found.postings.all()),
+        "numbers": list(found.numbers.all()),
+        "class_title": CLASSES.get(found.position_class),  # type: ignore[attr-defined]
+        "sees_list": request.membership.role in HEADS,
+    }
+    return render(request, "people/person.html", context)
+
+
+@allow(*HEADS)
+def units(request: CityRequest) -> HttpResponse:
+    """The tree of units on a day, with the mergers behind and ahead of it."""
+    today = timezone.localdate()
+    form = DayForm(request.GET if "per" in request.GET else None, initial={"per": today})
+    is_day = form.is_bound and form.is_valid()
+    day = form.cleaned_data["per"] if is_day else today
+    sight = reads.get_sight(request.membership)
+    tree = reads.get_unit_tree(sight=sight, day=day)
+    context = {
+        "form": form,
+        "day": day,
+        "today": today,
+        "tree": tree,
+        "people": sum(branch.people for branch in tree),
+        "unit_count": sum(1 + len(branch.children) for branch in tree),
+        "changes": reads.list_unit_changes(sight=sight),
+    }
+    return render(request, "people/units.html", context)
+
+
+@allow(*HEADS)
+def positions(request: CityRequest) -> HttpResponse:
+    """Positions with their class and grade; each leads to what it requires."""
+    spec = ListSpec(
+        name="jabatan",
+        title=_("Jabatan"),
+        lead=_("Pilih jabatan untuk melihat kompetensi yang dituntutnya."),
+        columns=[
+            Column("name", _("Nama jabatan"), "name", sort="name", link=_position_address, width=44),
+            Column("kind", _("Jenis"), lambda row: KINDS.get(row.kind), sort="kind"),
+            Column("class", _("Jenjang"), lambda row: CLASSES.get(row.position_class), sort="position_class"),
+            Column("grade", _("Kelas"), "grade", sort="grade", kind="number"),
+            Column("holders", _("Pemangku aktif"), "holders", sort="holders", kind="number"),
+        ],
+        search=("name",),
+        search_label=_("Cari jabatan"),
+        filters=[
+            Filter("jenis", _("Jenis"), POSITION_KIND_TITLES, "kind"),
+            Filter("jenjang", _("Jenjang"), POSITION_CLASS_TITLES, "position_class"),
+        ],
+        order="name",
+        empty=Empty(
+            _("Belum ada jabatan"),
+            _("Jabatan muncul dari data pegawai dan standar kompetensi yang diunggah."),
+            icon="briefcase",
+        ),
+    )
+    return list_page(request, rows=reads.list_positions(today=timezone.localdate()), spec=spec)
+
+
+def _position_address(row: Position) -> str:
+    return reverse("competencies:position", args=[row.pk])
+
+
+@allow(*sorted(WHOLE_CITY))
+def sectors(request: CityRequest) -> HttpResponse:
+    """Sectors and the weight that the city gives each, with its reason."""
+    rows: Sequence[Any] = reads.list_sectors(day=timezone.localdate())
+    context = {"sectors": rows, "may_change": request.membership.role == Role.PENGELOLA}
+    return render(request, "people/sectors.html", context)
+
+
+@allow(Role.PENGELOLA)
+def sector(request: CityRequest, pk: int | None = None) -> HttpResponse:
+    """A sector to be weighed; without a number a new one."""
+    found = reads.find_sector(sector_id=pk) if pk is not None else None
+    if pk is not None and found is None:
+        raise Http404
+    form = SectorForm(request.POST or None, sector=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_sector(
+                city=request.city,
+                sector=found,
+                weighing=SectorWeight(**form.cleaned_data),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except SectorTaken:
+            form.add_error("name", _("Sektor dengan nama ini sudah ada. Pakai nama lain atau ubah yang ada."))
+        else:
+            messages.success(request, _("Bobot sektor %(name)s disimpan.") % {"name": saved.name})
+            return redirect("people:sectors")
+    return render(request, "people/sector.html", {"form": form, "sector": found})
