@@ -41,7 +41,7 @@ def measure_gaps(
     """
     order = order or rules.method_order(as_of)
     with transaction.atomic():
-        marks = reads.data_marks(city)
+        marks = reads.data_marks(city.pk)
         _take_tables(as_of)
         expression = _expression(as_of, order)
         _execute(f"CREATE TEMP TABLE {FOUND} ON COMMIT DROP AS {_sql(expression)}; ANALYZE {FOUND}")

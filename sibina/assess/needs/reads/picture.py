@@ -84,15 +84,16 @@ def _sums_of_units(
         rows = rows.filter(sector_id=narrowing.sector_id)
     if narrowing.position_class:
         rows = rows.filter(position_class=narrowing.position_class)
-    added = rows.order_by().values_list(
-        f"{place.rows}_id", "competency_id", Sum("people"), *(Sum(name) for name in SUMS)
-    )
-    sums, people = [], {}
-    for line, competency, *figures in added:
+    line = f"{place.rows}_id"
+    figures_of = {f"{name}_sum": Sum(name) for name in ("people", *SUMS)}
+    added = rows.order_by().values_list(line, "competency_id").annotate(**figures_of)
+    sums: list[tuple[int, int, Sums]] = []
+    people: dict[int, int] = {}
+    for key, competency, *figures in added:
         if competency is None:
-            people[line] = figures[0]
+            people[key] = figures[0]
         else:
-            sums.append((line, competency, Sums(*figures)))
+            sums.append((key, competency, Sums(*figures)))
     return sums, people
 
 
@@ -109,6 +110,8 @@ def _sums_of_gaps(
     line = f"{place.rows}_id"
     added = rows.order_by().values_list(line, "competency_id").annotate(pairs=Count("pk"), **sums_of_gaps())
     sums = [(row[0], row[1], Sums(*row[2:])) for row in added]
+    if place.rows == "person":
+        return sums, {row[0]: 1 for row in sums}
     people = dict(rows.order_by().values_list(line).annotate(Count("person_id", distinct=True)))
     return sums, people
 

@@ -1,8 +1,12 @@
 """Snapshots: the current one, whether it is stale, and what a plan needs of it."""
 
+from typing import Any
+
 import pandas as pd
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import Subquery
+from django.db.models import CharField, Subquery
+from django.db.models.functions import Cast
 
 from sibina.assess.needs import rules
 from sibina.assess.needs.models import Gap, GapSnapshot
@@ -17,22 +21,22 @@ def current_snapshot(city: City) -> GapSnapshot | None:
     return GapSnapshot.objects.filter(city=city, is_current=True).first()
 
 
-def data_marks(city: City) -> dict[str, int]:
-    """How far the data reach: a later number means that something came in since."""
+def data_marks(city_id: int) -> dict[str, Any]:
+    """How far the data reach: another answer means that something came in or was weighted anew since."""
     latest = {
         name: Subquery(model.objects.order_by("-pk").values("pk")[:1])
         for name, model in (("standards", Standard), ("measurements", Measurement), ("postings", Posting))
     }
-    row: dict[str, int | None] = City.objects.filter(pk=city.pk).annotate(**latest).values(*latest).get()
-    return {name: row[name] or 0 for name in latest}
+    weights = ArraySubquery(Sector.objects.order_by("pk").values(text=Cast("weight", CharField())))
+    return dict(City.objects.filter(pk=city_id).values(**latest, weights=weights).get())
 
 
 def is_stale(snapshot: GapSnapshot) -> bool:
     """Have standards, measurements, postings or weights changed since this counting? Looked up once a minute."""
-    key = f"needs:stale:{snapshot.city_id}:{snapshot.pk}"
+    key = f"needs:{snapshot.city_id}:stale:{snapshot.pk}"
     answer = cache.get(key)
     if answer is None:
-        answer = data_marks(snapshot.city) != snapshot.marks or sector_weights() != snapshot.sectors
+        answer = data_marks(snapshot.city_id) != snapshot.marks
         cache.set(key, answer, timeout=60)
     return bool(answer)
 
