@@ -24,7 +24,7 @@ from rich.console import Console
 from config.database import answers, start_embedded, stop_embedded, var_dir
 
 screen = Console(stderr=True)
-SECONDS_UNTIL_ANSWER = 60
+SECONDS_UNTIL_ANSWER = 180
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
