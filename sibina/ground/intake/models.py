@@ -18,7 +18,7 @@ class Batch(CityModel):
 
     class State(models.TextChoices):
         CHECKING = "checking", _("Sedang diperiksa")
-        CHECKED = "checked", _("Menunggu keputusan")
+        CHECKED = "checked", _("Perlu diputuskan")
         IMPORTING = "importing", _("Sedang diimpor")
         IMPORTED = "imported", _("Sudah masuk")
         DISCARDED = "discarded", _("Dibatalkan")

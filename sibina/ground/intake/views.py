@@ -290,7 +290,7 @@ def findings(request: CityRequest, pk: int) -> HttpResponse:
         lead=_("Nomor baris sama dengan nomor di aplikasi lembar kerja."),
         columns=[
             Column("book", _("Berkas"), "book_title", sort="book"),
-            Column("row", _("Baris"), "row", sort="row", kind="number"),
+            Column("row", _("Baris"), _row_of, sort="row"),
             Column("column", _("Kolom"), "column", sort="column"),
             Column("value", _("Isi sel"), "value"),
             Column("state", _("Keadaan"), _state_of, kind="badge", tone=_tone_of),
@@ -315,6 +315,11 @@ def _states() -> list[tuple[str, str]]:
 
 def _only_state(rows: Any, value: str) -> Any:
     return rows.filter(is_refused=value == "ditolak")
+
+
+def _row_of(row: BatchFinding) -> str:
+    """The number as the spreadsheet writes it: a name, not a figure."""
+    return "" if row.row is None else str(row.row)
 
 
 def _state_of(row: BatchFinding) -> str:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("checking", "Sedang diperiksa"),
-                            ("checked", "Menunggu keputusan"),
+                            ("checked", "Perlu diputuskan"),
                             ("importing", "Sedang diimpor"),
                             ("imported", "Sudah masuk"),
                             ("discarded", "Dibatalkan"),
