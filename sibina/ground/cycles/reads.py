@@ -28,3 +28,13 @@ def version_of(row: Rule) -> RuleVersion:
         legal_basis=row.legal_basis,
         certainty=Certainty(row.certainty),
     )
+
+
+def list_cycles() -> list[Cycle]:
+    """Years of the city, the latest first."""
+    return list(Cycle.objects.order_by("-year"))
+
+
+def list_rules() -> list[Rule]:
+    """Every version of every rule, by rule and then the latest first."""
+    return list(Rule.objects.order_by("key", "-valid_from"))

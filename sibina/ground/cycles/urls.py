@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from sibina.ground.cycles import views
 
 app_name = "cycles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.cycles, name="list")]

@@ -1,24 +1,38 @@
-"""Verbs of programmes: taking the starter catalogue."""
+"""Verbs of programmes: taking the starter catalogue, writing a programme, offering a session."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from sibina.ground.competencies.api import Competency
+from sibina.ground.cycles.api import Cycle
+from sibina.ground.cycles.rules import may_change
+from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import Sector
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
-from sibina.plan.programmes.models import CostPart, Objective, Programme
+from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
 from sibina.plan.programmes.rules import (
     StarterCost,
     StarterObjective,
     StarterProgramme,
     price_at_level,
+    problems_of_offering,
+    problems_of_programme,
     starter_notes,
 )
-from sibina.plan.programmes.types import GainSource
+from sibina.plan.programmes.types import (
+    CodeTaken,
+    GainSource,
+    NameTaken,
+    NotFit,
+    OfferingFacts,
+    ProgrammeFacts,
+    YearShut,
+)
 
 
 def take_starter_programmes(
@@ -99,3 +113,110 @@ def _cost_part(programme: Programme, cost: StarterCost, price_level: float) -> C
         rupiah=price_at_level(cost.rupiah, price_level),
         account_code=cost.account_code,
     )
+
+
+def save_programme(
+    *, city: City, programme: Programme | None, facts: ProgrammeFacts, by: User, at: datetime
+) -> Programme:
+    """Write a programme (None: a new one) with its objectives and costs. Raises NotFit and NameTaken."""
+    problems = problems_of_programme(
+        facts.objectives,
+        jp=facts.jp,
+        min_participants=facts.min_participants,
+        max_participants=facts.max_participants,
+    )
+    if problems:
+        raise NotFit(problems)
+    found = programme or Programme(city=city)
+    found.key = name_key(facts.name)
+    if Programme.objects.filter(key=found.key).exclude(pk=found.pk).exists():
+        raise NameTaken(facts.name)
+    found.name, found.form, found.purpose = facts.name, facts.form, facts.purpose
+    found.jp, found.is_active, found.sector_id = facts.jp, facts.is_active, facts.sector_id
+    found.min_participants, found.max_participants = facts.min_participants, facts.max_participants
+    with transaction.atomic():
+        found.save()
+        _replace_parts(found, facts)
+        verb = "programmes.programme.changed" if programme else "programmes.programme.added"
+        record(verb=verb, city=city, by=by, at=at, target=found, data=_told(facts))
+    return found
+
+
+def _replace_parts(programme: Programme, facts: ProgrammeFacts) -> None:
+    programme.objectives.all().delete()
+    programme.cost_parts.all().delete()
+    Objective.objects.bulk_create(
+        Objective(
+            city_id=programme.city_id,
+            programme=programme,
+            competency_id=one.competency_id,
+            from_level=one.from_level,
+            to_level=one.to_level,
+            gain=one.gain,
+            gain_low=one.gain_low,
+            gain_high=one.gain_high,
+            gain_source=one.source,
+            note=one.note,
+        )
+        for one in facts.objectives
+    )
+    CostPart.objects.bulk_create(
+        CostPart(
+            city_id=programme.city_id,
+            programme=programme,
+            kind=cost.kind,
+            label=cost.label,
+            per=cost.per,
+            rupiah=cost.rupiah,
+            account_code=cost.account_code,
+        )
+        for cost in facts.costs
+    )
+
+
+def _told(facts: ProgrammeFacts) -> dict[str, object]:
+    """What the trail keeps of a programme as it was written."""
+    return {
+        "name": facts.name,
+        "jp": facts.jp,
+        "is_active": facts.is_active,
+        "gains": {str(one.competency_id): str(one.gain) for one in facts.objectives},
+        "rupiah": [[cost.label, cost.per, cost.rupiah] for cost in facts.costs],
+    }
+
+
+def save_offering(*, offering: Offering, facts: OfferingFacts, by: User, at: datetime) -> Offering:
+    """Write a session (unsaved: a new one) of a programme in a year. Raises YearShut, NotFit and CodeTaken."""
+    cycle, programme = offering.cycle, offering.programme
+    _check_open(cycle)
+    problems = problems_of_offering(
+        facts,
+        year=cycle.year,
+        min_participants=programme.min_participants,
+        max_participants=programme.max_participants,
+    )
+    if problems:
+        raise NotFit(problems)
+    if Offering.objects.filter(cycle=cycle, code=facts.code).exclude(pk=offering.pk).exists():
+        raise CodeTaken(facts.code)
+    is_new = offering.pk is None
+    for name, value in vars(facts).items():
+        setattr(offering, name, value)
+    offering.save()
+    verb = "programmes.session.offered" if is_new else "programmes.session.changed"
+    data = {name: str(value) for name, value in vars(facts).items()}
+    record(verb=verb, city=offering.city, by=by, at=at, target=offering, data=data)
+    return offering
+
+
+def withdraw_offering(*, offering: Offering, by: User, at: datetime) -> None:
+    """Take a session out of the calendar. Raises YearShut; a session that a plan holds is kept by the database."""
+    _check_open(offering.cycle)
+    data = {"code": offering.code, "programme": offering.programme.name}
+    record(verb="programmes.session.withdrawn", city=offering.city, by=by, at=at, target=offering, data=data)
+    offering.delete()
+
+
+def _check_open(cycle: Cycle) -> None:
+    if not may_change(CyclePhase(cycle.phase), Part.SESSIONS):
+        raise YearShut

@@ -1,5 +1,9 @@
 """The nouns of programmes: the national forms of development, parts of cost, where a gain comes from."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -78,3 +82,84 @@ class OfferingProblem(StrEnum):
     SEATS_BELOW_MIN = "seats_below_min"
     SEATS_BELOW_PROGRAMME = "seats_below_programme"
     SEATS_ABOVE_PROGRAMME = "seats_above_programme"
+
+
+@dataclass(frozen=True)
+class ObjectiveFacts:
+    """What is claimed of a programme for one competency: levels, and the expected gain with its band."""
+
+    from_level: int
+    to_level: int
+    gain: Decimal
+    gain_low: Decimal
+    gain_high: Decimal
+    competency_id: int = 0
+    source: GainSource = GainSource.ASSUMED
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CostFacts:
+    """One line of cost in whole rupiah; the account code is text."""
+
+    kind: CostKind
+    label: str
+    per: CostPer
+    rupiah: int
+    account_code: str = ""
+
+
+@dataclass(frozen=True)
+class OfferingFacts:
+    """A session as it was typed. Money is whole rupiah; dates are inclusive."""
+
+    starts_on: date
+    ends_on: date
+    seats: int
+    min_seats: int
+    fixed_cost: int
+    seat_cost: int
+    code: str = ""
+    venue: str = ""
+    speaker: str = ""
+    counts_as_absence: bool = True
+
+
+@dataclass(frozen=True)
+class ProgrammeFacts:
+    """A programme as it was typed, with all that belongs to it."""
+
+    name: str
+    form: Form
+    purpose: str
+    jp: int
+    min_participants: int
+    max_participants: int
+    sector_id: int | None
+    is_active: bool
+    objectives: Sequence[ObjectiveFacts]
+    costs: Sequence[CostFacts]
+
+
+class ProgrammeError(ValueError):
+    """NameTaken and CodeTaken: it is there already. NotFit: what is wrong. YearShut: no year that may change."""
+
+
+class NameTaken(ProgrammeError):
+    """Another programme of the city has this name."""
+
+
+class CodeTaken(ProgrammeError):
+    """Another session of the year has this code."""
+
+
+class YearShut(ProgrammeError):
+    """No year is open in which sessions may still change."""
+
+
+class NotFit(ProgrammeError):
+    """A programme or session that cannot be planned, with every reason."""
+
+    def __init__(self, problems: Sequence[ProgrammeProblem] | Sequence[OfferingProblem]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = tuple(problems)

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from sibina.plan.programmes import views
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.programmes, name="list"),
+    path("baru/", views.edit, name="new"),
+    path("acuan/", views.starters, name="starters"),
+    path("sesi/", views.offerings, name="offerings"),
+    path("sesi/<int:pk>/ubah/", views.edit_offering, name="offering-edit"),
+    path("sesi/<int:pk>/tarik/", views.withdraw, name="offering-withdraw"),
+    path("<int:pk>/", views.programme, name="programme"),
+    path("<int:pk>/ubah/", views.edit, name="edit"),
+    path("<int:pk>/sesi/baru/", views.new_offering, name="offering-new"),
+]

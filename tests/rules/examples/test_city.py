@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sibina.plan.programmes.rules import problems_of_offering, starter_catalogue
-from sibina.plan.programmes.rules.fitness import OfferingFacts
+from sibina.plan.programmes.types import OfferingFacts
 from sibina.web.examples.rules import calendar_on, city_recipes, make_city
 from sibina.web.examples.types import ExampleCity
 

@@ -13,8 +13,13 @@ from sibina.plan.programmes.rules import (
     problems_of_programme,
     starter_catalogue,
 )
-from sibina.plan.programmes.rules.fitness import ObjectiveFacts, OfferingFacts
-from sibina.plan.programmes.types import CostPer, OfferingProblem, ProgrammeProblem
+from sibina.plan.programmes.types import (
+    CostPer,
+    ObjectiveFacts,
+    OfferingFacts,
+    OfferingProblem,
+    ProgrammeProblem,
+)
 
 OBJECTIVE = ObjectiveFacts(1, 3, Decimal("0.7"), Decimal("0.4"), Decimal("1.0"))
 SESSION = OfferingFacts(date(2027, 3, 1), date(2027, 3, 3), 30, 15, 1_000_000, 50_000)

@@ -8,6 +8,7 @@ from sibina.plan.programmes.rules.catalogue import (
     starter_notes,
 )
 from sibina.plan.programmes.rules.fitness import (
+    SessionCost,
     cost_of_session,
     price_at_level,
     problems_of_offering,
@@ -15,6 +16,7 @@ from sibina.plan.programmes.rules.fitness import (
 )
 
 __all__ = [
+    "SessionCost",
     "StarterCost",
     "StarterObjective",
     "StarterProgramme",

@@ -2,21 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from sibina.plan.programmes.types import CostPer, OfferingProblem, ProgrammeProblem
-
-
-@dataclass(frozen=True)
-class ObjectiveFacts:
-    """What is claimed of a programme for one competency: levels, and the expected gain with its band."""
-
-    from_level: int
-    to_level: int
-    gain: Decimal
-    gain_low: Decimal
-    gain_high: Decimal
+from sibina.plan.programmes.types import (
+    CostPer,
+    ObjectiveFacts,
+    OfferingFacts,
+    OfferingProblem,
+    ProgrammeProblem,
+)
 
 
 @dataclass(frozen=True)
@@ -28,18 +21,6 @@ class SessionCost:
 
     def total(self, seats: int) -> int:
         return self.fixed + self.per_seat * seats
-
-
-@dataclass(frozen=True)
-class OfferingFacts:
-    """A session as it was typed. Money is whole rupiah; dates are inclusive."""
-
-    starts_on: date
-    ends_on: date
-    seats: int
-    min_seats: int
-    fixed_cost: int
-    seat_cost: int
 
 
 PRICE_STEP = 5_000

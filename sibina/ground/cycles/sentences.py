@@ -1,0 +1,14 @@
+"""What the rules of law are called on the screen."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sibina.ground.cycles.types import RuleKey
+
+RULE_TITLES: Mapping[RuleKey, Promise] = {
+    RuleKey.JP_FLOOR_PNS: _("Pengembangan kompetensi PNS"),
+    RuleKey.JP_CEILING_PPPK: _("Pengembangan kompetensi PPPK"),
+    RuleKey.BUDGET_SHARE: _("Anggaran pengembangan kompetensi"),
+}

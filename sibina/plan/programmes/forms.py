@@ -1,0 +1,279 @@
+"""What officers type about programmes: the programme, its objectives and costs, a session."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from sibina.ground.competencies.rules import level_names
+from sibina.lib.ui.forms import DayField, RupiahField
+from sibina.plan.programmes import reads
+from sibina.plan.programmes.models import (
+    COST_KIND_TITLES,
+    COST_PER_TITLES,
+    FORM_TITLES,
+    GAIN_SOURCE_TITLES,
+    Offering,
+    Programme,
+)
+from sibina.plan.programmes.types import (
+    CostFacts,
+    CostKind,
+    CostPer,
+    Form,
+    GainSource,
+    ObjectiveFacts,
+    OfferingFacts,
+    ProgrammeFacts,
+)
+
+BLANK_ROWS = 3
+MOST_ROWS = 40
+NOT_NEGATIVE = {"min_value": _("Biaya tidak boleh kurang dari nol.")}
+
+
+def _levels(lowest: int) -> list[tuple[int, str]]:
+    names = {level.number: f"{level.number} · {level.name}" for level in level_names()}
+    return [(number, str(names.get(number, "0"))) for number in range(lowest, 6)]
+
+
+class ProgrammeForm(forms.Form):
+    """What the programme is."""
+
+    name = forms.CharField(label=_("Nama program"), max_length=160)
+    form = forms.ChoiceField(
+        label=_("Bentuk"), choices=FORM_TITLES, help_text=_("Bentuk dan jalur menurut Peraturan LAN 10/2018.")
+    )
+    purpose = forms.CharField(label=_("Tujuan"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    jp = forms.IntegerField(
+        label=_("Jam pelajaran (JP)"), min_value=1, max_value=1000, help_text=_("1 JP adalah 45 menit.")
+    )
+    min_participants = forms.IntegerField(label=_("Peserta paling sedikit"), min_value=1, max_value=10_000)
+    max_participants = forms.IntegerField(label=_("Peserta paling banyak"), min_value=1, max_value=100_000)
+    sector = forms.TypedChoiceField(
+        label=_("Sektor"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Kosong: untuk semua sektor."),
+    )
+    is_active = forms.BooleanField(label=_("Ditawarkan"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, programme: Programme | None = None) -> None:
+        initial: dict[str, Any] = {"is_active": True}
+        if programme:
+            same = ("name", "form", "purpose", "jp", "min_participants", "max_participants", "is_active")
+            initial = {name: getattr(programme, name) for name in same} | {"sector": programme.sector_id}
+        super().__init__(data, initial=initial)
+        sectors = [(sector.pk, sector.name) for sector in reads.list_sectors()]
+        self.fields["sector"].choices = [("", _("Semua sektor")), *sectors]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Fewest above most is said beside the field."""
+        found = super().clean() or {}
+        low, high = found.get("min_participants"), found.get("max_participants")
+        if low and high and low > high:
+            self.add_error("min_participants", _("Tidak boleh melebihi peserta paling banyak."))
+        return found
+
+
+class ObjectiveForm(forms.Form):
+    """One competency that the programme raises."""
+
+    competency = forms.TypedChoiceField(label=_("Kompetensi"), coerce=int)
+    from_level = forms.TypedChoiceField(label=_("Dari tingkat"), coerce=int, choices=_levels(0), initial=1)
+    to_level = forms.TypedChoiceField(label=_("Ke tingkat"), coerce=int, choices=_levels(1), initial=2)
+    gain = forms.DecimalField(
+        label=_("Kenaikan"),
+        max_digits=4,
+        decimal_places=2,
+        localize=True,
+        min_value=0,
+        error_messages={"min_value": _("Kenaikan tidak boleh kurang dari nol.")},
+    )
+    gain_low = forms.DecimalField(label=_("Batas bawah"), max_digits=4, decimal_places=2, localize=True)
+    gain_high = forms.DecimalField(label=_("Batas atas"), max_digits=4, decimal_places=2, localize=True)
+    source = forms.ChoiceField(label=_("Asal angka"), choices=GAIN_SOURCE_TITLES)
+    note = forms.CharField(label=_("Keterangan"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, competencies: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["competency"].choices = [("", _("Pilih kompetensi")), *competencies]  # type: ignore[attr-defined]
+
+    def has_changed(self) -> bool:
+        """A row without a competency and without a figure was left alone."""
+        return bool(self.data.get(self.add_prefix("competency")) or self.data.get(self.add_prefix("gain")))
+
+    def clean(self) -> dict[str, Any]:
+        """Levels and band are checked here, so that the sentence stands beside the row."""
+        found = super().clean() or {}
+        if self.errors or not found:
+            return found
+        rise = found["to_level"] - found["from_level"]
+        gain, low, high = found["gain"], found["gain_low"], found["gain_high"]
+        if rise <= 0:
+            self.add_error("to_level", _("Tingkat tujuan harus di atas tingkat asal."))
+        elif gain > rise:
+            self.add_error("gain", _("Melebihi jarak dari tingkat asal ke tingkat tujuan."))
+        if gain == 0:
+            self.add_error(
+                "gain", _("Harus lebih dari nol; tanpa kenaikan program tidak dapat direncanakan.")
+            )
+        if not low <= gain <= high:
+            self.add_error("gain_low", _("Kenaikan harus berada di antara batas bawah dan batas atas."))
+        return found
+
+    def facts(self) -> ObjectiveFacts:
+        values = dict(self.cleaned_data)
+        values["competency_id"] = values.pop("competency")
+        values["source"] = GainSource(values["source"])
+        values.pop("DELETE", None)
+        return ObjectiveFacts(**values)
+
+
+class CostForm(forms.Form):
+    """One line of cost."""
+
+    kind = forms.ChoiceField(label=_("Jenis biaya"), choices=COST_KIND_TITLES)
+    label = forms.CharField(label=_("Uraian"), max_length=160)
+    per = forms.ChoiceField(label=_("Dihitung"), choices=COST_PER_TITLES)
+    rupiah = RupiahField(label=_("Jumlah"), min_value=0, error_messages=NOT_NEGATIVE)
+    account_code = forms.CharField(label=_("Kode rekening"), max_length=40, required=False)
+
+    def has_changed(self) -> bool:
+        """A row without a text and without an amount was left alone."""
+        return bool(self.data.get(self.add_prefix("label")) or self.data.get(self.add_prefix("rupiah")))
+
+    def facts(self) -> CostFacts:
+        values = self.cleaned_data
+        return CostFacts(
+            kind=CostKind(values["kind"]),
+            label=values["label"],
+            per=CostPer(values["per"]),
+            rupiah=values["rupiah"],
+            account_code=values["account_code"],
+        )
+
+
+def kept_rows(rows: "forms.BaseFormSet[Any]") -> list[Any]:
+    """Rows that were filled in and not marked for removal."""
+    return [form for form in rows.forms if form.has_changed() and not form.cleaned_data.get("DELETE", False)]
+
+
+class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """Rows of which blank ones are left out, and those marked for removal too."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Hapus baris ini")
+        form.empty_permitted = True
+        form.use_required_attribute = False
+
+
+class ObjectiveRows(_Rows):
+    """Every competency once."""
+
+    def clean(self) -> None:
+        chosen = [
+            form.cleaned_data["competency"] for form in kept_rows(self) if "competency" in form.cleaned_data
+        ]
+        if len(chosen) != len(set(chosen)):
+            raise ValidationError(_("Satu kompetensi hanya boleh ditulis satu kali. Gabungkan barisnya."))
+
+
+ObjectiveFormSet = forms.formset_factory(
+    ObjectiveForm,
+    formset=ObjectiveRows,
+    extra=BLANK_ROWS,
+    can_delete=True,
+    max_num=MOST_ROWS,
+    validate_max=True,
+)
+CostFormSet = forms.formset_factory(
+    CostForm, formset=_Rows, extra=BLANK_ROWS, can_delete=True, max_num=MOST_ROWS, validate_max=True
+)
+
+
+class ProgrammeSheet:
+    """The whole form of a programme: what it is, its objectives, its costs."""
+
+    def __init__(self, data: QueryDict | None = None, *, programme: Programme | None = None) -> None:
+        self.form = ProgrammeForm(data, programme=programme)
+        choices = [(one.pk, one.name) for one in reads.list_competencies()]
+        objectives = programme.objectives.all() if programme else ()
+        self.objectives = ObjectiveFormSet(
+            data,
+            prefix="tujuan",
+            initial=[_initial_objective(row) for row in objectives],
+            form_kwargs={"competencies": choices},
+        )
+        costs = programme.cost_parts.all() if programme else ()
+        self.costs = CostFormSet(data, prefix="biaya", initial=[_initial_cost(row) for row in costs])
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """All three are looked at, so that every error is told at once."""
+        return all([self.form.is_valid(), self.objectives.is_valid(), self.costs.is_valid()])
+
+    @property
+    def has_errors(self) -> bool:
+        return self.form.is_bound and not (self.is_valid and not self.form.errors)
+
+    def facts(self) -> ProgrammeFacts:
+        values = dict(self.form.cleaned_data)
+        values["sector_id"] = values.pop("sector")
+        values["form"] = Form(values["form"])
+        return ProgrammeFacts(
+            **values,
+            objectives=[form.facts() for form in kept_rows(self.objectives)],
+            costs=[form.facts() for form in kept_rows(self.costs)],
+        )
+
+
+def _initial_objective(row: Any) -> dict[str, Any]:
+    same = ("from_level", "to_level", "gain", "gain_low", "gain_high", "note")
+    return {name: getattr(row, name) for name in same} | {
+        "competency": row.competency_id,
+        "source": row.gain_source,
+    }
+
+
+def _initial_cost(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("kind", "label", "per", "rupiah", "account_code")}
+
+
+class OfferingForm(forms.Form):
+    """A session: when, where, with whom, for how many, for how much."""
+
+    code = forms.CharField(label=_("Kode sesi"), max_length=40)
+    starts_on = DayField(label=_("Mulai"))
+    ends_on = DayField(label=_("Selesai"))
+    seats = forms.IntegerField(label=_("Kursi"), min_value=1, max_value=100_000)
+    min_seats = forms.IntegerField(
+        label=_("Paling sedikit terisi"),
+        min_value=1,
+        help_text=_("Sesi yang pesertanya kurang dari ini tidak dijalankan."),
+    )
+    fixed_cost = RupiahField(label=_("Biaya per sesi"), min_value=0, error_messages=NOT_NEGATIVE)
+    seat_cost = RupiahField(label=_("Biaya per kursi"), min_value=0, error_messages=NOT_NEGATIVE)
+    venue = forms.CharField(
+        label=_("Tempat"),
+        max_length=120,
+        required=False,
+        help_text=_("Tulis sama untuk tempat yang sama; satu tempat hanya untuk satu sesi pada satu waktu."),
+    )
+    speaker = forms.CharField(label=_("Narasumber"), max_length=160, required=False)
+    counts_as_absence = forms.BooleanField(
+        label=_("Peserta meninggalkan kantor"),
+        required=False,
+        help_text=_("Hapus centang untuk belajar di sela tugas, misalnya e-learning."),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, offering: Offering) -> None:
+        super().__init__(data, initial={name: getattr(offering, name) for name in self.base_fields})
+
+    def facts(self) -> OfferingFacts:
+        return OfferingFacts(**self.cleaned_data)

@@ -1,0 +1,49 @@
+"""What is wrong with a programme or a session, in words: what, and what to do."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sibina.plan.programmes.types import OfferingProblem, ProgrammeProblem
+
+PROGRAMME_PROBLEMS: Mapping[ProgrammeProblem, Promise] = {
+    ProgrammeProblem.NO_OBJECTIVE: _(
+        "Program belum punya tujuan. Tulis paling sedikit satu kompetensi beserta kenaikan yang diharapkan."
+    ),
+    ProgrammeProblem.NO_GAIN: _(
+        "Kenaikan yang diharapkan harus lebih dari nol. Program tanpa kenaikan tidak dapat direncanakan."
+    ),
+    ProgrammeProblem.LEVELS_DO_NOT_RISE: _("Tingkat tujuan harus di atas tingkat asal."),
+    ProgrammeProblem.GAIN_OUTSIDE_BAND: _(
+        "Kenaikan yang diharapkan harus berada di antara batas bawah dan batas atasnya."
+    ),
+    ProgrammeProblem.GAIN_ABOVE_LEVELS: _(
+        "Kenaikan yang diharapkan melebihi jarak dari tingkat asal ke tingkat tujuan. Kecilkan salah satunya."
+    ),
+    ProgrammeProblem.NO_HOURS: _("Jam pelajaran (JP) harus lebih dari nol."),
+    ProgrammeProblem.MIN_ABOVE_MAX: _("Peserta paling sedikit tidak boleh melebihi peserta paling banyak."),
+}
+OFFERING_PROBLEMS: Mapping[OfferingProblem, Promise] = {
+    OfferingProblem.ENDS_BEFORE_START: _("Sesi berakhir sebelum dimulai. Periksa kedua tanggalnya."),
+    OfferingProblem.OUTSIDE_YEAR: _("Sesi harus seluruhnya berada di tahun siklus yang terbuka."),
+    OfferingProblem.NEGATIVE_PRICE: _("Biaya tidak boleh kurang dari nol."),
+    OfferingProblem.NO_SEATS: _("Sesi harus punya paling sedikit satu kursi."),
+    OfferingProblem.SEATS_BELOW_MIN: _("Jumlah kursi lebih kecil daripada jumlah yang harus terisi."),
+    OfferingProblem.SEATS_BELOW_PROGRAMME: _(
+        "Jumlah kursi lebih kecil daripada peserta paling sedikit pada programnya."
+    ),
+    OfferingProblem.SEATS_ABOVE_PROGRAMME: _(
+        "Jumlah kursi lebih besar daripada peserta paling banyak pada programnya."
+    ),
+}
+FIELD_OF_PROBLEM: Mapping[OfferingProblem, str] = {
+    OfferingProblem.ENDS_BEFORE_START: "ends_on",
+    OfferingProblem.OUTSIDE_YEAR: "starts_on",
+    OfferingProblem.NEGATIVE_PRICE: "fixed_cost",
+    OfferingProblem.NO_SEATS: "seats",
+    OfferingProblem.SEATS_BELOW_MIN: "min_seats",
+    OfferingProblem.SEATS_BELOW_PROGRAMME: "seats",
+    OfferingProblem.SEATS_ABOVE_PROGRAMME: "seats",
+}
+"""The field of the session form beside which a problem is said."""

@@ -1,0 +1,292 @@
+"""The pages of programmes: the catalogue, one programme, writing it, its sessions, the starter catalogue."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sibina.ground.cycles.api import find_open_cycle
+from sibina.ground.people.api import CityRequest
+from sibina.lib.access import Role, allow
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.words import date_span, number
+from sibina.plan.programmes import actions, reads
+from sibina.plan.programmes.forms import OfferingForm, ProgrammeSheet
+from sibina.plan.programmes.models import FORM_TITLES, Offering, Programme
+from sibina.plan.programmes.rules import cost_of_session, starter_notes
+from sibina.plan.programmes.sentences import FIELD_OF_PROBLEM, OFFERING_PROBLEMS, PROGRAMME_PROBLEMS
+from sibina.plan.programmes.types import CodeTaken, Form, NameTaken, NotFit, OfferingProblem, YearShut
+
+FORMS = dict(FORM_TITLES)
+AT_WORK = frozenset({Form.E_LEARNING, Form.MENTORING, Form.COACHING, Form.BELAJAR_MANDIRI})
+
+
+def _may_change(request: CityRequest) -> bool:
+    return request.membership.role == Role.PENGELOLA
+
+
+@allow(*Role)
+def programmes(request: CityRequest) -> HttpResponse:
+    """The catalogue."""
+    columns = [
+        Column("name", _("Program"), "name", sort="name", link=_address, width=44),
+        Column("form", _("Bentuk"), lambda row: FORMS.get(row.form), sort="form", width=26),
+        Column("jp", _("JP"), "jp", sort="jp", kind="number"),
+        Column("aims", _("Menaikkan"), _aims, width=44),
+        Column("fixed", _("Biaya per sesi"), lambda row: reads.cost_of(row).fixed, kind="rupiah"),
+        Column("seat", _("Biaya per kursi"), lambda row: reads.cost_of(row).per_seat, kind="rupiah"),
+        Column("sessions", _("Sesi ditawarkan"), "sessions", sort="sessions", kind="number"),
+        Column("state", _("Keadaan"), _state, kind="badge", tone=_state_tone),
+    ]
+    sectors = [(sector.pk, sector.name) for sector in reads.list_sectors()]
+    spec = ListSpec(
+        name="program",
+        title=_("Program"),
+        lead=_("Yang dapat menutup kekurangan: menaikkan apa, berapa lama, dengan biaya berapa."),
+        columns=columns,
+        search=("name", "purpose"),
+        search_label=_("Cari program"),
+        filters=[
+            Filter("bentuk", _("Bentuk"), FORM_TITLES, "form"),
+            Filter("sektor", _("Sektor"), sectors, "sector_id"),
+        ],
+        order="name",
+        empty=_no_programme(request),
+    )
+    extra = {"may_change": _may_change(request)}
+    return list_page(
+        request, rows=reads.list_programmes(), spec=spec, template="programmes/list.html", extra=extra
+    )
+
+
+def _address(row: Programme) -> str:
+    return reverse("programmes:programme", args=[row.pk])
+
+
+def _aims(row: Programme) -> str:
+    return "; ".join(f"{one.competency.name} +{number(one.gain, 2)}" for one in row.objectives.all())
+
+
+def _state(row: Programme) -> str:
+    if reads.problems_of(row):
+        return _("Belum lengkap")
+    return _("Ditawarkan") if row.is_active else _("Tidak ditawarkan")
+
+
+def _state_tone(row: Programme) -> str:
+    if reads.problems_of(row):
+        return "warn"
+    return "good" if row.is_active else ""
+
+
+def _no_programme(request: CityRequest) -> Empty:
+    text = _("Mulailah dari katalog acuan, lalu sesuaikan harga dan kenaikannya.")
+    if not _may_change(request):
+        return Empty(_("Katalog masih kosong"), _("Pengelola BKPSDM yang mengisinya."), icon="stack")
+    link = reverse("programmes:starters")
+    return Empty(_("Katalog masih kosong"), text, link=link, link_text=_("Buka katalog acuan"), icon="stack")
+
+
+def _get_programme(pk: int) -> Programme:
+    found = reads.find_programme(programme_id=pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@allow(*Role)
+def programme(request: CityRequest, pk: int) -> HttpResponse:
+    """One programme: what it raises, what it costs, which sessions are offered."""
+    found = _get_programme(pk)
+    cycle = find_open_cycle()
+    cost = reads.cost_of(found)
+    context = {
+        "programme": found,
+        "objectives": found.objectives.all(),
+        "cost_parts": found.cost_parts.all(),
+        "cost": cost,
+        "full": cost.total(found.max_participants),
+        "problems": [PROGRAMME_PROBLEMS[problem] for problem in reads.problems_of(found)],
+        "cycle": cycle,
+        "offerings": reads.list_offerings_of(programme=found, cycle=cycle),
+        "may_change": _may_change(request),
+        "may_offer": _may_change(request) and reads.find_changeable_cycle() is not None,
+    }
+    return render(request, "programmes/programme.html", context)
+
+
+@allow(Role.PENGELOLA)
+def edit(request: CityRequest, pk: int | None = None) -> HttpResponse:
+    """A programme to be written; without a number a new one."""
+    found = _get_programme(pk) if pk is not None else None
+    sheet = ProgrammeSheet(request.POST if request.method == "POST" else None, programme=found)
+    if request.method == "POST" and sheet.is_valid:
+        try:
+            saved = actions.save_programme(
+                city=request.city, programme=found, facts=sheet.facts(), by=request.user, at=timezone.now()
+            )
+        except NotFit as unfit:
+            for problem in unfit.problems:
+                sheet.form.add_error(None, str(PROGRAMME_PROBLEMS[problem]))  # type: ignore[index]
+        except NameTaken:
+            sheet.form.add_error("name", _("Program dengan nama ini sudah ada. Pakai nama lain."))
+        else:
+            messages.success(request, _("Program %(name)s disimpan.") % {"name": saved.name})
+            return redirect("programmes:programme", pk=saved.pk)
+    return render(request, "programmes/edit.html", {"sheet": sheet, "programme": found})
+
+
+@allow(Role.PENGELOLA)
+def starters(request: CityRequest) -> HttpResponse:
+    """The starter catalogue: choose what the city takes."""
+    untaken = reads.list_untaken_starters()
+    chosen = set(request.POST.getlist("program"))
+    if request.method == "POST" and chosen:
+        taken = [one for one in untaken if one.code in chosen]
+        made = actions.take_starter_programmes(
+            city=request.city, programmes=taken, by=request.user, at=timezone.now()
+        )
+        if made:
+            messages.success(request, _("%(n)s program ditambahkan ke katalog.") % {"n": len(made)})
+        else:
+            messages.warning(
+                request, _("Tidak ada yang ditambahkan: kompetensi tujuannya belum ada di kamus kota.")
+            )
+        return redirect("programmes:list")
+    context = {
+        "starters": [
+            (one, cost_of_session((cost.per, cost.rupiah) for cost in one.costs), FORMS[one.form])
+            for one in untaken
+        ],
+        "notes": starter_notes(),
+        "nothing_chosen": request.method == "POST",
+    }
+    return render(request, "programmes/starters.html", context)
+
+
+@allow(*Role)
+def offerings(request: CityRequest) -> HttpResponse:
+    """The sessions of the open year."""
+    cycle = find_open_cycle()
+    spec = ListSpec(
+        name=f"sesi-{cycle.year}" if cycle else "sesi",
+        title=_("Sesi yang ditawarkan %(year)s") % {"year": cycle.year} if cycle else _("Sesi"),
+        lead=_("Rencana memilih dari daftar ini; yang tidak terpilih tidak berjalan dan tidak dibayar."),
+        columns=[
+            Column("code", _("Kode"), "code", sort="code"),
+            Column("programme", _("Program"), "programme__name", sort="programme__name", link=_programme_of),
+            Column("when", _("Waktu"), _when, sort="starts_on", width=26),
+            Column("venue", _("Tempat"), "venue", sort="venue"),
+            Column("speaker", _("Narasumber"), "speaker", sort="speaker"),
+            Column("seats", _("Kursi"), "seats", sort="seats", kind="number"),
+            Column("min", _("Paling sedikit"), "min_seats", kind="number"),
+            Column("fixed", _("Biaya per sesi"), "fixed_cost", sort="fixed_cost", kind="rupiah"),
+            Column("seat", _("Biaya per kursi"), "seat_cost", sort="seat_cost", kind="rupiah"),
+        ],
+        search=("code", "programme__name", "venue", "speaker"),
+        search_label=_("Cari sesi, tempat, atau narasumber"),
+        order="when",
+        crumbs=[(_("Program"), reverse("programmes:list"))],
+        empty=Empty(
+            _("Belum ada sesi"),
+            _("Buka sebuah program lalu tawarkan sesinya untuk tahun ini."),
+            icon="calendar",
+        ),
+    )
+    return list_page(request, rows=reads.list_offerings(cycle=cycle), spec=spec)
+
+
+def _programme_of(row: Offering) -> str:
+    return reverse("programmes:programme", args=[row.programme_id])
+
+
+def _when(row: Offering) -> str:
+    return date_span(row.starts_on, row.ends_on)
+
+
+@allow(Role.PENGELOLA)
+def new_offering(request: CityRequest, pk: int) -> HttpResponse:
+    """A session to be offered in the open year; prices are filled in from the programme's cost parts."""
+    found, cycle = _get_programme(pk), reads.find_changeable_cycle()
+    if cycle is None:
+        messages.error(request, _("Tidak ada tahun siklus yang terbuka untuk mengubah sesi."))
+        return redirect("programmes:programme", pk=pk)
+    cost = reads.cost_of(found)
+    day = timezone.localdate().replace(year=cycle.year, month=3, day=1)
+    offering = Offering(
+        city=request.city,
+        cycle=cycle,
+        programme=found,
+        code=reads.next_code(programme=found, cycle=cycle),
+        starts_on=day,
+        ends_on=day + timedelta(days=max(found.jp - 1, 0) // 8),
+        seats=found.max_participants,
+        min_seats=found.min_participants,
+        fixed_cost=cost.fixed,
+        seat_cost=cost.per_seat,
+        counts_as_absence=Form(found.form) not in AT_WORK,
+    )
+    return _offering_page(request, offering)
+
+
+def _get_offering(pk: int) -> Offering:
+    found = reads.find_offering(offering_id=pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@allow(Role.PENGELOLA)
+def edit_offering(request: CityRequest, pk: int) -> HttpResponse:
+    """A session to be changed."""
+    return _offering_page(request, _get_offering(pk))
+
+
+def _offering_page(request: CityRequest, offering: Offering) -> HttpResponse:
+    form = OfferingForm(request.POST if request.method == "POST" else None, offering=offering)
+    if request.method == "POST" and form.is_valid() and _save_offering(request, form, offering):
+        messages.success(request, _("Sesi %(code)s disimpan.") % {"code": offering.code})
+        return redirect("programmes:programme", pk=offering.programme_id)
+    return render(request, "programmes/offering.html", {"form": form, "offering": offering})
+
+
+def _save_offering(request: CityRequest, form: OfferingForm, offering: Offering) -> bool:
+    try:
+        actions.save_offering(offering=offering, facts=form.facts(), by=request.user, at=timezone.now())
+    except NotFit as unfit:
+        for problem in unfit.problems:
+            code = OfferingProblem(problem)
+            form.add_error(FIELD_OF_PROBLEM[code], str(OFFERING_PROBLEMS[code]))
+        return False
+    except CodeTaken:
+        form.add_error("code", _("Kode ini sudah dipakai sesi lain di tahun yang sama."))
+        return False
+    except YearShut:
+        form.add_error(None, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat diubah lagi."))
+        return False
+    return True
+
+
+@allow(Role.PENGELOLA)
+@require_POST
+def withdraw(request: CityRequest, pk: int) -> HttpResponse:
+    """Take a session out of the calendar."""
+    offering = _get_offering(pk)
+    try:
+        actions.withdraw_offering(offering=offering, by=request.user, at=timezone.now())
+    except YearShut:
+        messages.error(request, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat ditarik lagi."))
+    except ProtectedError:
+        messages.error(
+            request,
+            _("Sesi %(code)s dipakai dalam rencana, jadi tidak dapat ditarik.") % {"code": offering.code},
+        )
+    else:
+        messages.success(request, _("Sesi %(code)s ditarik dari kalender.") % {"code": offering.code})
+    return redirect("programmes:programme", pk=offering.programme_id)
