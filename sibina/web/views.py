@@ -6,11 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from sibina.ground.people.api import find_membership, list_memberships
 from sibina.lib.ui.templatetags.ui import THEME_COOKIE, THEMES
+from sibina.lib.words import day_and_date
+from sibina.web.home import get_home
 from sibina.web.middleware import CHOSEN
 
 A_YEAR = 365 * 24 * 3600
@@ -19,7 +22,12 @@ A_YEAR = 365 * 24 * 3600
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What this member owes today."""
-    return render(request, "web/home.html", {})
+    member = getattr(request, "membership", None)
+    if member is None:
+        return render(request, "web/no_place.html", {})
+    today = timezone.localdate()
+    context = {"home": get_home(member=member, today=today), "day_in_words": day_and_date(today)}
+    return render(request, "web/home.html", context)
 
 
 @login_required

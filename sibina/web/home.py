@@ -1,0 +1,318 @@
+"""What a member's home shows: the wheel of the cycle, the figures of the day, and what waits for the member."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sibina.assess.needs.api import Gap, GapSnapshot, current_snapshot, is_stale
+from sibina.assess.needs.types import GapState
+from sibina.ground.cycles.api import Cycle, find_open_cycle
+from sibina.ground.intake.api import Batch
+from sibina.ground.people.api import Membership, Person, get_sight
+from sibina.ground.people.types import Sight
+from sibina.lib import words
+from sibina.lib.access import WHOLE_CITY, Role
+from sibina.lib.jobs.api import Job
+from sibina.plan.planning.api import CityPlan, find_taken_plan
+
+Text = str | Promise
+OWN_GAPS_SHOWN = 5
+OFFICERS = frozenset({Role.PENGELOLA, Role.ANALIS})
+LATER = (gettext_lazy("Pelaksanaan"), gettext_lazy("Evaluasi"), gettext_lazy("Pembaruan"))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One card; `source` is where the figure is explained."""
+
+    label: Text
+    value: str
+    note: Text = ""
+    source: str = ""
+    unit: Text = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for the member."""
+
+    title: Text
+    text: Text
+    url: str
+    link_text: Text
+    tone: str = "now"
+    word: Text = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The whole page."""
+
+    year: int | None
+    phases: list[dict[str, Any]]
+    figures: list[Figure]
+    tasks: list[Task]
+    gaps: list[Gap] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known of the city's year, asked once."""
+
+    member: Membership
+    today: date
+    people: int
+    cycle: Cycle | None
+    snapshot: GapSnapshot | None
+    stale: bool
+    plan: CityPlan | None
+    has_answer: bool
+
+    @property
+    def plan_is_late(self) -> bool:
+        """The year has begun, and the city has taken no plan for it."""
+        return self.cycle is not None and self.plan is None and self.today >= date(self.cycle.year, 1, 1)
+
+
+def get_home(*, member: Membership, today: date) -> Home:
+    """The home of one member on one day: whole city, own unit, or oneself."""
+    state = _get_state(member, today)
+    role = Role(member.role)
+    if role in WHOLE_CITY:
+        return Home(
+            year=state.cycle.year if state.cycle else None,
+            phases=_phases(state),
+            figures=_city_figures(state),
+            tasks=list(_officer_tasks(state)) if role in OFFICERS else [],
+        )
+    sight = get_sight(member)
+    figures = _sight_figures(state, sight)
+    return Home(
+        year=state.cycle.year if state.cycle else None,
+        phases=_phases(state),
+        figures=figures,
+        tasks=list(_member_tasks(state, role)),
+        gaps=_own_gaps(state, sight),
+    )
+
+
+def _get_state(member: Membership, today: date) -> State:
+    cycle = find_open_cycle()
+    snapshot = current_snapshot(member.city)
+    plan = find_taken_plan(cycle=cycle) if cycle else None
+    has_answer = (
+        bool(cycle and not plan) and CityPlan.objects.filter(cycle=cycle, computed_at__isnull=False).exists()
+    )
+    return State(
+        member=member,
+        today=today,
+        people=Person.objects.filter(is_active=True).count(),
+        cycle=cycle,
+        snapshot=snapshot,
+        stale=bool(snapshot) and is_stale(snapshot),
+        plan=plan,
+        has_answer=has_answer,
+    )
+
+
+# The wheel.
+def _phases(state: State) -> list[dict[str, Any]]:
+    """The six phases; the doors of those that a role may not enter are no links."""
+    role = Role(state.member.role)
+    return [
+        _phase(_("Dasar"), _ground(state), reverse("people:list") if role in WHOLE_CITY else ""),
+        _phase(_("Kebutuhan"), _needs(state), reverse("needs:heatmap") if role != Role.MITRA else ""),
+        _phase(_("Rencana"), _plan(state), _plan_door(role)),
+        *(_phase(str(title), ("waiting", _("Belum tersedia"), ""), "") for title in LATER),
+    ]
+
+
+def _phase(title: str, said: tuple[str, str, str], url: str) -> dict[str, Any]:
+    state, word, note = said
+    tone = {"done": "good", "open": "now", "late": "bad"}.get(state, "")
+    return {"title": title, "url": url, "state": state, "word": word, "tone": tone, "note": note}
+
+
+def _ground(state: State) -> tuple[str, str, str]:
+    if not state.people:
+        return "open", _("Mulai di sini"), _("Belum ada pegawai yang masuk")
+    return "done", _("Terisi"), _("%(people)s ASN aktif") % {"people": words.number(state.people)}
+
+
+def _needs(state: State) -> tuple[str, str, str]:
+    if state.snapshot is None:
+        return ("open" if state.people else "waiting"), _("Belum dihitung"), ""
+    note = _("%(levels)s tingkat kesenjangan, keadaan %(day)s") % {
+        "levels": words.number(state.snapshot.shortfall),
+        "day": words.short_date(state.snapshot.as_of),
+    }
+    return ("open", _("Perlu dihitung ulang"), note) if state.stale else ("done", _("Terhitung"), note)
+
+
+def _plan(state: State) -> tuple[str, str, str]:
+    if state.plan is not None:
+        cost = {
+            "cost": words.rupiah_short(state.plan.cost),
+            "ceiling": words.rupiah_short(state.plan.ceiling),
+        }
+        return "done", _("Ditetapkan"), _("%(cost)s dari pagu %(ceiling)s") % cost
+    if state.cycle is None:
+        return "waiting", _("Tahun belum dibuka"), ""
+    if state.plan_is_late:
+        return (
+            "late",
+            _("Terlambat"),
+            _("Tahun %(year)s sudah berjalan tanpa rencana") % {"year": str(state.cycle.year)},
+        )
+    if state.snapshot is None:
+        return "waiting", _("Menunggu"), _("Menunggu kesenjangan dihitung")
+    note = _("Sudah ada rencana yang dapat ditetapkan") if state.has_answer else _("Belum ada rencana")
+    return "open", _("Sedang berjalan"), note
+
+
+def _plan_door(role: Role) -> str:
+    if role in WHOLE_CITY or role == Role.KEPALA_OPD:
+        return reverse("planning:list")
+    return reverse("planning:mine") if role == Role.ASN else ""
+
+
+# Figures.
+def _city_figures(state: State) -> list[Figure]:
+    snapshot, plan = state.snapshot, state.plan
+    source = reverse("needs:source") if snapshot else ""
+    cards = [Figure(_("ASN aktif"), words.number(state.people), "", reverse("people:list"))]
+    if snapshot:
+        pairs = snapshot.short + snapshot.unmeasured + snapshot.met
+        of_pairs = _("dari %(pairs)s pasangan orang × kompetensi") % {"pairs": words.number(pairs)}
+        cards.append(Figure(_("Kesenjangan"), words.number(snapshot.shortfall), "", source, _("tingkat")))
+        cards.append(Figure(_("Belum diukur"), words.number(snapshot.unmeasured), of_pairs, source))
+    if plan:
+        share = words.percent(plan.cost / plan.ceiling, 0) if plan.cost is not None else words.UNKNOWN
+        note = _("%(share)s dari pagu %(ceiling)s") % {
+            "share": share,
+            "ceiling": words.rupiah_short(plan.ceiling),
+        }
+        url = reverse("planning:sources", args=[plan.pk])
+        cards.append(Figure(_("Biaya rencana"), words.rupiah_short(plan.cost), note, url))
+        closed = _("dari %(levels)s tingkat") % {"levels": words.number(plan.levels_short)}
+        cards.append(
+            Figure(_("Tertutup oleh rencana"), words.number(plan.levels_closed), closed, url, _("tingkat"))
+        )
+    return cards
+
+
+def _sight_figures(state: State, sight: Sight) -> list[Figure]:
+    """The same for one's own unit, or for oneself."""
+    if state.snapshot is None or sight.nothing:
+        return []
+    sums = _seen(state.snapshot, sight).aggregate(
+        people=Count("person_id", distinct=True),
+        shortfall=Sum("shortfall", default=0),
+        unmeasured=Count("id", filter=Q(state=GapState.UNMEASURED)),
+        met=Count("id", filter=Q(state=GapState.MET)),
+    )
+    person = state.member.person_id
+    alone = sight.person_id is not None
+    source = reverse("needs:person", args=[person]) if alone else reverse("needs:heatmap")
+    cards = [] if alone else [Figure(_("Pegawai di unit Anda"), words.number(sums["people"]), "", source)]
+    return [
+        *cards,
+        Figure(_("Kesenjangan"), words.number(sums["shortfall"]), "", source, _("tingkat")),
+        Figure(_("Belum diukur"), words.number(sums["unmeasured"]), _("kompetensi"), source),
+        Figure(_("Terpenuhi"), words.number(sums["met"]), _("kompetensi"), source),
+    ]
+
+
+def _own_gaps(state: State, sight: Sight) -> list[Gap]:
+    if state.snapshot is None or sight.person_id is None:
+        return []
+    rows = _seen(state.snapshot, sight).filter(state=GapState.SHORT).select_related("competency")
+    return list(rows.order_by("-shortfall", "competency__name")[:OWN_GAPS_SHOWN])
+
+
+def _seen(snapshot: GapSnapshot, sight: Sight) -> Any:
+    rows = Gap.objects.filter(snapshot=snapshot)
+    if sight.person_id is not None:
+        return rows.filter(person_id=sight.person_id)
+    return rows.filter(unit_id__in=sight.unit_ids) if sight.unit_ids is not None else rows
+
+
+# What waits.
+def _officer_tasks(state: State) -> Iterator[Task]:
+    """In the order of the cycle; what runs by itself comes first, so that nobody starts it twice."""
+    for job in Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])[:3]:
+        url = reverse("jobs:detail", args=[job.pk])
+        yield Task(job.title, job.message, url, _("Lihat kemajuan"), "now", job.get_state_display())
+    waiting = Batch.objects.filter(state=Batch.State.CHECKED).first()
+    if waiting is not None:
+        yield Task(
+            _("Buku kerja menunggu keputusan"),
+            _("Sudah diperiksa; lihat apa yang ditolak, lalu impor atau batalkan."),
+            reverse("intake:detail", args=[waiting.pk]),
+            _("Buka pemeriksaan"),
+            "warn",
+            _("Menunggu Anda"),
+        )
+    elif not state.people:
+        yield Task(
+            _("Unggah buku kerja kota"),
+            _(
+                "Data ASN dari SIASN, standar kompetensi, dan hasil penilaian. Tidak ada yang tersimpan sebelum Anda setuju."
+            ),
+            reverse("intake:upload"),
+            _("Unggah"),
+            "now",
+            _("Mulai di sini"),
+        )
+    if state.people and (state.snapshot is None or state.stale):
+        yield Task(
+            _("Hitung kesenjangan"),
+            _("Data berubah sejak hitungan terakhir.")
+            if state.snapshot
+            else _("Data sudah masuk; belum pernah dihitung."),
+            reverse("needs:heatmap"),
+            _("Buka kesenjangan"),
+            "warn",
+            _("Perlu dihitung"),
+        )
+    if state.cycle is not None and state.snapshot is not None and state.plan is None:
+        yield _plan_task(state)
+
+
+def _plan_task(state: State) -> Task:
+    year = str(state.cycle.year) if state.cycle else ""
+    late = state.plan_is_late
+    tone, word = ("bad", _("Terlambat")) if late else ("now", _("Keputusan berikutnya"))
+    if state.has_answer:
+        title, text = (
+            _("Tetapkan rencana %(year)s"),
+            _("Bandingkan rencana yang sudah dihitung, lalu jadikan satu resmi."),
+        )
+    else:
+        title, text = (
+            _("Susun rencana %(year)s"),
+            _("Tetapkan pagu; rencana terbaik dihitung di belakang layar."),
+        )
+    return Task(title % {"year": year}, text, reverse("planning:list"), _("Buka rencana"), tone, word)
+
+
+def _member_tasks(state: State, role: Role) -> Iterator[Task]:
+    if role == Role.KEPALA_OPD:
+        text = _("Siapa kurang dalam hal apa, menurut jabatan dan orang.")
+        yield Task(_("Kesenjangan unit Anda"), text, reverse("needs:heatmap"), _("Buka"))
+    if state.plan is None:
+        return
+    if role == Role.KEPALA_OPD:
+        text = _("Siapa pergi kapan, dan mengapa yang lain belum terpilih.")
+        url = reverse("planning:seats", args=[state.plan.pk])
+        yield Task(_("Pegawai Anda dalam rencana"), text, url, _("Lihat peserta"))
+    elif role == Role.ASN:
+        text = _("Pelatihan yang direncanakan untuk Anda, atau alasan belum terpilih.")
+        yield Task(_("Rencana untuk saya"), text, reverse("planning:mine"), _("Buka"))

@@ -1,0 +1,132 @@
+"""The home of each role: what is open, what is late, what waits."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sibina.assess.needs.api import GapSnapshot
+from sibina.ground.cycles.api import Cycle
+from sibina.ground.people.api import Membership, Person
+from sibina.lib.access import Role
+from sibina.lib.tenancy.models import City
+from sibina.web.home import Home, get_home
+
+TODAY = date(2026, 11, 23)
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def person(city: City) -> Person:
+    return Person.objects.create(
+        city=city,
+        name="Orang Uji",
+        sex="F",
+        birth_date=date(1990, 1, 1),
+        employment="pns",
+        legal_standing="Aktif",
+    )
+
+
+def snapshot_of(city: City) -> GapSnapshot:
+    return GapSnapshot.objects.create(
+        city=city,
+        as_of=TODAY,
+        computed_at=datetime(2026, 11, 23, tzinfo=UTC),
+        rule_version="1",
+        method_order=[],
+        marks={"standards": None},
+        people=1,
+        competencies=1,
+        short=2,
+        unmeasured=3,
+        met=4,
+        shortfall=5,
+        weighted=5,
+        is_current=True,
+    )
+
+
+def home_of(city: City, role: Role, today: date = TODAY, person: Person | None = None) -> Home:
+    return get_home(member=Membership(city=city, role=role, person=person), today=today)
+
+
+def states(home: Home) -> list[str]:
+    return [phase["state"] for phase in home.phases]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_a_home_in_few_queries(
+    role: Role, client_as: Callable[..., Client], person: Person
+) -> None:
+    client = client_as(role)
+    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/")
+    assert page.status_code == 200
+    assert "Roda siklus" in page.content.decode()
+    assert len(asked) <= MOST_QUERIES, [query["sql"][:100] for query in asked]
+
+
+def test_an_empty_city_begins_with_its_workbooks(city: City) -> None:
+    home = home_of(city, Role.PENGELOLA)
+    assert [task.title for task in home.tasks] == ["Unggah buku kerja kota"]
+    assert states(home)[:3] == ["open", "waiting", "waiting"]
+
+
+def test_people_without_a_measurement_wait_for_the_gaps_to_be_counted(city: City, person: Person) -> None:
+    home = home_of(city, Role.PENGELOLA)
+    assert [task.title for task in home.tasks] == ["Hitung kesenjangan"]
+    assert states(home)[:2] == ["done", "open"]
+
+
+def test_the_next_decision_is_the_plan_once_the_gaps_are_known(city: City, person: Person) -> None:
+    snapshot_of(city)
+    Cycle.objects.create(city=city, year=2027, opened_on=TODAY)
+    home = home_of(city, Role.PENGELOLA)
+    assert home.tasks[-1].title == "Susun rencana 2027"
+    assert states(home)[2] == "open"
+
+
+def test_a_year_that_runs_without_a_plan_is_late_and_says_so(city: City, person: Person) -> None:
+    snapshot_of(city)
+    Cycle.objects.create(city=city, year=2027, opened_on=TODAY)
+    home = home_of(city, Role.PENGELOLA, today=date(2027, 1, 1))
+    assert states(home)[2] == "late"
+    assert home.tasks[-1].word == "Terlambat"
+
+
+def test_who_only_reads_is_given_no_task(city: City) -> None:
+    assert home_of(city, Role.PIMPINAN).tasks == []
+    assert home_of(city, Role.INSPEKTORAT).tasks == []
+
+
+def test_a_person_sees_own_figures_and_not_the_city_s(city: City, person: Person) -> None:
+    snapshot_of(city)
+    home = home_of(city, Role.ASN, person=person)
+    assert [card.value for card in home.figures] == ["0", "0", "0"]
+    assert not any(phase["url"] for phase in home.phases if phase["title"] == "Dasar")
+
+
+def test_a_log_in_without_a_place_is_told_whom_to_ask(
+    client: Client, django_user_model: type, db: None
+) -> None:
+    client.force_login(django_user_model.objects.create_user("sendiri"))  # type: ignore[attr-defined]
+    assert "belum punya peran" in client.get("/").content.decode()
+
+
+def test_the_way_back_from_the_choice_of_light_stays_on_the_site(client: Client, db: None) -> None:
+    answer = client.post("/tampilan/", {"tema": "gelap", "kembali": "https://elsewhere.example/"})
+    assert answer.headers["Location"] == "/"
+    assert client.cookies["tema"].value == "gelap"
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 500])
+def test_each_error_page_says_where_to_go(code: int) -> None:
+    page = render_to_string(f"{code}.html", {"sentence": ""})
+    assert "Ke beranda" in page
+    assert 'lang="id"' in page
