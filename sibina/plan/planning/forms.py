@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.cycles.types import Certainty, RuleVersion
 from sibina.lib.ui.forms import RupiahField
-from sibina.lib.words import number, rupiah
+from sibina.lib.words import rupiah
 from sibina.plan.planning import actions
 from sibina.plan.planning.rules.orders import (
     HIGHEST_CEILING,
@@ -177,10 +177,10 @@ class PlanForm(forms.Form):
             self.add_error(FIELD_OF.get(problem), sentence_of(problem, refused))
 
     @staticmethod
-    def usual(year: int, plans: int) -> dict[str, Any]:
+    def usual(year: int) -> dict[str, Any]:
         """What a new form begins with."""
         return {
-            "name": _now("Rencana %(year)s – %(number)s") % {"year": year, "number": number(plans + 1)},
+            "name": _now("Rencana %(year)s") % {"year": year},
             "jp_first": True,
             "away_percent": USUAL_AWAY_PERCENT,
             "seconds": USUAL_SECONDS,

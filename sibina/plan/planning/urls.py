@@ -7,6 +7,7 @@ urlpatterns = [
     path("", asking.plan_list, name="list"),
     path("baru/", asking.new, name="new"),
     path("banding/", reading.compare, name="compare"),
+    path("banding/pegawai/", rows.moved, name="moved"),
     path("saya/", reading.mine, name="mine"),
     path("<int:pk>/", reading.summary, name="summary"),
     path("<int:pk>/kalender/", reading.calendar, name="calendar"),

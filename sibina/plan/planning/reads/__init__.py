@@ -1,18 +1,19 @@
 """Questions about plans: `asking` (what one would stand on, what the engine needs), `answers` (what pages show)."""
 
 from sibina.plan.planning.reads.answers import (
-    Comparison,
     ProgrammeLine,
-    compare_plans,
     current_number,
     find_checkpoint,
     find_kept,
+    find_pair,
     find_person,
     find_plan,
     find_taken_plan,
     get_picture,
     is_in_plan,
+    list_differing_sessions,
     list_kinds,
+    list_moved,
     list_offices,
     list_persons_left_out,
     list_plans,
@@ -36,14 +37,13 @@ from sibina.plan.planning.reads.asking import (
 )
 
 __all__ = [
-    "Comparison",
     "ProgrammeLine",
     "Standing",
-    "compare_plans",
     "current_number",
     "find_checkpoint",
     "find_cycle",
     "find_kept",
+    "find_pair",
     "find_person",
     "find_plan",
     "find_taken_plan",
@@ -53,7 +53,9 @@ __all__ = [
     "get_standing",
     "is_in_plan",
     "list_cycles",
+    "list_differing_sessions",
     "list_kinds",
+    "list_moved",
     "list_offices",
     "list_persons_left_out",
     "list_plans",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Window
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import PersonNumber
@@ -138,6 +138,7 @@ def months_of(sessions: list[PlanSession]) -> list[dict[str, Any]]:
     ]
 
 
+MOST_TOTALS = 12
 HEAT_STEPS = (0.1, 0.25, 0.5, 0.75, 1.0)
 """Levels short per person of whom the competency is required and measured; the last step is open above."""
 
@@ -146,7 +147,7 @@ HEAT_STEPS = (0.1, 0.25, 0.5, 0.75, 1.0)
 class Picture:
     """A table of office × competency. `rows`: an office and its cells, None where nothing is required.
 
-    `totals`: per competency the levels short before and after.
+    `totals`: per competency the levels short before and after; those of which most is closed.
     """
 
     competencies: list[Any]
@@ -175,7 +176,8 @@ def get_picture(*, plan: CityPlan, which: str) -> Picture:
         )
         for one in order
     ]
-    return Picture(competencies=order, rows=rows, totals=totals)
+    closed = sorted((row for row in totals if row[1] > row[2]), key=lambda row: row[2] - row[1])
+    return Picture(competencies=order, rows=rows, totals=closed[:MOST_TOTALS])
 
 
 def _heat(cell: PlanGapCell | None, which: str) -> dict[str, Any] | None:
@@ -231,30 +233,34 @@ def _change(plan: CityPlan, name: str, found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Two plans side by side: sessions that differ, and how many people win or lose a seat going from A to B."""
-
-    sessions: list[tuple[PlanSession | None, PlanSession | None]]
-    gains: QuerySet[PlanPerson]
-    loses: QuerySet[PlanPerson]
+def find_pair(ready: list[CityPlan], first: str, second: str) -> tuple[CityPlan, CityPlan] | None:
+    """Two different plans of those that have answers, by the text of their keys in an address; else None."""
+    known = {str(plan.pk): plan for plan in ready}
+    one, two = known.get(first), known.get(second)
+    return (one, two) if one and two and one.pk != two.pk else None
 
 
-def compare_plans(*, first: CityPlan, second: CityPlan, sight: Sight) -> Comparison:
-    """From the first plan to the second."""
-    one = {row.offering_id: row for row in first.sessions.all()}
-    two = {row.offering_id: row for row in second.sessions.all()}
+def list_differing_sessions(
+    *, first: CityPlan, second: CityPlan
+) -> list[tuple[PlanSession | None, PlanSession | None]]:
+    """Sessions that run in one plan and not in the other, or with another number of people; by time."""
+    rows = list(PlanSession.objects.filter(plan__in=(first, second)))
+    one = {row.offering_id: row for row in rows if row.plan_id == first.pk}
+    two = {row.offering_id: row for row in rows if row.plan_id == second.pk}
     pairs = [(one.get(key), two.get(key)) for key in {**one, **two}]
     differing = [pair for pair in pairs if _says(pair[0]) != _says(pair[1])]
-    with_seat = {plan.pk: plan.persons.filter(seats__gt=0).values("person_id") for plan in (first, second)}
-    seen = seen_by(sight)
-    related = ("person", "office", "unit")
-    gains = second.persons.filter(seen, seats__gt=0).exclude(person_id__in=with_seat[first.pk])
-    loses = first.persons.filter(seen, seats__gt=0).exclude(person_id__in=with_seat[second.pk])
-    return Comparison(
-        sessions=sorted(differing, key=lambda pair: _order(pair[0] or pair[1])),
-        gains=gains.select_related(*related).order_by("person__name", "person_id"),
-        loses=loses.select_related(*related).order_by("person__name", "person_id"),
+    return sorted(differing, key=lambda pair: _order(pair[0] or pair[1]))
+
+
+def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:
+    """Persons with a seat in the second plan and none in the first; `all` says on each how many they are."""
+    seated = first.persons.filter(seats__gt=0).values("person_id")
+    return (
+        second.persons.filter(seen_by(sight), seats__gt=0)
+        .exclude(person_id__in=seated)
+        .select_related("person", "office", "unit")
+        .annotate(nip=current_number("person_id"), all=Window(Count("*")))
+        .order_by("person__name", "person_id")
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from django.db.models import Exists, OuterRef
 
 from sibina.assess.needs.api import Gap, GapSnapshot, current_snapshot, plan_needs
 from sibina.ground.cycles.api import Cycle, find_open_cycle, get_rule
@@ -67,8 +68,8 @@ def get_standing(*, city: City, cycle: Cycle, today: date) -> Standing:
         )
     )
     programmes = _programmes(cycle)
-    gainless = sorted(one.name for one in programmes if not one.objectives.all())
-    fit = {one.pk for one in programmes if one.objectives.all()}
+    gainless = sorted(one.name for one in programmes if not one.has_aim)
+    fit = {one.pk for one in programmes if one.has_aim}
     usable = [row for row in offered if row["programme_id"] in fit]
     ground = Ground(
         year=cycle.year,
@@ -93,8 +94,10 @@ def get_standing(*, city: City, cycle: Cycle, today: date) -> Standing:
 
 
 def _programmes(cycle: Cycle) -> list[Programme]:
-    found = Programme.objects.filter(offerings__cycle=cycle).distinct().order_by("pk")
-    return list(found.prefetch_related("objectives"))
+    """Programmes with a session in the year; `has_aim` says whether one names a competency that it raises."""
+    offered = Offering.objects.filter(cycle=cycle).values("programme_id")
+    has_aim = Exists(Objective.objects.filter(programme=OuterRef("pk")))
+    return list(Programme.objects.filter(pk__in=offered).annotate(has_aim=has_aim).order_by("pk"))
 
 
 def _find_rule(key: RuleKey, cycle: Cycle) -> RuleVersion | None:
@@ -117,7 +120,7 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
     gaps = Gap.objects.filter(snapshot=snapshot).values_list(
         "person_id", "competency_id", "required", "present"
     )
-    programmes = [one for one in _programmes(plan.cycle) if one.objectives.all()]
+    programmes = [one for one in _programmes(plan.cycle) if one.has_aim]
     offered = Offering.objects.filter(cycle=plan.cycle, programme__in=programmes).order_by("pk")
     aims = Objective.objects.filter(programme__in=programmes).order_by("pk")
     keys = ["programme_id", "competency_id", "from_level", "to_level", "gain"]

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibina.lib import words
-from sibina.plan.planning.models import CityPlan, PlanPerson
+from sibina.plan.planning.models import CityPlan, PlanPerson, PlanSession
+from sibina.plan.planning.reads import ProgrammeLine
 from sibina.plan.planning.types import Reason
 
 register = template.Library()
@@ -111,6 +112,8 @@ def signed_rupiah(amount: int | None) -> str:
 
 
 @register.filter
-def spread(row: object) -> str:
-    """The days of a session, nothing said twice."""
-    return words.date_span(row.starts_on, row.ends_on)  # type: ignore[attr-defined]
+def spread(row: PlanSession | ProgrammeLine) -> str:
+    """The days of a session, or of all sessions of a programme; nothing said twice."""
+    if isinstance(row, PlanSession):
+        return words.date_span(row.starts_on, row.ends_on)
+    return words.date_span(row.first, row.last)

@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     standing = reads.get_standing(city=request.city, cycle=cycle, today=timezone.localdate())
     form = PlanForm(
         request.POST or None,
-        initial=PlanForm.usual(cycle.year, reads.list_plans(cycle=cycle).count()),
+        initial=PlanForm.usual(cycle.year),
         rule=standing.jp_rule,
     )
     if request.method == "POST" and form.is_valid():

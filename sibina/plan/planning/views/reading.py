@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibina.ground.people.api import get_sight
+from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.charts import Span, bar_chart, calendar_chart
 from sibina.lib.charts import before_after as draw_before_after
@@ -30,7 +31,7 @@ LEGEND = (
     gettext_lazy("sampai 0,75"),
     gettext_lazy("di atas 0,75"),
 )
-SHOWN = 50
+SHOWN = 8
 READERS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
 EVERY_OWN = (*READERS, Role.ASN, Role.MENTOR)
 WATCHERS = {Role.PENGELOLA, Role.ANALIS, Role.INSPEKTORAT}
@@ -95,13 +96,9 @@ def before_after(request: HttpRequest, pk: int) -> HttpResponse:
     which = request.GET.get("lihat", "")
     which = which if which in dict(choices) else "sesudah"
     picture = reads.get_picture(plan=plan, which=which)
-    chart = draw_before_after(
-        _("Kesenjangan menurut kompetensi"),
-        picture.totals,
-        kind="decimal",
-        before=_("Sebelum"),
-        after=_("Sesudah"),
-    )
+    title = _("Kesenjangan menurut kompetensi")
+    names = {"before": _("Sebelum"), "after": _("Sesudah")}
+    chart = draw_before_after(title, picture.totals, kind="decimal", **names) if picture.totals else None
     legend = [{"kind": str(kind), "text": text} for kind, text in enumerate(LEGEND)]
     legend.append({"kind": "none", "text": _("belum diukur")})
     context = {"which": which, "choices": choices, "picture": picture, "chart": chart, "legend": legend}
@@ -114,7 +111,9 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_plan(pk)
     rivals = [row | {"title": RIVALS.get(row["name"], row["name"])} for row in reads.list_rivals(plan=plan)]
     bars = [(str(row["title"]), row["objective"] or 0.0) for row in rivals]
-    chart = bar_chart(_("Nilai tertutup menurut cara memilih"), bars, kind="decimal")
+    chart = bar_chart(
+        _("Nilai tertutup menurut cara memilih"), bars, heading=_("Nilai tertutup"), kind="decimal"
+    )
     context = {"questions": reads.list_what_if(plan=plan), "rivals": rivals, "chart": chart}
     return show(request, plan, "what_if", **context)
 
@@ -129,17 +128,15 @@ def sources(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(*READERS)
 def compare(request: HttpRequest) -> HttpResponse:
     """Two plans side by side."""
-    chosen = [request.GET.get(name, "") for name in ("a", "b")]
-    plans = [reads.find_plan(pk=int(text)) if _is_key(text) else None for text in chosen]
-    first, second = (plan if plan and plan.has_answer else None for plan in plans)
-    context: dict[str, Any] = {"first": first, "second": second, "ready": reads.list_ready_plans()}
-    if first and second and first.pk != second.pk:
-        sight = get_sight(request.membership)
-        context |= _side_by_side(first, second, reads.compare_plans(first=first, second=second, sight=sight))
+    ready = reads.list_ready_plans()
+    found = reads.find_pair(ready, request.GET.get("a", ""), request.GET.get("b", ""))
+    context: dict[str, Any] = {"ready": ready}
+    if found:
+        context |= _side_by_side(*found, get_sight(request.membership))
     return render(request, "planning/compare.html", context)
 
 
-def _side_by_side(first: CityPlan, second: CityPlan, found: reads.Comparison) -> dict[str, Any]:
+def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, Any]:
     figures = [
         (_("Pagu"), first.ceiling, second.ceiling, rupiah, signed_rupiah),
         (_("Biaya"), first.cost, second.cost, rupiah, signed_rupiah),
@@ -150,16 +147,20 @@ def _side_by_side(first: CityPlan, second: CityPlan, found: reads.Comparison) ->
         (_("Kesenjangan tertutup (tingkat)"), first.levels_closed, second.levels_closed, _tenths, signed),
         (_("Nilai tertutup (tingkat × bobot)"), first.objective, second.objective, _tenths, signed),
     ]
+    gains = list(reads.list_moved(first=first, second=second, sight=sight)[:SHOWN])
+    loses = list(reads.list_moved(first=second, second=first, sight=sight)[:SHOWN])
     return {
-        "found": found,
+        "first": first,
+        "second": second,
         "figures": [
             {"label": label, "first": write(one), "second": write(two), "change": say(two - one)}
             for label, one, two, write, say in figures
         ],
-        "gains": list(found.gains[:SHOWN]),
-        "loses": list(found.loses[:SHOWN]),
-        "gain_count": found.gains.count(),
-        "lose_count": found.loses.count(),
+        "sessions": reads.list_differing_sessions(first=first, second=second),
+        "moved": [
+            {"plan": second, "other": first, "people": gains, "all": gains[0].all if gains else 0},
+            {"plan": first, "other": second, "people": loses, "all": loses[0].all if loses else 0},
+        ],
     }
 
 
@@ -195,7 +196,3 @@ def mine(request: HttpRequest) -> HttpResponse:
     if plan and person_id and reads.is_in_plan(plan=plan, person_id=person_id):
         return redirect("planning:person", pk=plan.pk, person_id=person_id)
     return render(request, "planning/mine.html", {"cycle": cycle, "plan": plan})
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 18

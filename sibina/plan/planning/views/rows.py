@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.people.api import get_sight
+from sibina.ground.people.types import Sight
 from sibina.lib.access import allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
 from sibina.lib.words import date_span
@@ -26,6 +28,11 @@ def crumbs(plan: CityPlan) -> list[tuple[Any, str]]:
 
 def when(row: PlanSession) -> str:
     return date_span(row.starts_on, row.ends_on)
+
+
+def place(row: PlanPerson) -> str:
+    """Where the person works: the unit, and the office unless it is the same."""
+    return row.unit.name if row.unit_id == row.office_id else f"{row.unit.name}, {row.office.name}"
 
 
 SESSION_COLUMNS = (
@@ -99,19 +106,23 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
                 width=34,
             ),
             Column("nip", "NIP", "nip", sort="nip", kind="nip"),
-            Column("unit", _("Unit kerja"), "plan_person__unit", sort="plan_person__unit__name", width=36),
-            Column("opd", _("OPD"), "plan_person__office", sort="plan_person__office__name", width=36),
+            Column(
+                "unit",
+                _("Unit kerja"),
+                lambda row: place(row.plan_person),
+                sort="plan_person__office__name",
+                width=44,
+            ),
             Column(
                 "program", _("Program"), "session__programme_name", sort="session__programme_name", width=36
             ),
             Column("sesi", _("Sesi"), "session__code", sort="session__code"),
             Column("mulai", _("Waktu"), lambda row: when(row.session), sort="session__starts_on", width=26),
-            Column("jp", "JP", "session__jp", sort="session__jp", kind="number"),
         ),
         search=("plan_person__person__name", "nip", "session__code"),
         search_label=_("Nama, NIP, atau kode sesi"),
         filters=(
-            Filter("opd", _("OPD"), lambda: _offices(plan, sight), "plan_person__office_id"),
+            *_office_filter(plan, sight, "plan_person__office_id"),
             Filter("program", _("Program"), lambda: _programmes(plan), "session__programme_id"),
         ),
         empty=Empty(
@@ -138,23 +149,22 @@ def left_out(request: HttpRequest, pk: int) -> HttpResponse:
         name=f"tidak-terpilih-rencana-{plan.pk}",
         title=_("Tidak terpilih: pegawai"),
         lead=_(
-            "Pegawai yang kesenjangannya belum tertutup seluruhnya: alasannya, dan berapa rupiah bila tetap diikutkan."
+            "Pegawai yang kesenjangannya belum tertutup seluruhnya (dalam tingkat): alasannya, "
+            "dan berapa rupiah bila tetap diikutkan."
         ),
         columns=(
             Column("nama", _("Nama"), "person", sort="person__name", link=page_of, width=34),
             Column("nip", "NIP", "nip", sort="nip", kind="nip"),
-            Column("unit", _("Unit kerja"), "unit", sort="unit__name", width=36),
-            Column("opd", _("OPD"), "office", sort="office__name", width=36),
-            Column("kurang", _("Kurang (tingkat)"), "short", sort="short", kind="decimal"),
-            Column("tertutup", _("Tertutup (tingkat)"), "closed", sort="closed", kind="decimal"),
-            Column("ikut", _("Sesi diikuti"), "seats", sort="seats", kind="number"),
+            Column("unit", _("Unit kerja"), place, sort="office__name", width=44),
+            Column("kurang", _("Kurang"), "short", sort="short", kind="decimal"),
+            Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
             Column("alasan", _("Mengapa tidak lebih"), "get_reason_display", sort="reason", width=28),
             Column("harga", _("Harga bila diikutkan"), "price", sort="price", kind="rupiah"),
         ),
         search=("person__name", "nip", "unit__name"),
         search_label=_("Nama, NIP, atau unit"),
         filters=(
-            Filter("opd", _("OPD"), lambda: _offices(plan, sight), "office_id"),
+            *_office_filter(plan, sight, "office_id"),
             why(),
             Filter(
                 "ikut",
@@ -193,14 +203,56 @@ def left_out_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     return _list(request, plan, "left_out", reads.list_sessions_left_out(plan=plan), spec)
 
 
+@allow(*READERS)
+def moved(request: HttpRequest) -> HttpResponse:
+    """Everybody who has a seat in the plan `b` and none in the plan `a`."""
+    found = reads.find_pair(reads.list_ready_plans(), request.GET.get("a", ""), request.GET.get("b", ""))
+    if found is None:
+        return redirect("planning:compare")
+    first, second = found
+    rows = reads.list_moved(first=first, second=second, sight=get_sight(request.membership))
+
+    def page_of(row: PlanPerson) -> str:
+        return reverse("planning:person", args=[second.pk, row.person_id])
+
+    spec = ListSpec(
+        name=f"beda-rencana-{first.pk}-{second.pk}",
+        title=_("Hanya ikut dalam satu rencana"),
+        lead=text("Pegawai yang ikut dalam «%(second)s», tetapi tidak dalam «%(first)s».")
+        % {"first": first.name, "second": second.name},
+        columns=(
+            Column("nama", _("Nama"), "person", sort="person__name", link=page_of, width=34),
+            Column("nip", "NIP", "nip", sort="nip", kind="nip"),
+            Column("unit", _("Unit kerja"), place, sort="office__name", width=44),
+            Column("ikut", _("Sesi diikuti"), "seats", sort="seats", kind="number"),
+            Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
+        ),
+        search=("person__name", "nip", "office__name"),
+        search_label=_("Nama, NIP, atau OPD"),
+        crumbs=[
+            (_("Rencana tahunan"), reverse("planning:list")),
+            (_("Banding"), f"{reverse('planning:compare')}?a={first.pk}&b={second.pk}"),
+        ],
+    )
+    extra = {"kept": [("a", str(first.pk)), ("b", str(second.pk))]}
+    return list_page(request, rows=rows, spec=spec, extra=extra)
+
+
 def _list(request: HttpRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec) -> HttpResponse:
     return list_page(
         request, rows=rows, spec=spec, template="planning/rows.html", extra=frame(request, plan, tab)
     )
 
 
-def _offices(plan: CityPlan, sight: Any) -> list[tuple[int, str]]:
-    return [(row["office_id"], row["office__name"]) for row in reads.list_offices(plan=plan, sight=sight)]
+def _office_filter(plan: CityPlan, sight: Sight, field: str) -> list[Filter]:
+    """For those who see the whole city; others see one office anyway."""
+    if not sight.whole_city:
+        return []
+
+    def choices() -> list[tuple[int, str]]:
+        return [(row["office_id"], row["office__name"]) for row in reads.list_offices(plan=plan, sight=sight)]
+
+    return [Filter("opd", _("OPD"), choices, field)]
 
 
 def _programmes(plan: CityPlan) -> list[tuple[int, str]]:
