@@ -1,0 +1,226 @@
+"""One level of the search: units pooled into clusters, prices, sessions, seats; bound and plan come nearer each turn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sibina.plan.planning.rules.choosing import choose_sessions
+from sibina.plan.planning.rules.dealing import (
+    Dealer,
+    deal_until_still,
+    fill_left_over,
+    keep_minimums,
+    new_dealer,
+    objective_of,
+    seat_wishes,
+    seats_of,
+)
+from sibina.plan.planning.rules.model import Clusters
+from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.prices import Cut, Effort, Master, MasterAnswer, Prices, move_prices
+from sibina.plan.planning.rules.problem import Problem, reaches_floor
+from sibina.plan.planning.types import Flags, Floats, Ints
+
+GOLDEN = 0.6180339887498949
+
+
+@dataclass(frozen=True)
+class Seating:
+    """A legal plan in the making: sessions that run, seats, what it reaches."""
+
+    run: Flags
+    person: Ints
+    session: Ints
+    value: float
+    reached: int
+
+    def beats(self, other: "Seating | None", floor_first: bool) -> bool:
+        """More people at the floor first (when that counts), then more value."""
+        if other is None:
+            return True
+        mine, theirs = (self.reached, other.reached) if floor_first else (0, 0)
+        return mine > theirs or (mine == theirs and self.value > other.value + 1e-9)
+
+
+@dataclass
+class Goal:
+    """What is asked: the floor to keep, whether gains count, and how near is near enough."""
+
+    floor_target: int
+    worthless: bool
+    close: float
+    reward: float
+    best: Seating | None = None
+    bound: float = np.inf
+    run_tried: set[bytes] = field(default_factory=set)
+
+    @property
+    def floor_first(self) -> bool:
+        return self.reward > 0
+
+    def value_of(self, seating: Seating) -> float:
+        return float(seating.reached) if self.worthless else seating.value
+
+    def offer(self, seating: Seating) -> bool:
+        """Keeps the seating when it is better."""
+        better = (
+            self.best is None or self.value_of(seating) > self.value_of(self.best) + 1e-9
+            if self.worthless
+            else seating.beats(self.best, self.floor_first)
+        )
+        if better:
+            self.best = seating
+        return better
+
+    @property
+    def gap(self) -> float:
+        """Proven distance; infinite while there is no plan that keeps the floor."""
+        if self.best is None or (self.best.reached < self.floor_target and not self.worthless):
+            return float("inf")
+        return 1.0 - self.value_of(self.best) / self.bound if self.bound > 1e-9 else 0.0
+
+    @property
+    def reached(self) -> bool:
+        return self.gap <= self.close
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Time left and the wish to stop, as questions."""
+
+    seconds_left: Callable[[], float]
+    stopped: Callable[[], bool]
+    tell: Callable[[], None]
+
+    def until(self, reserve: float) -> Callable[[], bool]:
+        """A question: is there no more than `reserve` seconds left, or a wish to stop?"""
+        return lambda: self.stopped() or self.seconds_left() <= reserve
+
+
+@dataclass(frozen=True)
+class Level:
+    """Persons asked, clusters, groups of persons (columns are shared inside a group), rounds of prices."""
+
+    side: PersonSide
+    clusters: Clusters
+    group_of: Ints
+    rounds: int
+    width: float
+    turns: int
+
+
+def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: Watch) -> Prices:
+    """Moves prices; then, on all persons, chooses sessions and deals seats in turns until the goal is reached."""
+    master = Master(problem, level.side, level.clusters, level.group_of, goal.floor_target)
+    prices, answer = move_prices(master, start, Effort(level.rounds, 1e-4, watch.until(0.0)), level.width)
+    everybody = len(level.side.persons) == len(problem.people)
+    if everybody and np.isfinite(prices.bound):
+        goal.bound = min(goal.bound, _above(prices.bound))
+    if answer is None or not everybody:
+        return prices
+    base = Prices(prices.price, prices.reward, cuts=prices.cuts)
+    for turn in range(level.turns):
+        if goal.reached or watch.until(1.0)():
+            break
+        for run in _proposals(problem, level, master, base.cuts, goal, watch, turn):
+            _try(problem, level, master, base, run, goal, watch)
+            watch.tell()
+            if goal.reached or watch.until(1.0)():
+                break
+    return prices
+
+
+def _above(bound: float) -> float:
+    """A bound that floating point cannot have put below the truth."""
+    return bound + 1e-7 * max(1.0, abs(bound))
+
+
+def _proposals(
+    problem: Problem, level: Level, master: Master, cuts: list[Cut], goal: Goal, watch: Watch, turn: int
+) -> list[Floats]:
+    found = []
+    budget = min(8.0, 0.15 * watch.seconds_left())
+    inner = master.best_runs(budget, 1e-3)
+    if inner is not None:
+        found.append(inner)
+    if watch.until(1.0)():
+        return found
+    below = np.bincount(
+        level.clusters.of_person[level.side.missing > 0], minlength=level.clusters.count
+    )
+    outer = choose_sessions(
+        problem,
+        level.clusters,
+        cuts[-60:] if level.clusters.count < 60 else cuts[-30:],
+        below,
+        goal.floor_target,
+        seconds=min(10.0, 0.25 * watch.seconds_left()),
+        close=2e-3 if turn == 0 else 5e-4,
+    )
+    if outer is not None:
+        goal.bound = min(goal.bound, _above(outer.bound))
+        found.append(outer.run)
+    return found
+
+
+def _try(
+    problem: Problem, level: Level, master: Master, base: Prices, run: Floats, goal: Goal, watch: Watch
+) -> None:
+    """Prices for exactly these sessions, then seats."""
+    key = np.packbits(run > 0.5).tobytes()
+    if key in goal.run_tried:
+        return
+    goal.run_tried.add(key)
+    master.fix_runs(run)
+    here = Prices(base.price, base.reward, cuts=base.cuts)
+    rounds = max(4, level.rounds // 3)
+    _, answer = move_prices(master, here, Effort(rounds, 3e-4, watch.until(1.0)), 0.3)
+    master.free_runs()
+    if answer is None:
+        return
+    person, programme = wishes(master, answer)
+    dealer = new_dealer(problem, run > 0.5, reward=goal.reward)
+    rate = 0.5 * answer.money_rate
+    seat_wishes(dealer, person, programme, 0.0)
+    finish(dealer, goal, rate, watch)
+
+
+def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
+    """Minimums kept, seats re-dealt, money spent; the result is offered to the goal."""
+    keep_minimums(dealer)
+    goal.offer(_seating(dealer))
+    for at in (rate, 0.0):
+        deal_until_still(dealer, at, 6, watch.until(0.5))
+        fill_left_over(dealer)
+    keep_minimums(dealer)
+    goal.offer(_seating(dealer))
+
+
+def _seating(dealer: Dealer) -> Seating:
+    person, session = seats_of(dealer.board)
+    problem = dealer.problem
+    reached = reaches_floor(problem, dealer.board.jp_now) & (problem.jp_done < problem.terms.jp_floor - 1e-3)
+    return Seating(dealer.board.run.copy(), person, session, float(objective_of(dealer).sum()), int(reached.sum()))
+
+
+def wishes(master: Master, answer: MasterAnswer) -> tuple[Ints, Ints]:
+    """Everybody takes one of their group's answers, in the shares of the master: (person, programme) pairs."""
+    side = master.side
+    count = np.bincount(master.group_of, minlength=master.groups)
+    order = np.argsort(master.group_of, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
+    lot = ((rank + 0.5) * GOLDEN) % 1.0
+    low = np.zeros(master.groups)
+    people, programmes = [], []
+    used = np.flatnonzero(answer.share > 1e-9)
+    for j in used[np.lexsort((used, -answer.share[used]))]:
+        column, share = master.columns[j], answer.share[j]
+        drawn = (lot[column.person] >= low[column.group]) & (lot[column.person] < low[column.group] + share)
+        low[column.group] += share
+        people.append(side.persons[column.person[drawn]])
+        programmes.append(column.programme[drawn])
+    if not people:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return np.concatenate(people), np.concatenate(programmes)

@@ -1,0 +1,161 @@
+"""Linear and integer programmes: a small builder over HiGHS, and the rows that every model of sessions shares."""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from sibina.plan.planning.rules.persons import possible_sessions
+from sibina.plan.planning.rules.problem import Problem, maximal_cliques
+from sibina.plan.planning.types import Flags, Floats, Ints
+
+INF = highspy.kHighsInf
+
+
+class Model:
+    """Columns and rows gathered in plain lists, handed to HiGHS once. Always a maximisation."""
+
+    def __init__(self) -> None:
+        self.columns: list[tuple[Floats, Floats, Floats, Flags]] = []
+        self.rows: list[tuple[Floats, Floats]] = []
+        self.entries: list[tuple[Ints, Ints, Floats]] = []
+        self.column_count = self.row_count = 0
+
+    def add_columns(self, profit: Floats, upper: Floats, *, integer: bool = False, lower: float = 0.0) -> Ints:
+        """Adds columns with `lower` ≤ x ≤ `upper`; returns their positions."""
+        count = len(upper)
+        profit = np.broadcast_to(np.asarray(profit, dtype=float), count)
+        self.columns.append((profit, np.full(count, lower), np.asarray(upper, float), np.full(count, integer)))
+        self.column_count += count
+        return np.arange(self.column_count - count, self.column_count)
+
+    def add_rows(self, lower: Floats, upper: Floats) -> Ints:
+        """Adds empty rows; returns their positions."""
+        self.rows.append((np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)))
+        self.row_count += len(upper)
+        return np.arange(self.row_count - len(upper), self.row_count)
+
+    def add_at_most(self, upper: Floats) -> Ints:
+        """Adds empty rows Σ ≤ upper; returns their positions."""
+        upper = np.asarray(upper, dtype=float)
+        return self.add_rows(np.full(len(upper), -INF), upper)
+
+    def put(self, row: Ints, column: Ints, value: Floats | float) -> None:
+        """Writes coefficients, element by element."""
+        column = np.asarray(column)
+        row = np.broadcast_to(row, column.shape)
+        self.entries.append((row, column, np.broadcast_to(np.asarray(value, dtype=float), column.shape)))
+
+    def solver(self, *, seed: int = 0) -> highspy.Highs:
+        """HiGHS with this model in it, silent, of fixed seed."""
+        profit, lower, upper, whole = (np.concatenate([c[k] for c in self.columns]) for k in range(4))
+        row, column = (np.concatenate([e[k] for e in self.entries]).astype(np.int64) for k in range(2))
+        value = np.concatenate([e[2] for e in self.entries])
+        order = np.lexsort((row, column))
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.column_count, self.row_count
+        lp.sense_ = highspy.ObjSense.kMaximize
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = profit, lower, upper
+        lp.row_lower_ = np.concatenate([r[0] for r in self.rows])
+        lp.row_upper_ = np.concatenate([r[1] for r in self.rows])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = np.r_[0, np.cumsum(np.bincount(column, minlength=self.column_count))].astype(np.int32)
+        lp.a_matrix_.index_, lp.a_matrix_.value_ = row[order].astype(np.int32), value[order]
+        if whole.any():
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[int(w)] for w in whole]
+        highs = highspy.Highs()
+        highs.setOptionValue("output_flag", False)
+        highs.setOptionValue("random_seed", seed)
+        highs.setOptionValue("threads", 1)
+        highs.passModel(lp)
+        return highs
+
+
+@dataclass(frozen=True)
+class SessionColumns:
+    """Where a model keeps its sessions: `run[s]`, and `taken[pair]` for each (session, cluster) pair."""
+
+    run: Ints
+    taken: Ints
+    session: Ints
+    cluster: Ints
+    possible: Flags
+    budget: Ints
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """Units pooled into clusters: what one may do in a unit, a cluster may do with the sum of its limits.
+
+    `of_unit`, `of_person`: the cluster; `most[cluster, session]`: the most of its people that can attend.
+    """
+
+    count: int
+    of_unit: Ints
+    of_person: Ints
+    limit: Ints
+    people: Ints
+    most: Ints
+
+
+def pool_units(problem: Problem, of_unit: Ints) -> Clusters:
+    """Clusters from a numbering of the units; every plan of the problem is a plan of the pooled one."""
+    count = int(of_unit.max(initial=0)) + 1
+    of_person = of_unit[problem.unit_of]
+    size = np.bincount(problem.unit_of, minlength=len(problem.units))
+    per_unit = np.minimum(problem.max_away, size)
+    sessions = problem.sessions
+    may = np.broadcast_to(size[:, None], (len(size), len(problem.programmes))).copy()
+    if problem.eligible is not None:
+        may = np.zeros_like(may)
+        np.add.at(may, problem.unit_of, problem.eligible)
+    by_session = may[:, sessions.programme]
+    capped = np.where(sessions.away[None, :], np.minimum(by_session, per_unit[:, None]), by_session)
+    most = np.zeros((count, len(sessions)), dtype=np.int64)
+    np.add.at(most, of_unit, capped)
+    limit, people = (np.bincount(of_unit, weights=w, minlength=count).astype(np.int64) for w in (per_unit, size))
+    return Clusters(count, of_unit, of_person, limit, people, np.minimum(most, sessions.seats[None, :]))
+
+
+def add_sessions(model: Model, problem: Problem, clusters: Clusters, *, whole: bool) -> SessionColumns:
+    """Sessions, seats by cluster, and every rule on them: money, seats, rooms, speakers, absence, days."""
+    sessions = problem.sessions
+    least = np.maximum(1, sessions.min_seats)
+    room = np.minimum(sessions.seats, clusters.most.sum(axis=0))
+    runs = possible_sessions(problem) & (room >= least)
+    run = model.add_columns(np.zeros(len(sessions)), runs.astype(float), integer=whole)
+    session, cluster = np.nonzero((clusters.most > 0).T & runs[:, None])
+    taken = model.add_columns(np.zeros(len(session)), clusters.most[cluster, session].astype(float))
+    rows = model.add_at_most(np.zeros(len(sessions)))
+    model.put(rows[session], taken, 1.0)
+    model.put(rows, run, -room.astype(float))
+    rows = model.add_at_most(np.zeros(len(sessions)))
+    model.put(rows[session], taken, -1.0)
+    model.put(rows, run, least.astype(float))
+    budget = model.add_at_most(np.array([problem.terms.ceiling / 1e6]))
+    model.put(budget, run, sessions.fixed_cost / 1e6)
+    model.put(budget, taken, sessions.seat_cost[session] / 1e6)
+    for holder in (sessions.venue, sessions.speaker):
+        for who in np.unique(holder[holder >= 0]):
+            for clique in maximal_cliques(sessions.start, sessions.end, np.flatnonzero((holder == who) & runs)):
+                if len(clique) > 1:
+                    model.put(model.add_at_most(np.ones(1)), run[clique], 1.0)
+    columns = SessionColumns(run, taken, session, cluster, runs, budget)
+    _add_days(model, problem, clusters, columns, np.flatnonzero(runs & sessions.away), clusters.limit)
+    _add_days(model, problem, clusters, columns, np.flatnonzero(runs), clusters.people)
+    return columns
+
+
+def _add_days(
+    model: Model, problem: Problem, clusters: Clusters, columns: SessionColumns, members: Ints, limit: Ints
+) -> None:
+    """Per cluster and set of sessions that share a day: Σ taken ≤ limit, where it could ever bind."""
+    position = np.full((len(problem.sessions), clusters.count), -1, dtype=np.int64)
+    position[columns.session, columns.cluster] = columns.taken
+    for clique in maximal_cliques(problem.sessions.start, problem.sessions.end, members):
+        wanted = clusters.most[:, clique].sum(axis=1)
+        for k in np.flatnonzero(wanted > limit):
+            at = position[clique, k]
+            if (at >= 0).sum() > 1:
+                model.put(model.add_at_most(limit[[k]]), at[at >= 0], 1.0)

@@ -1,0 +1,130 @@
+"""The persons' side of the plan: what everybody would take at given prices, and what that is worth."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.rules.search import choose
+from sibina.plan.planning.types import Flags, Floats, Ints
+
+JP_STEPS = 60
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What everybody takes at one table of prices.
+
+    Per person of the side: `total` = value + reward − price (never below the best; above it for the rare person
+    whose search was cut short), `value` the gain alone, `reached` the floor. `person`, `programme`: the picks,
+    by position in the side and in the problem.
+    """
+
+    total: Floats
+    value: Floats
+    reached: Flags
+    person: Ints
+    programme: Ints
+
+
+@dataclass(frozen=True)
+class FloorUnits:
+    """The JP floor in whole steps: what each person still misses, what each programme gives (rounded up)."""
+
+    missing: Ints
+    jp: Ints
+
+
+def offered_programmes(problem: Problem) -> Flags:
+    """Programmes with a session that the ceiling could pay at all."""
+    sessions = problem.sessions
+    offered = np.zeros(len(problem.programmes), dtype=bool)
+    offered[sessions.programme[possible_sessions(problem)]] = True
+    return offered
+
+
+def possible_sessions(problem: Problem) -> Flags:
+    """Sessions that could run if they were alone: seats enough for the minimum, and the money for it."""
+    sessions = problem.sessions
+    least = np.maximum(1, sessions.min_seats)
+    cost = sessions.fixed_cost + least * sessions.seat_cost
+    return (sessions.seats >= least) & (cost <= problem.terms.ceiling)
+
+
+def never_both(problem: Problem) -> Flags:
+    """Programmes × programmes: every session of one overlaps every session of the other."""
+    sessions, count = problem.sessions, len(problem.programmes)
+    apart = np.zeros((count, count), dtype=bool)
+    first, second = np.nonzero(~sessions.overlap)
+    apart[sessions.programme[first], sessions.programme[second]] = True
+    barred = ~apart
+    np.fill_diagonal(barred, False)
+    return barred
+
+
+def floor_units(problem: Problem) -> FloorUnits:
+    """JP as whole steps, at most JP_STEPS to the floor; rounding favours reaching it, so bounds stay true."""
+    floor = problem.terms.jp_floor
+    short = np.maximum(0.0, floor - problem.jp_done)
+    whole = np.allclose(problem.jp, np.rint(problem.jp)) and np.allclose(short, np.rint(short))
+    if whole and floor <= JP_STEPS:
+        return FloorUnits(np.rint(short).astype(np.int64), np.rint(problem.jp).astype(np.int64))
+    step = floor / JP_STEPS
+    missing = np.where(short > 1e-3, np.maximum(1, np.floor(short / step + 1e-9)), 0)
+    return FloorUnits(missing.astype(np.int64), np.ceil(problem.jp / step - 1e-9).astype(np.int64))
+
+
+class PersonSide:
+    """Some persons of a problem, ready to be asked again and again at other prices."""
+
+    def __init__(self, problem: Problem, persons: Ints, *, floor: bool, worthless: bool = False):
+        """`floor`: the JP floor can be rewarded. `worthless`: gains count as nothing; only the floor is asked for."""
+        self.persons = persons
+        self.problem = problem
+        offered = offered_programmes(problem)
+        self.allowed = offered[None, :] if problem.eligible is None else problem.eligible & offered[None, :]
+        units = floor_units(problem)
+        self.missing = units.missing if floor else np.zeros(len(problem.people), dtype=np.int64)
+        self.jp = units.jp
+        self.gain = np.zeros_like(problem.gain) if worthless else problem.gain
+        self.cap = problem.need_weight * problem.need_short
+        self.clash = np.zeros((len(self.jp) + 1, len(self.jp) + 1), dtype=bool)
+        self.clash[:-1, :-1] = never_both(problem)
+
+    def answers(self, price: Floats, row_of: Ints, reward: float = 0.0) -> Answer:
+        """What each person takes when programme g costs `price[row_of[position], g]` points and reaching the floor
+        pays `reward` points."""
+        count, width = len(self.persons), price.shape[1]
+        out = (np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool), np.zeros((count, width), dtype=bool))
+        price = np.ascontiguousarray(price, dtype=np.float64)
+        edges = np.linspace(0, count, 1 if count < 500 else 4 * THREADS + 1).astype(int)
+        parts = [slice(0, count)] if count < 500 else [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        problem = self.problem
+
+        def work(part: slice) -> None:
+            choose(
+                self.persons[part],
+                row_of[part],
+                price,
+                float(reward),
+                problem.need_ptr,
+                problem.need_competency,
+                self.cap,
+                problem.need_weight,
+                self.gain,
+                self.allowed,
+                self.missing,
+                self.jp,
+                self.clash,
+                tuple(each[part] for each in out),
+            )
+
+        if len(parts) == 1:
+            work(parts[0])
+        else:
+            with ThreadPoolExecutor(THREADS) as pool:
+                list(pool.map(work, parts))
+        person, programme = np.nonzero(out[3])
+        return Answer(out[0], out[1], out[2], person, programme)

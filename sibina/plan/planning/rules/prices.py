@@ -1,0 +1,252 @@
+"""Price decomposition: programmes get prices per cluster, persons answer them, a master programme moves the prices.
+
+The master holds the sessions exactly (as a linear programme) and, per group of persons, the answers given so far; its
+duals, kept in a box around the best prices known, are the next prices. For any prices p ≥ 0 and reward ρ ≥ 0,
+
+    bound(p, ρ) = Σ persons (value + ρ·floor − p) + max sessions Σ p·seats − ρ·(people who must reach the floor)
+
+holds for every plan, so each answer of *all* persons also is a cut on what people can get out of the seats.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+
+from sibina.plan.planning.rules.model import INF, Clusters, Model, add_sessions
+from sibina.plan.planning.rules.persons import Answer, PersonSide
+from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.types import Floats, Ints
+
+TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Σ value of cluster k ≤ `total[k]` + Σ price[k, g]·seats[k, g] − reward·reached[k], for every plan."""
+
+    price: Floats
+    reward: float
+    total: Floats
+
+
+@dataclass
+class Prices:
+    """The state of the search: best prices, the bound they prove, all cuts, and the answers kept as columns."""
+
+    price: Floats
+    reward: float
+    bound: float = np.inf
+    cuts: list[Cut] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One answer of one group: gain, people who reached the floor, and the picks (position in the side, programme)."""
+
+    group: int
+    value: float
+    reached: int
+    person: Ints
+    programme: Ints
+
+
+class Master:
+    """The linear programme of sessions and answers; grows by columns."""
+
+    def __init__(self, problem: Problem, side: PersonSide, clusters: Clusters, group_of: Ints, floor_target: float):
+        """`floor_target`: how many of the side's people below the floor must reach it.
+
+        A side of some of the people stands for all: each counts `scale` times.
+        """
+        self.scale = len(problem.people) / max(1, len(side.persons))
+        self.problem, self.side, self.clusters, self.group_of = problem, side, clusters, group_of
+        self.groups = int(group_of.max(initial=-1)) + 1
+        self.row_of = clusters.of_person[side.persons]
+        self.floor_target = floor_target
+        self.columns: list[Column] = []
+        self.programmes = len(problem.programmes)
+        model = Model()
+        self.sessions = add_sessions(model, problem, clusters, whole=False)
+        pairs = clusters.count * self.programmes
+        self.link = model.add_at_most(np.zeros(pairs))
+        seat_of = self.sessions.cluster * self.programmes + problem.sessions.programme[self.sessions.session]
+        model.put(self.link[seat_of], self.sessions.taken, -1.0)
+        self.convex = model.add_at_most(np.ones(self.groups))
+        self.floor = model.add_rows(np.array([float(floor_target)]), np.array([INF]))
+        self.above = model.add_columns(np.zeros(pairs), np.full(pairs, INF))
+        self.below = model.add_columns(np.zeros(pairs), np.full(pairs, INF))
+        model.put(self.link, self.above, -1.0)
+        model.put(self.link, self.below, 1.0)
+        self.lacking = model.add_columns(np.zeros(2), np.full(2, INF))
+        model.put(np.repeat(self.floor, 2), self.lacking, np.array([1.0, -1.0]))
+        self.highs = model.solver()
+        self.highs.setOptionValue("solver", "simplex")
+        self.first_column = model.column_count
+
+    def set_box(self, low: Floats, high: Floats, reward_low: float, reward_high: float) -> None:
+        """Keeps the next prices and reward between these."""
+        at = np.r_[self.above, self.below, self.lacking].astype(np.int32)
+        profit = np.r_[-high.ravel(), low.ravel(), -reward_high, reward_low]
+        self.highs.changeColsCost(len(at), at, profit)
+
+    def add(self, answer: Answer, price: Floats, reward: float, dual: Floats | None) -> int:
+        """Adds the answers of groups that improve on the master's; returns how many did."""
+        size = self.groups
+        total = np.bincount(self.group_of, weights=answer.total, minlength=size)
+        value = np.bincount(self.group_of, weights=answer.value, minlength=size)
+        counted = answer.reached & (self.side.missing[self.side.persons] > 0)
+        reached = np.bincount(self.group_of, weights=counted, minlength=size).astype(np.int64)
+        better = np.ones(size, dtype=bool) if dual is None else total > dual / self.scale + 1e-7 * np.maximum(1.0, np.abs(total))
+        group_of_pick = self.group_of[answer.person]
+        kept = better[group_of_pick]
+        order = np.argsort(group_of_pick[kept], kind="stable")
+        person, programme = answer.person[kept][order], answer.programme[kept][order]
+        ends = np.searchsorted(group_of_pick[kept][order], np.arange(size + 1))
+        starts, index, coefficient, profit = [0], [], [], []
+        for q in np.flatnonzero(better):
+            part = slice(ends[q], ends[q + 1])
+            link = self.row_of[person[part]] * self.programmes + programme[part]
+            rows, counts = np.unique(self.link[link], return_counts=True)
+            index += [rows, self.convex[[q]], self.floor]
+            coefficient += [counts * self.scale, np.ones(1), np.array([float(reached[q]) * self.scale])]
+            starts.append(starts[-1] + len(rows) + 2)
+            profit.append(value[q] * self.scale)
+            self.columns.append(Column(int(q), float(value[q]), int(reached[q]), person[part], programme[part]))
+        count = len(profit)
+        if count:
+            none, most = np.zeros(count), np.full(count, INF)
+            self.highs.addCols(
+                count,
+                np.array(profit),
+                none,
+                most,
+                starts[-1],
+                np.array(starts[:-1], dtype=np.int32),
+                np.concatenate(index).astype(np.int32),
+                np.concatenate(coefficient).astype(float),
+            )
+        return count
+
+    def fix_runs(self, run: Floats) -> None:
+        """From now on exactly these sessions run."""
+        at = self.sessions.run.astype(np.int32)
+        self.highs.changeColsBounds(len(at), at, run.astype(float), run.astype(float))
+
+    def free_runs(self) -> None:
+        """Sessions are open again, as at first."""
+        at = self.sessions.run.astype(np.int32)
+        self.highs.changeColsBounds(len(at), at, np.zeros(len(at)), self.sessions.possible.astype(float))
+
+    def best_runs(self, seconds: float, close: float) -> Floats | None:
+        """Whole sessions that make the most of the answers known so far; None when none were found in time."""
+        loose = np.r_[self.above, self.below, self.lacking].astype(np.int32)
+        run = self.sessions.run.astype(np.int32)
+        self.highs.changeColsBounds(len(loose), loose, np.zeros(len(loose)), np.zeros(len(loose)))
+        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kInteger] * len(run))
+        self.highs.setOptionValue("solver", "choose")
+        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + seconds)
+        self.highs.setOptionValue("mip_rel_gap", close)
+        self.highs.run()
+        found = self.highs.getInfo().primal_solution_status == 2
+        x = np.array(self.highs.getSolution().col_value) if found else np.zeros(0)
+        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kContinuous] * len(run))
+        self.highs.changeColsBounds(len(loose), loose, np.zeros(len(loose)), np.full(len(loose), INF))
+        self.highs.setOptionValue("solver", "simplex")
+        self.highs.setOptionValue("time_limit", INF)
+        return np.rint(x[self.sessions.run]) if found else None
+
+    def solve(self) -> "MasterAnswer | None":
+        """Solves; None when HiGHS could not."""
+        self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self.highs.getSolution()
+        # HiGHS gives the duals of a maximisation as ∂objective/∂rhs.
+        dual, x = np.array(solution.row_dual), np.array(solution.col_value)
+        shape = (self.clusters.count, self.programmes)
+        return MasterAnswer(
+            objective=self.highs.getInfo().objective_function_value,
+            price=np.maximum(0.0, dual[self.link]).reshape(shape),
+            reward=max(0.0, -float(dual[self.floor[0]])),
+            convex=dual[self.convex],
+            run=x[self.sessions.run],
+            taken=x[self.sessions.taken],
+            share=x[self.first_column :],
+            money_rate=max(0.0, float(dual[self.sessions.budget[0]])) / 1e6,
+            stretched=float(x[self.above].sum() + x[self.below].sum() + x[self.lacking].sum()),
+        )
+
+
+@dataclass(frozen=True)
+class MasterAnswer:
+    """A solved master: prices for the next round, sessions, the share of every column; points per rupiah."""
+
+    objective: float
+    price: Floats
+    reward: float
+    convex: Floats
+    run: Floats
+    taken: Floats
+    share: Floats
+    money_rate: float
+    stretched: float
+
+
+@dataclass(frozen=True)
+class Effort:
+    """When to stop moving prices: rounds, or a model within `close` of the bound; `out_of_time` is asked each round."""
+
+    rounds: int
+    close: float
+    out_of_time: Callable[[], bool]
+
+
+def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> tuple[Prices, MasterAnswer | None]:
+    """Boxstep: prices may move by `width` of themselves each round; the box follows the best bound found."""
+    side, state, answer = master.side, start, None
+    scale = max(TINY, float(np.median(start.price[start.price > TINY])) if (start.price > TINY).any() else 1.0)
+    span = np.maximum(start.price, 0.2 * scale) * width
+    reward_span = max(start.reward, scale) * width
+    found = side.answers(state.price, master.row_of, state.reward)
+    _remember(master, state, found, state.price, state.reward)
+    master.add(found, state.price, state.reward, None)
+    bounds = [state.bound]
+    for _ in range(effort.rounds):
+        stalled = len(bounds) > 6 and bounds[-1] > bounds[-7] - effort.close * abs(bounds[-1])
+        if effort.out_of_time() or stalled:
+            break
+        low, high = np.maximum(0.0, state.price - span), state.price + span
+        reward_low, reward_high = max(0.0, state.reward - reward_span), state.reward + reward_span
+        master.set_box(low, high, reward_low, reward_high)
+        solved = master.solve()
+        if solved is None:
+            break
+        answer = solved
+        found = side.answers(solved.price, master.row_of, solved.reward)
+        total = float(found.total.sum()) * master.scale
+        bound = solved.objective - float(solved.convex.sum()) + total
+        _remember(master, state, found, solved.price, solved.reward)
+        added = master.add(found, solved.price, solved.reward, solved.convex)
+        inside = solved.stretched <= 1e-6 * max(1.0, len(side.persons))
+        if inside and (added == 0 or bound - solved.objective <= effort.close * abs(bound)):
+            if bound < state.bound:
+                state.price, state.reward, state.bound = solved.price, solved.reward, bound
+            break
+        if bound < state.bound - 1e-3 * (state.bound - solved.objective) or not np.isfinite(state.bound):
+            edge = (solved.price <= low + 1e-9) | (solved.price >= high - 1e-9)
+            span = np.where(edge, span * 1.5, span * 0.8)
+            reward_span *= 1.5 if not reward_low < solved.reward < reward_high else 0.8
+            state.price, state.reward, state.bound = solved.price, solved.reward, bound
+        else:
+            span, reward_span = span * 0.6, reward_span * 0.6
+        bounds.append(state.bound)
+        span = np.maximum(span, 1e-4 * scale)
+        reward_span = max(reward_span, 1e-4 * scale)
+    return state, answer
+
+
+def _remember(master: Master, state: Prices, found: Answer, price: Floats, reward: float) -> None:
+    total = np.bincount(master.row_of, weights=found.total, minlength=master.clusters.count)
+    state.cuts.append(Cut(price, reward, total))

@@ -1,0 +1,185 @@
+"""The nouns of a plan: what is asked (in `rules.problem`), what is answered, and why something is left out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class Status(StrEnum):
+    """`optimal` only when the proven gap is at most one millionth."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+
+
+class Reason(StrEnum):
+    """Why a session does not run, or why a person did not get what they lack."""
+
+    CEILING = "ceiling"
+    SEATS = "seats"
+    MIN_SEATS = "min_seats"
+    ABSENCE = "absence"
+    CLASH_PERSON = "clash_person"
+    CLASH_VENUE = "clash_venue"
+    CLASH_SPEAKER = "clash_speaker"
+    NO_GAIN = "no_gain"
+    NOT_ELIGIBLE = "not_eligible"
+    LOWER_VALUE = "lower_value"
+
+
+class Stage(StrEnum):
+    """What the search is doing; the sentence for it is in `sentences`."""
+
+    READING = "reading"
+    FLOOR = "floor"
+    PRICES = "prices"
+    SESSIONS = "sessions"
+    SEATS = "seats"
+    EXACT = "exact"
+    IMPROVING = "improving"
+    DONE = "done"
+
+
+class Rule(StrEnum):
+    """The rules that a plan must keep."""
+
+    CEILING = "ceiling"
+    SEATS = "seats"
+    MIN_SEATS = "min_seats"
+    VENUE = "venue"
+    SPEAKER = "speaker"
+    PERSON = "person"
+    ONCE = "once"
+    ABSENCE = "absence"
+    ELIGIBLE = "eligible"
+    UNKNOWN = "unknown"
+
+
+class PlanningError(Exception):
+    """What the arithmetic of planning refuses; carries data, the sentence is in `sentences`."""
+
+
+class CeilingNotPositive(PlanningError):
+    """The ceiling is missing, zero or negative: nothing can be planned."""
+
+    def __init__(self, ceiling: int | None):
+        super().__init__(ceiling)
+        self.ceiling = ceiling
+
+
+class UnknownReference(PlanningError):
+    """A table names a person, programme, competency or unit that no other table knows."""
+
+    def __init__(self, table: str, column: str, values: tuple[str, ...]):
+        super().__init__(table, column, values)
+        self.table, self.column, self.values = table, column, values
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One broken rule: where (`what` names session, person, or unit and day), what is allowed, what was found."""
+
+    rule: Rule
+    what: str
+    allowed: float
+    found: float
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the search is: `share` 0–1 of the allotted time or work; the best plan and bound so far."""
+
+    share: float
+    objective: float
+    bound: float
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan by positions in the problem's tables.
+
+    `run`, `taken`: per session. `seat_person`, `seat_session`: one entry a seat, ordered by person, then session.
+    `bound` is a true upper bound on the objective: for every plan when `jp_first` is off, otherwise for every plan
+    in which at least `jp_floor_met` people reach the floor. `bound_any` holds for every plan in either case.
+    `jp_floor_possible` is at least the most people that any plan brings to the floor; exactly that
+    number when `jp_floor_proven`. Money in whole rupiah.
+    """
+
+    run: Flags
+    taken: Ints
+    seat_person: Ints
+    seat_session: Ints
+    status: Status
+    objective: float
+    bound: float
+    bound_any: float
+    cost: int
+    person_value: Floats
+    person_jp: Floats
+    jp_floor_met: int
+    jp_floor_possible: int
+    jp_floor_proven: bool
+    seconds: float
+    stages: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """(bound − objective) / bound; 0 when nothing can be closed at all."""
+        return max(0.0, (self.bound - self.objective) / self.bound) if self.bound > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class LeftOutRow:
+    """A session that does not run or a person who goes short: why, and what letting them in costs.
+
+    `price` is whole rupiah at the plan's own rate of rupiah per point of objective where others would lose
+    their place; None when no money lets them in.
+    """
+
+    kind: str
+    id: str
+    reason: Reason
+    price: int | None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """All rows, sessions first, and the rate used: rupiah per point of objective, None when the plan costs nothing."""
+
+    rows: tuple[LeftOutRow, ...]
+    rupiah_per_point: float | None
+
+
+@dataclass(frozen=True)
+class SimpleRule:
+    """What a simple rule reaches with the same money: a legal plan's objective, cost and people at the JP floor."""
+
+    name: str
+    objective: float
+    cost: int
+    seats: int
+    jp_floor_met: int
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The best found when the ceiling moves: each number between a plan that exists and a bound that holds."""
+
+    ceiling: int
+    objective: float
+    bound: float
+    cost: int
+    jp_floor_met: int
+
+
+OnProgress = Callable[[Progress], None]
+ShouldStop = Callable[[], bool]
