@@ -49,7 +49,11 @@ class ProgrammeForm(forms.Form):
     )
     purpose = forms.CharField(label=_("Tujuan"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     jp = forms.IntegerField(
-        label=_("Jam pelajaran (JP)"), min_value=1, max_value=1000, help_text=_("1 JP adalah 45 menit.")
+        label=_("Jam pelajaran (JP)"),
+        min_value=1,
+        max_value=1000,
+        help_text=_("1 JP adalah 45 menit."),
+        error_messages={"min_value": _("Jam pelajaran harus lebih dari nol.")},
     )
     min_participants = forms.IntegerField(label=_("Peserta paling sedikit"), min_value=1, max_value=10_000)
     max_participants = forms.IntegerField(label=_("Peserta paling banyak"), min_value=1, max_value=100_000)
