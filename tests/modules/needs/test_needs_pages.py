@@ -47,8 +47,8 @@ def test_the_heatmap_shows_offices_with_average_and_unmeasured_apart(town, clien
     html = text_of(client_as(Role.ANALIS).get(HEATMAP))
     # Dinas Kesehatan: Integritas Ani met, Budi 1 short; Cici unmeasured → 1/2. Komunikasi: Ani 2 → 2/1.
     assert cells_of(html) == {
-        "Dinas Perhubungan": ["–", "tidak dituntut", "2,00", "2,00", "1"],
-        "Dinas Kesehatan": ["0,50", "2,00", "tidak dituntut", "1,00", "3"],
+        "Dinas Perhubungan": ["–", "", "2,00", "2,00", "1"],
+        "Dinas Kesehatan": ["0,50", "2,00", "", "1,00", "3"],
         "Semua": ["0,50", "2,00", "2,00", "1,25", "4"],
     }
     assert "?2" in html
@@ -141,9 +141,7 @@ def test_the_workbook_equals_the_screen_in_numbers(town, client_as):
         head = next(at for at, row in enumerate(rows) if row[0] == "Perangkat daerah")
         for row in rows[head + 1 :]:
             shown = screen[row[0]]
-            numbers = [
-                None if each in ("–", "tidak dituntut") else float(each.replace(",", ".")) for each in shown
-            ]
+            numbers = [None if each in ("–", "") else float(each.replace(",", ".")) for each in shown]
             cells = [None if each == "" else float(each) for each in row[1:]]
             assert cells == [numbers[-1], *numbers[:-1]]
             assert all(not isinstance(each, str) or each == "" for each in row[1:])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
@@ -54,14 +55,23 @@ def may_see_unit(sight: Sight, unit: Unit) -> bool:
     return sight.whole_city or (sight.unit_ids is not None and unit.pk in sight.unit_ids)
 
 
-def list_competencies() -> list[tuple[int, str, str]]:
-    """The dictionary as (number, name, kind), by kind and name."""
-    return list(Competency.objects.order_by("kind", "name", "pk").values_list("pk", "name", "kind"))
+def list_competencies(city_id: int) -> list[tuple[int, str, str]]:
+    """The dictionary as (number, name, kind), by kind and name. Kept for a minute: every page asks for it."""
+    key = f"needs:{city_id}:competencies"
+    found: list[tuple[int, str, str]] | None = cache.get(key)
+    if found is None:
+        found = list(Competency.objects.order_by("kind", "name", "pk").values_list("pk", "name", "kind"))
+        cache.set(key, found, timeout=60)
+    return found
 
 
 def get_picture(snapshot: GapSnapshot, standpoint: Standpoint, narrowing: Narrowing, sight: Sight) -> Picture:
     """The heatmap at a place: offices, their units, a unit's positions, or the persons in a position."""
-    competencies = [each for each in list_competencies() if not narrowing.kind or each[2] == narrowing.kind]
+    competencies = [
+        each
+        for each in list_competencies(snapshot.city_id)
+        if not narrowing.kind or each[2] == narrowing.kind
+    ]
     if standpoint.place.unit_id is None:
         sums, people = _sums_of_units(snapshot, standpoint.place, narrowing, sight)
     else:
@@ -110,9 +120,10 @@ def _sums_of_gaps(
     line = f"{place.rows}_id"
     added = rows.order_by().values_list(line, "competency_id").annotate(pairs=Count("pk"), **sums_of_gaps())
     sums = [(row[0], row[1], Sums(*row[2:])) for row in added]
-    if place.rows == "person":
-        return sums, {row[0]: 1 for row in sums}
-    people = dict(rows.order_by().values_list(line).annotate(Count("person_id", distinct=True)))
+    # A position requires the same of all who hold it, so each has one row in every competency.
+    people: dict[int, int] = {}
+    for key, _competency, found in sums:
+        people[key] = max(people.get(key, 0), found.people)
     return sums, people
 
 

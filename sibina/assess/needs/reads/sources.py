@@ -1,12 +1,22 @@
 """The rows behind a figure, and what they add up to."""
 
-from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from sibina.assess.needs.models import Gap, GapSnapshot
-from sibina.assess.needs.reads.picture import in_sector, sums_of_gaps
-from sibina.assess.needs.types import Place, Sums
+from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary
+from sibina.assess.needs.reads.picture import SUMS, in_sector, sums_of_gaps
+from sibina.assess.needs.types import GapState, Place, Sums
 from sibina.ground.people.api import PersonNumber
 from sibina.ground.people.types import Sight
+from sibina.lib.lists.api import Wish
+
+KEPT_FIELDS = {
+    "kompetensi": "competency_id",
+    "jenis": "competency__kind",
+    "jenjang": "position_class",
+    "sektor": "sector_id",
+}
+"""The filters of the list, by the fields of the kept sums."""
 
 
 def list_gaps(snapshot: GapSnapshot, place: Place, sight: Sight) -> QuerySet[Gap]:
@@ -29,7 +39,34 @@ def narrow_to_sector(rows: QuerySet[Gap], sector_id: str) -> QuerySet[Gap]:
     return rows.filter(in_sector(int(sector_id)))
 
 
-def get_sums(rows: QuerySet[Gap]) -> Sums:
-    """What the rows add up to; `people` counts persons once."""
-    added = rows.order_by().aggregate(people=Count("person_id", distinct=True), **sums_of_gaps())
-    return Sums(shortfall=added.pop("levels"), **added)
+def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows: QuerySet[Gap]) -> Sums:
+    """What the rows add up to (`people` is left out). From the kept sums, unless words are searched."""
+    if wish.words or place.position_id is not None:
+        added = rows.order_by().aggregate(**sums_of_gaps())
+        return Sums(shortfall=added.pop("levels"), **added)
+    kept = GapSummary.objects.filter(snapshot=snapshot, competency__isnull=False)
+    if not sight.whole_city:
+        kept = kept.filter(unit_id__in=sight.unit_ids or ())
+    if place.unit_id is not None:
+        kept = kept.filter(unit_id=place.unit_id)
+    elif place.office_id is not None:
+        kept = kept.filter(office_id=place.office_id)
+    for key, field in KEPT_FIELDS.items():
+        if key in wish.chosen:
+            kept = kept.filter(**{field: wish.chosen[key]})
+    figures = kept.order_by().aggregate(**{name: Coalesce(Sum(name), 0) for name in SUMS})
+    return only_state(Sums(**figures), wish.chosen.get("keadaan", ""))
+
+
+def only_state(sums: Sums, state: str) -> Sums:
+    """The sums of the rows in one state; only short rows have a shortfall."""
+    if not state:
+        return sums
+    is_short = state == GapState.SHORT
+    return Sums(
+        short=sums.short if is_short else 0,
+        unmeasured=sums.unmeasured if state == GapState.UNMEASURED else 0,
+        met=sums.met if state == GapState.MET else 0,
+        shortfall=sums.shortfall if is_short else 0,
+        weighted=sums.weighted if is_short else 0,
+    )

@@ -68,7 +68,7 @@ def heat_cells(
         sums = cells.get(competency)
         step = rules.step_of(measure, sums) if sums else ""
         if sums is None or not step:
-            parts.append(f'<td class="heat"><span class="visually-hidden">{_("tidak dituntut")}</span></td>')
+            parts.append('<td class="heat"></td>')
             continue
         parts.append(f'<td class="heat heat-{step}">{cell_link(measure, sums, address % competency)}</td>')
     # Built of numbers and of addresses escaped below; format_html for a thousand cells costs what the page may cost.
@@ -89,8 +89,7 @@ def cell_link(measure: Measure, sums: Sums, address: str) -> str:
     figure = rules.figure_of(measure, sums)
     unmeasured = ""
     if sums.unmeasured and measure != Measure.UNMEASURED:
-        count = words.number(sums.unmeasured)
-        unmeasured = f'<small class="d-block">?{count}<span class="visually-hidden"> {_("belum terukur")}</span></small>'
+        unmeasured = f'<small class="d-block">?{words.number(sums.unmeasured)}</small>'
     shown = "–" if figure is None else said(figure)
     return f'<a href="{address}">{shown}{unmeasured}</a>'
 

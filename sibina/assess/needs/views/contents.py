@@ -157,7 +157,7 @@ def facts_of(snapshot: GapSnapshot, sums: Sums) -> list[tuple[str, str]]:
 
 def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
     """The list of rows behind the figures of a place."""
-    competencies = [(pk, name) for pk, name, _kind in reads.list_competencies()]
+    competencies = [(pk, name) for pk, name, _kind in reads.list_competencies(snapshot.city_id)]
     title = _("Dari mana angka ini?")
     crumbs = [(name, url or place_path(standpoint.place)) for name, url in crumbs_of(standpoint)]
     return ListSpec(
@@ -194,7 +194,6 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
                 "sektor", _("Sektor"), sector_choices(snapshot), reads.narrow_to_sector, _("Semua sektor")
             ),
         ),
-        order="-kurang",
         empty=Empty(_("Tidak ada baris"), _("Tidak ada jabatan di sini yang menuntut kompetensi.")),
         notes=[
             _("Keadaan per %(day)s, dihitung %(at)s, aturan %(version)s.")

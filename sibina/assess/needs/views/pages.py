@@ -87,7 +87,8 @@ def source(
     standpoint = _standpoint(Place(office, unit, position), sight)
     rows = reads.list_gaps(snapshot, standpoint.place, sight)
     spec = source_spec(snapshot, standpoint)
-    sums = reads.get_sums(find_rows(rows, spec, read_wish(request.GET, spec)))
+    wish = read_wish(request.GET, spec)
+    sums = reads.get_sums(snapshot, standpoint.place, sight, wish, find_rows(rows, spec, wish))
     extra = {
         "sums": sums,
         "figures": [(MEASURE_TITLES[measure], figure_in(sums, measure)) for measure in Measure],
