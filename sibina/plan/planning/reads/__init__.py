@@ -28,15 +28,17 @@ from sibina.plan.planning.reads.answers import (
     seen_by,
 )
 from sibina.plan.planning.reads.asking import (
+    GapsGone,
     Standing,
     find_cycle,
     get_facts,
-    get_limits,
+    get_question,
     get_standing,
     list_cycles,
 )
 
 __all__ = [
+    "GapsGone",
     "ProgrammeLine",
     "Standing",
     "current_number",
@@ -48,8 +50,8 @@ __all__ = [
     "find_plan",
     "find_taken_plan",
     "get_facts",
-    "get_limits",
     "get_picture",
+    "get_question",
     "get_standing",
     "is_in_plan",
     "list_cycles",

@@ -14,6 +14,7 @@ from sibina.ground.cycles.types import CyclePhase, NoRule, Part, RuleKey, RuleVe
 from sibina.ground.people.api import Posting, holding_on
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.rules.answers import Question, question_of
 from sibina.plan.planning.rules.city_tables import CityFacts, Limits
 from sibina.plan.planning.rules.orders import Ground
 from sibina.plan.programmes.api import Objective, Offering, Programme
@@ -143,6 +144,17 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
 def _levels(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["person", "competency", "required", "present"])
     return frame.astype({"person": "int64", "competency": "int64", "required": "int64", "present": "Int64"})
+
+
+class GapsGone(Exception):
+    """The rows behind the plan's counting of gaps have been cleared away; a newer counting took their place."""
+
+
+def get_question(*, plan: CityPlan) -> Question:
+    """What the plan asks of the search. Raises GapsGone."""
+    if not Gap.objects.filter(snapshot_id=plan.snapshot_number).exists():
+        raise GapsGone
+    return question_of(get_facts(plan=plan), get_limits(plan))
 
 
 def get_limits(plan: CityPlan) -> Limits:

@@ -4,13 +4,20 @@ The arithmetic is done here a second time, from the tables and the seats alone: 
 equal what the search maximised.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from sibina.plan.planning.rules.city_tables import CEILING_APPLIES_TO, CityFacts, CityTables, competency_of
-from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.rules.city_tables import (
+    CEILING_APPLIES_TO,
+    CityFacts,
+    CityTables,
+    Limits,
+    city_tables,
+    competency_of,
+)
+from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
 from sibina.plan.planning.types import LeftOut, Plan, SimpleRule
 
 NEARLY = 1e-9
@@ -33,6 +40,56 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is asked of the search, in three forms: as the city knows it, as tables, as arrays."""
+
+    facts: CityFacts
+    tables: CityTables
+    problem: Problem
+    digest: str
+
+
+def question_of(facts: CityFacts, limits: Limits) -> Question:
+    """The question that these facts and limits put."""
+    tables = city_tables(facts, limits)
+    return Question(facts=facts, tables=tables, problem=tables.problem(), digest=tables.digest())
+
+
+def with_seats(problem: Problem, found: Plan, seats: list[list[str]]) -> Plan:
+    """The plan that seats people so ([person, session] by key), under the bound of another plan of the same problem."""
+    person_at = {key: index for index, key in enumerate(problem.people)}
+    session_at = {key: index for index, key in enumerate(problem.sessions.ids)}
+    pairs = sorted((person_at[person], session_at[session]) for person, session in seats)
+    persons = np.array([pair[0] for pair in pairs], dtype=np.int64)
+    sessions = np.array([pair[1] for pair in pairs], dtype=np.int64)
+    taken = np.bincount(sessions, minlength=len(problem.sessions)).astype(np.int64)
+    value = person_values(problem, persons, sessions)
+    jp = person_jp(problem, persons, sessions)
+    return replace(
+        found,
+        run=taken > 0,
+        taken=taken,
+        seat_person=persons,
+        seat_session=sessions,
+        objective=float(value.sum()),
+        bound=max(found.bound, float(value.sum())),
+        cost=plan_cost(problem, taken > 0, taken),
+        person_value=value,
+        person_jp=jp,
+        jp_floor_met=int(reaches_floor(problem, jp).sum()),
+    )
+
+
+def better_of(problem: Problem, one: Plan, other: Plan) -> Plan:
+    """More people at the floor where that comes first, then the greater objective; equal: the first."""
+
+    def worth(plan: Plan) -> tuple[int, float]:
+        return (plan.jp_floor_met if problem.terms.jp_first else 0, plan.objective)
+
+    return other if worth(other) > worth(one) else one
+
+
+@dataclass(frozen=True)
 class Solved:
     """What the search found, and all that is kept of it."""
 
@@ -44,10 +101,9 @@ class Solved:
     was_stopped: bool
 
 
-def answer_of(
-    *, facts: CityFacts, tables: CityTables, problem: Problem, plan: Plan, left_out: LeftOut
-) -> Answer:
+def answer_of(question: Question, plan: Plan, left_out: LeftOut) -> Answer:
     """Everything that is kept of a plan."""
+    facts, tables, problem = question.facts, question.tables, question.problem
     seats = seats_of(problem, plan)
     needs = closed_needs(tables, seats)
     persons = _persons(facts, tables, seats, needs, left_out)
