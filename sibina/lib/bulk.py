@@ -1,6 +1,7 @@
 """Many rows at once: columns into a temporary table by COPY, from where statements read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
@@ -24,3 +25,15 @@ def fill_temporary(cursor: CursorWrapper, table: str, columns: Columns) -> int:
             copy.write_row(row)
     cursor.execute(f"ANALYZE {table}")
     return len(values[0]) if values else 0
+
+
+@contextmanager
+def joining_whole_tables(cursor: CursorWrapper) -> Iterator[None]:
+    """Let statements join by hash or by order and not row by row.
+
+    Right for statements over whole tables, and needed there: a table that was filled a moment ago has no
+    statistics yet, and a guess of ten rows makes a loop of a hundred thousand times a hundred thousand.
+    """
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    cursor.execute("SET LOCAL enable_nestloop = on")

@@ -26,6 +26,7 @@ WIDE, NARROW = 760, 340
 LABELS_WIDE = 250
 DRAWING_VERSION = 2
 ANNOUNCEMENTS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+LEGEND_MARK_LETTERS, LEGEND_LETTERS = 5, 40
 BAR_HEIGHT, SERIES_HEIGHT, NAME_HEIGHT, FIGURE_ROOM = 20, 22, 30, 104
 
 CONFIG = {
@@ -97,11 +98,12 @@ def value_labels(dx: int = 6) -> dict[str, Any]:
     }
 
 
-def colour_of(
-    names: Sequence[str], colours: Sequence[str] = SERIES, legend: dict[str, Any] | None = None
-) -> dict[str, Any]:
+def colour_of(names: Sequence[str], narrow: bool, colours: Sequence[str] = SERIES) -> dict[str, Any]:
+    """Colours in the order of the names. On a narrow drawing a long legend stands upright."""
+    upright = narrow and sum(len(name) + LEGEND_MARK_LETTERS for name in names) > LEGEND_LETTERS
+    legend: dict[str, Any] = {"columns": 1} if upright else {}
     scale = {"domain": list(names), "range": list(colours[: len(names)])}
-    found: dict[str, Any] = {"type": "nominal", "scale": scale, "legend": legend or {}}
+    found: dict[str, Any] = {"type": "nominal", "scale": scale, "legend": legend}
     if colours is SERIES:
         found["field"] = "series"
     return found

@@ -89,7 +89,7 @@ def grouped_bars(
         offset = {"field": "series", "type": "nominal", "sort": None, "scale": {"paddingInner": 0.18}}
         bars = {
             "mark": {"type": "bar"},
-            "encoding": {"x": figure_axis(), "yOffset": offset, "color": colour_of(series)},
+            "encoding": {"x": figure_axis(), "yOffset": offset, "color": colour_of(series, narrow)},
         }
         labels = value_labels()
         labels["encoding"]["yOffset"] = offset
@@ -133,7 +133,7 @@ def before_after(
                 "mark": {"type": "point", "filled": True, "size": 150, "opacity": 1},
                 "encoding": {
                     "x": figure_axis(name),
-                    "color": {"datum": names[n], **colour_of(names, (SOGAN, TEAL))},
+                    "color": {"datum": names[n], **colour_of(names, narrow, (SOGAN, TEAL))},
                 },
             }
             for n, name in enumerate(("first", "second"))
@@ -179,7 +179,7 @@ def line_chart(
             "width": (NARROW - 110) if narrow else (WIDE - 90),
             "height": 220 if narrow else 280,
             "mark": {"type": "line", "point": {"size": 70, "filled": True}, "strokeWidth": 2.5},
-            "encoding": {"x": x, "y": y, "color": colour_of(series)},
+            "encoding": {"x": x, "y": y, "color": colour_of(series, narrow)},
         }
 
     table = [(label, *(write(value) for value in values)) for label, values in points]
@@ -215,13 +215,12 @@ def budget_bar(title: str, parts: Sequence[tuple[str, int]], *, ceiling: int, no
             "axis": None,
             "scale": {"domain": [0, full], "nice": False},
         }
-        legend = {"columns": 1 if narrow else 4}
         bars = {
             "mark": {"type": "bar", "height": 34, "stroke": "#ffffff", "strokeWidth": 1.5},
             "encoding": {
                 "x": x,
                 "x2": {"field": "end"},
-                "color": {"field": "series", "type": "nominal", **colour_of(names, scale, legend)},
+                "color": {"field": "series", "type": "nominal", **colour_of(names, narrow, scale)},
             },
         }
         once: dict[str, Any] = {"values": [{}]}
@@ -302,7 +301,7 @@ def calendar_chart(title: str, spans: Sequence[Span], *, year: int, note: str = 
             "axis": axis,
             "scale": {"domain": [0, 365], "nice": False},
         }
-        coloured = colour_of(names) if len(names) > 1 else {"value": TEAL}
+        coloured = colour_of(names, narrow) if len(names) > 1 else {"value": TEAL}
         bars = {
             "mark": {"type": "bar", "cornerRadius": 3},
             "encoding": {

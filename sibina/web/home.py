@@ -116,7 +116,7 @@ def _get_state(member: Membership, today: date) -> State:
         people=Person.objects.filter(is_active=True).count(),
         cycle=cycle,
         snapshot=snapshot,
-        stale=bool(snapshot) and is_stale(snapshot),
+        stale=snapshot is not None and is_stale(snapshot),
         plan=plan,
         has_answer=has_answer,
     )

@@ -65,6 +65,7 @@ def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[An
             {"filter": narrow, "options": narrow.options(), "chosen": wish.chosen.get(narrow.key, "")}
             for narrow in spec.filters
         ],
+        "orders": _orders(spec, wish),
         "kept": _kept(request, spec),
         "is_narrowed": bool(wish.words or wish.chosen),
         "export_address": _address(request, unduh="xlsx", hal=None),
@@ -132,6 +133,16 @@ def _address(request: HttpRequest, **changes: Any) -> str:
         else:
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+def _orders(spec: ListSpec, wish: Wish) -> list[dict[str, Any]]:
+    """Every order that the list can stand in: on a phone the headings are not there to be pressed."""
+    found = [{"key": "", "label": _("Urutan asal"), "here": not wish.order}] if not spec.order else []
+    for column in spec.columns:
+        if column.sort:
+            for key, way in ((column.key, _("naik")), (f"-{column.key}", _("turun"))):
+                found.append({"key": key, "label": f"{column.label}, {way}", "here": wish.order == key})
+    return found if len(found) > 1 else []
 
 
 def _kept(request: HttpRequest, spec: ListSpec) -> list[tuple[str, str]]:

@@ -23,6 +23,9 @@ class BoundField(forms.BoundField):
         """Add the class of the widget's kind, unless the form gave one."""
         found = super().build_widget_attrs(attrs, widget)
         asked = widget or self.field.widget
+        if asked.attrs.get("placeholder") == self.label:
+            # The label says it already, and stays when one types.
+            found["placeholder"] = False
         if "class" in asked.attrs or asked.is_hidden:
             return found
         if isinstance(asked, CHOICES):

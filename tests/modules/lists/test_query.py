@@ -1,0 +1,83 @@
+"""Lists over a query: the database searches, orders and pages; the export reads every page."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+
+from sibina.lib.audit.api import Event
+from sibina.lib.lists.api import Column, Filter, ListSpec, list_page
+from sibina.lib.tenancy.models import City
+
+ROWS = 60
+SPEC = ListSpec(
+    name="uji",
+    title="Uji",
+    columns=(
+        Column("waktu", "Waktu", "at", sort="at", kind="moment"),
+        Column("oleh", "Oleh", "actor", sort="actor"),
+        Column("sasaran", "Sasaran", "target_id", sort="target_id"),
+    ),
+    search=("actor", "verb"),
+    filters=(Filter("jenis", "Jenis", [("uji.satu", "Satu"), ("uji.dua", "Dua")], "verb"),),
+    order="-waktu",
+)
+
+
+@pytest.fixture
+def rows(city: City) -> Iterator[Any]:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    for n in range(ROWS):
+        Event.objects.create(
+            city=city,
+            at=start + timedelta(hours=n // 2),
+            verb="uji.satu" if n % 3 else "uji.dua",
+            actor=f"Pelaku {n:02}",
+            target_id=str(n) if n % 2 else "",
+        )
+    return Event.objects.all()
+
+
+def get(rows: Any, query: str = "") -> Any:
+    return list_page(RequestFactory().get(f"/?{query}"), rows=rows, spec=SPEC)
+
+
+def actors(page: Any) -> list[str]:
+    text = page.content.decode()
+    return [part.split("<")[0] for part in text.split("Pelaku ")[1:]]
+
+
+def test_a_page_costs_two_queries_and_holds_twenty_five_rows(rows: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        page = get(rows)
+    assert len(asked) == 2
+    assert len(actors(page)) == 25
+    assert "dari 60" in page.content.decode()
+
+
+def test_the_pages_together_hold_every_row_once_even_where_times_are_equal(rows: Any) -> None:
+    found = [actor for number in (1, 2, 3) for actor in actors(get(rows, f"hal={number}"))]
+    assert sorted(found) == [f"{n:02}" for n in range(ROWS)]
+
+
+def test_search_and_filter_narrow_in_the_database(rows: Any) -> None:
+    assert actors(get(rows, "q=pelaku+07")) == ["07"]
+    assert "dari 20" in get(rows, "jenis=uji.dua").content.decode()
+
+
+def test_signs_of_a_pattern_are_taken_as_they_are(rows: Any) -> None:
+    assert actors(get(rows, "q=%25")) == []
+    assert actors(get(rows, "q=_____")) == []
+
+
+def test_the_export_holds_every_page_in_the_same_order(rows: Any) -> None:
+    made = get(rows, "unduh=xlsx&urut=oleh&jenis=uji.dua")
+    sheet = CalamineWorkbook.from_filelike(BytesIO(made.content)).get_sheet_by_index(0).to_python()
+    column = [row[1] for row in sheet if str(row[1]).startswith("Pelaku")]
+    assert column == [f"Pelaku {n:02}" for n in range(0, ROWS, 3)]
