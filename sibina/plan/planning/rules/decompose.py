@@ -113,21 +113,26 @@ class Level:
 def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: Watch) -> Prices:
     """Moves prices; then, on all persons, chooses sessions and deals seats in turns until the goal is reached."""
     master = Master(problem, level.side, level.clusters, level.group_of, goal.floor_target)
-    prices, answer = move_prices(master, start, Effort(level.rounds, 1e-4, watch.until(0.0)), level.width)
+    prices, answer = move_prices(master, start, Effort(level.rounds, 1e-4, watch.until(0.0), watch.seconds_left), level.width)
     everybody = len(level.side.persons) == len(problem.people)
     if everybody and np.isfinite(prices.bound):
         goal.bound = min(goal.bound, _above(prices.bound))
     if answer is None or not everybody:
         return prices
-    base = Prices(prices.price, prices.reward, cuts=prices.cuts)
+    pool = prices.cuts[-20:]
     for turn in range(level.turns):
         if goal.reached or watch.until(1.0)():
             break
-        for run in _proposals(problem, level, master, base.cuts, goal, watch, turn):
-            _try(problem, level, master, base, run, goal, watch)
+        before = len(goal.run_tried)
+        for proposal in (_by_answers, _by_cuts):
+            run = proposal(problem, level, master, pool, goal, watch, turn)
+            if run is not None and not goal.reached:
+                pool += _try(problem, level, master, prices, run, goal, watch)
             watch.tell()
             if goal.reached or watch.until(1.0)():
                 break
+        if len(goal.run_tried) == before:
+            break
     return prices
 
 
@@ -136,54 +141,48 @@ def _above(bound: float) -> float:
     return bound + 1e-7 * max(1.0, abs(bound))
 
 
-def _proposals(
-    problem: Problem, level: Level, master: Master, cuts: list[Cut], goal: Goal, watch: Watch, turn: int
-) -> list[Floats]:
-    found = []
-    budget = min(8.0, 0.15 * watch.seconds_left())
-    inner = master.best_runs(budget, 1e-3)
-    if inner is not None:
-        found.append(inner)
-    if watch.until(1.0)():
-        return found
-    below = np.bincount(
-        level.clusters.of_person[level.side.missing > 0], minlength=level.clusters.count
-    )
-    outer = choose_sessions(
-        problem,
-        level.clusters,
-        cuts[-60:] if level.clusters.count < 60 else cuts[-30:],
-        below,
-        goal.floor_target,
-        seconds=min(10.0, 0.25 * watch.seconds_left()),
-        close=2e-3 if turn == 0 else 5e-4,
-    )
-    if outer is not None:
-        goal.bound = min(goal.bound, _above(outer.bound))
-        found.append(outer.run)
-    return found
+def _by_answers(  # noqa: PLR0913 - the same arguments as the other proposal
+    problem: Problem, level: Level, master: Master, pool: list[Cut], goal: Goal, watch: Watch, turn: int
+) -> Floats | None:
+    """Sessions that make the most of the answers that people gave so far."""
+    return master.best_runs(min(5.0, 0.1 * watch.seconds_left()), 1e-3) if turn < 2 else None
 
 
-def _try(
+def _by_cuts(  # noqa: PLR0913
+    problem: Problem, level: Level, master: Master, pool: list[Cut], goal: Goal, watch: Watch, turn: int
+) -> Floats | None:
+    """Sessions that look best from above; lowers the goal's bound on the way."""
+    below = np.bincount(level.clusters.of_person[level.side.missing > 0], minlength=level.clusters.count)
+    seconds = min(10.0, 0.25 * watch.seconds_left())
+    close = 2e-3 if turn == 0 else 3e-4
+    found = choose_sessions(
+        problem, level.clusters, pool, below, goal.floor_target, seconds=seconds, close=close
+    )
+    if found is None:
+        return None
+    goal.bound = min(goal.bound, _above(found.bound))
+    return found.run
+
+
+def _try(  # noqa: PLR0913
     problem: Problem, level: Level, master: Master, base: Prices, run: Floats, goal: Goal, watch: Watch
-) -> None:
-    """Prices for exactly these sessions, then seats."""
+) -> list[Cut]:
+    """Prices for exactly these sessions, then seats; returns the cuts that are tight there."""
     key = np.packbits(run > 0.5).tobytes()
     if key in goal.run_tried:
-        return
+        return []
     goal.run_tried.add(key)
     master.fix_runs(run)
-    here = Prices(base.price, base.reward, cuts=base.cuts)
-    rounds = max(4, level.rounds // 3)
-    _, answer = move_prices(master, here, Effort(rounds, 3e-4, watch.until(1.0)), 0.3)
+    here = Prices(base.price, base.reward)
+    here, answer = move_prices(master, here, Effort(max(4, level.rounds // 3), 3e-4, watch.until(1.0), watch.seconds_left), 0.3)
     master.free_runs()
     if answer is None:
-        return
+        return []
     person, programme = wishes(master, answer)
     dealer = new_dealer(problem, run > 0.5, reward=goal.reward)
-    rate = 0.5 * answer.money_rate
     seat_wishes(dealer, person, programme, 0.0)
-    finish(dealer, goal, rate, watch)
+    finish(dealer, goal, 0.5 * answer.money_rate, watch)
+    return here.cuts[-3:]
 
 
 def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:

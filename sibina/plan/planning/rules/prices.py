@@ -157,8 +157,9 @@ class Master:
         self.highs.setOptionValue("time_limit", INF)
         return np.rint(x[self.sessions.run]) if found else None
 
-    def solve(self) -> "MasterAnswer | None":
-        """Solves; None when HiGHS could not."""
+    def solve(self, seconds: float) -> "MasterAnswer | None":
+        """Solves; None when HiGHS could not in these seconds."""
+        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.5, seconds))
         self.highs.run()
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -201,6 +202,7 @@ class Effort:
     rounds: int
     close: float
     out_of_time: Callable[[], bool]
+    seconds_left: Callable[[], float]
 
 
 def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> tuple[Prices, MasterAnswer | None]:
@@ -220,7 +222,7 @@ def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> 
         low, high = np.maximum(0.0, state.price - span), state.price + span
         reward_low, reward_high = max(0.0, state.reward - reward_span), state.reward + reward_span
         master.set_box(low, high, reward_low, reward_high)
-        solved = master.solve()
+        solved = master.solve(effort.seconds_left())
         if solved is None:
             break
         answer = solved

@@ -120,16 +120,16 @@ def optimise(problem: Problem, goal: Goal, watch: Watch) -> None:
         sample = PersonSide(problem, some, floor=floor, worthless=goal.worthless)
         prices = run_level(problem, Level(sample, one, _groups(problem, one, some), 60, 1.0, 0), goal, prices, watch)
         prices = Prices(prices.price, prices.reward)
-    if count > SMALL:
-        wide, rounds = (0.1, 10) if count > 2 * SAMPLE else (1.0, 60)
-        level = Level(side, one, _groups(problem, one, everybody), rounds, wide, 2)
-        prices = run_level(problem, level, goal, prices, watch)
+    wide, rounds = (0.1, 10) if count > 2 * SAMPLE else (1.0, 60)
+    level = Level(side, one, _groups(problem, one, everybody), rounds, wide, 3 if count > SMALL else 25)
+    prices = run_level(problem, level, goal, prices, watch)
     for clusters, single in _finer(problem, count):
         if goal.reached or watch.until(1.0)():
             return
         row = prices.price[0] if prices.price.shape[0] == 1 else prices.price.mean(axis=0)
         start = Prices(np.tile(row, (clusters.count, 1)), prices.reward)
         group_of = everybody if single else _groups(problem, clusters, everybody)
+        goal.run_tried.clear()
         run_level(problem, Level(side, clusters, group_of, 40, 0.6, 6), goal, start, watch)
 
 
