@@ -1,0 +1,280 @@
+"""`sibina plan FOLDER`: the tables of the contract in; `sessions`, `seats`, `left_out` and one JSON object out."""
+
+import time
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sibina.lib.tables import (
+    BadInput,
+    Column,
+    Kind,
+    Table,
+    TableSpec,
+    check_reference,
+    problem,
+    read_tables,
+    write_table,
+)
+from sibina.lib.tables import Problem as Wrong
+from sibina.plan.planning import sentences
+from sibina.plan.planning.rules.check import check_plan
+from sibina.plan.planning.rules.explain import explain
+from sibina.plan.planning.rules.problem import Problem, Terms
+from sibina.plan.planning.rules.solve import Search, solve
+from sibina.plan.planning.types import LeftOut, Plan, Progress, Stage
+
+MONEY = Column(Kind.WHOLE, 0, 10**15)
+HEADS = Column(Kind.WHOLE, 0, 10**7)
+AMOUNT = Column(Kind.DECIMAL, 0, 10**9)
+LONGEST_DAYS = 366
+SETTINGS = "settings.toml"
+SPECS = {
+    "people": TableSpec(
+        {"person": Kind.TEXT, "unit": Kind.TEXT},
+        {"jp_done": Column(Kind.DECIMAL, 0, 10**5, blank=True)},
+        unique=("person",),
+    ),
+    "needs": TableSpec(
+        {"person": Kind.TEXT, "competency": Kind.TEXT, "short": AMOUNT, "weight": AMOUNT},
+        unique=("person", "competency"),
+    ),
+    "programmes": TableSpec(
+        {"programme": Kind.TEXT, "jp": Column(Kind.DECIMAL, 0, 10**5)}, unique=("programme",)
+    ),
+    "gains": TableSpec(
+        {"programme": Kind.TEXT, "competency": Kind.TEXT, "gain": AMOUNT}, unique=("programme", "competency")
+    ),
+    "sessions": TableSpec(
+        {
+            "session": Kind.TEXT,
+            "programme": Kind.TEXT,
+            "start": Kind.DATE,
+            "end": Kind.DATE,
+            "seats": HEADS,
+            "min_seats": HEADS,
+            "fixed_cost": MONEY,
+            "seat_cost": MONEY,
+        },
+        {
+            "venue": Column(Kind.TEXT, blank=True),
+            "speaker": Column(Kind.TEXT, blank=True),
+            "away": Column(Kind.FLAG, blank=True),
+        },
+        unique=("session",),
+    ),
+    "units": TableSpec({"unit": Kind.TEXT, "max_away": HEADS}, unique=("unit",), may_be_absent=True),
+    "eligible": TableSpec(
+        {"person": Kind.TEXT, "programme": Kind.TEXT}, unique=("person", "programme"), may_be_absent=True
+    ),
+}
+
+Say = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A problem that was read, and what is worth knowing about its files."""
+
+    problem: Problem
+    warnings: tuple[str, ...]
+
+
+def read_problem(folder: Path | str) -> Read:
+    """The problem in the folder. Raises BadInput with every problem of every file."""
+    folder = Path(folder)
+    wrong: list[Wrong] = []
+    terms = _terms(folder, wrong)
+    try:
+        tables = read_tables(folder, SPECS)
+    except BadInput as bad:
+        raise BadInput([*wrong, *bad.problems]) from None
+    wrong += _references(tables)
+    wrong += _sessions(tables["sessions"])
+    if wrong or terms is None:
+        raise BadInput(wrong)
+    warnings = [each.sentence() for table in tables.values() for each in table.warnings]
+    warnings += [each.sentence() for each in _doubts(tables)]
+    frames = {name: table.frame for name, table in tables.items()}
+    sessions = frames["sessions"]
+    if "away" in sessions:
+        frames["sessions"] = sessions.assign(away=sessions["away"].astype("boolean").fillna(True).astype(float))
+    made = Problem.from_tables(
+        frames["people"],
+        frames["needs"],
+        frames["programmes"],
+        frames["gains"],
+        frames["sessions"],
+        terms=terms,
+        units=frames.get("units"),
+        eligible=frames.get("eligible"),
+    )
+    return Read(made, tuple(warnings))
+
+
+def run_plan(  # noqa: PLR0913 - the options of the command
+    folder: Path | str,
+    out: Path | str | None = None,
+    *,
+    seconds: float = 60,
+    target_gap: float = 0.01,
+    seed: int = 0,
+    progress: Say | None = None,
+) -> dict[str, Any]:
+    """Reads, plans, writes the tables when `out` is given, and answers the contract's JSON object.
+
+    Beyond the contract: `jp_floor_bound` (proven: `jp_floor_possible` is reached; bound: it is an upper bound),
+    `people_at_floor_before`, `sessions_run`, `seats_taken`, `rupiah_per_point`, `warnings`.
+    """
+    started = time.monotonic()
+    say = progress or (lambda share, message: None)
+    say(0.0, str(sentences.STAGES[Stage.READING]))
+    read = read_problem(folder)
+
+    def tell(now: Progress) -> None:
+        say(0.02 + 0.93 * now.share, _words(now))
+
+    search = Search(time.monotonic, seconds=seconds, target_gap=target_gap, seed=seed, progress=tell)
+    plan = solve(read.problem, search)
+    broken = check_plan(read.problem, plan)
+    if broken:
+        raise AssertionError(f"the plan breaks {len(broken)} rules, the first: {broken[0]}")
+    left_out = explain(read.problem, plan)
+    if out is not None:
+        write_plan(read.problem, plan, left_out, Path(out))
+    say(1.0, str(sentences.STAGES[Stage.DONE]))
+    return summary(read, plan, left_out, time.monotonic() - started)
+
+
+def summary(read: Read, plan: Plan, left_out: LeftOut, seconds: float) -> dict[str, Any]:
+    """The JSON object of the contract."""
+    terms = read.problem.terms
+    before = int((read.problem.jp_done >= terms.jp_floor - 1e-3).sum())
+    return {
+        "status": str(plan.status),
+        "objective": plan.objective,
+        "bound": plan.bound if isfinite(plan.bound) else None,
+        "gap": plan.gap,
+        "cost": plan.cost,
+        "ceiling": terms.ceiling,
+        "jp_floor_met": plan.jp_floor_met,
+        "jp_floor_possible": plan.jp_floor_possible,
+        "jp_floor_bound": "proven" if plan.jp_floor_proven else "bound",
+        "seconds": round(seconds, 3),
+        "people_at_floor_before": before,
+        "sessions_run": int(plan.run.sum()),
+        "seats_taken": len(plan.seat_person),
+        "rupiah_per_point": left_out.rupiah_per_point,
+        "warnings": list(read.warnings),
+    }
+
+
+def write_plan(problem: Problem, plan: Plan, left_out: LeftOut, out: Path) -> None:
+    """`sessions.csv`, `seats.csv`, `left_out.csv` of the contract."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, frame in plan_tables(problem, plan, left_out).items():
+        write_table(frame, out / f"{name}.csv")
+
+
+def plan_tables(problem: Problem, plan: Plan, left_out: LeftOut) -> dict[str, pd.DataFrame]:
+    """The three tables as frames."""
+    sessions = problem.sessions
+    cost = np.where(plan.run, sessions.fixed_cost + sessions.seat_cost * plan.taken, 0)
+    people, names = np.array(problem.people, dtype=object), np.array(sessions.ids, dtype=object)
+    return {
+        "sessions": pd.DataFrame(
+            {"session": names, "run": plan.run.astype(int), "taken": plan.taken, "cost": cost.astype(int)}
+        ),
+        "seats": pd.DataFrame({"person": people[plan.seat_person], "session": names[plan.seat_session]}),
+        "left_out": pd.DataFrame(
+            {
+                "kind": [row.kind for row in left_out.rows],
+                "id": [row.id for row in left_out.rows],
+                "reason": [row.reason.value for row in left_out.rows],
+                "price": pd.array([row.price for row in left_out.rows], dtype="Int64"),
+            }
+        ),
+    }
+
+
+def _words(now: Progress) -> str:
+    stage = str(sentences.STAGES[now.stage])
+    if now.objective <= 0 or not isfinite(now.bound) or now.bound <= 0:
+        return stage
+    gap = max(0.0, 1 - now.objective / now.bound)
+    return f"{stage}: {now.objective:,.1f} / {now.bound:,.1f} ({gap:.2%})"
+
+
+def _terms(folder: Path, wrong: list[Wrong]) -> Terms | None:
+    path = folder / SETTINGS
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        wrong.append(Wrong(str(folder), value="settings", allowed=SETTINGS, code="missing_file"))
+        return None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        wrong.append(Wrong(SETTINGS, value=str(error)[:80], allowed=sentences.SETTINGS_UNREADABLE))
+        return None
+    ceiling, floor, first = settings.get("ceiling"), settings.get("jp_floor", 20), settings.get("jp_first", True)
+
+    def refuse(column: str, value: object, allowed: Any) -> None:
+        wrong.append(Wrong(SETTINGS, None, column, None if value is None else str(value), allowed))
+
+    before = len(wrong)
+    if ceiling is None:
+        refuse("ceiling", None, sentences.CEILING_MISSING)
+    elif isinstance(ceiling, bool) or not isinstance(ceiling, int | float) or not ceiling > 0 or ceiling % 1:
+        refuse("ceiling", ceiling, sentences.CEILING_NOT_POSITIVE)
+    if isinstance(floor, bool) or not isinstance(floor, int | float) or not 0 <= floor < 10**6:
+        refuse("jp_floor", floor, sentences.JP_FLOOR_ALLOWED)
+    if not isinstance(first, bool):
+        refuse("jp_first", first, sentences.JP_FIRST_ALLOWED)
+    return Terms(int(ceiling), floor, first) if len(wrong) == before and ceiling is not None else None
+
+
+def _references(tables: dict[str, Table]) -> list[Wrong]:
+    people, programmes = tables["people"], tables["programmes"]
+    wrong = check_reference(tables["needs"], "person", people)
+    wrong += check_reference(tables["gains"], "programme", programmes)
+    wrong += check_reference(tables["sessions"], "programme", programmes)
+    if "eligible" in tables:
+        wrong += check_reference(tables["eligible"], "person", people)
+        wrong += check_reference(tables["eligible"], "programme", programmes)
+    return wrong
+
+
+def _sessions(table: Table) -> list[Wrong]:
+    frame = table.frame
+    days = (pd.to_datetime(frame["end"]) - pd.to_datetime(frame["start"])).dt.days.to_numpy()
+    checks = (
+        ("end", days < 0, sentences.ENDS_BEFORE_START),
+        ("end", days >= LONGEST_DAYS, sentences.TOO_LONG),
+        ("seats", (frame["seats"] < frame["min_seats"]).to_numpy(), sentences.SEATS_BELOW_MINIMUM),
+    )
+    return [
+        problem(table, int(at), column, allowed, "order")
+        for column, found, allowed in checks
+        for at in np.flatnonzero(found)
+    ]
+
+
+def _doubts(tables: dict[str, Table]) -> list[Wrong]:
+    """What can be planned with, but is probably not meant."""
+    programmes, gains, needs = tables["programmes"], tables["gains"].frame, tables["needs"].frame
+    feeding = gains.loc[gains["gain"] > 0]
+    useless = np.flatnonzero(~programmes.frame["programme"].isin(feeding["programme"]).to_numpy())
+    doubts = [
+        problem(programmes, int(at), "programme", sentences.PROGRAMME_WITHOUT_GAIN, "note") for at in useless
+    ]
+    unfed = sorted(set(needs["competency"]) - set(feeding["competency"]))
+    doubts += [
+        Wrong(tables["needs"].file, None, "competency", name, sentences.COMPETENCY_WITHOUT_PROGRAMME, "kind")
+        for name in unfed
+    ]
+    return doubts

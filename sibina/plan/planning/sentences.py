@@ -1,0 +1,57 @@
+"""What planning says to people: stages, reasons, and what is wrong with the files of a plan."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sibina.plan.planning.types import Reason, Rule, Stage
+
+STAGES: Mapping[Stage, Promise] = {
+    Stage.READING: _("Membaca tabel"),
+    Stage.FLOOR: _("Mencari sebanyak mungkin orang yang mencapai batas bawah JP"),
+    Stage.PRICES: _("Menimbang orang, kursi, dan uang"),
+    Stage.SESSIONS: _("Memilih sesi yang berjalan"),
+    Stage.SEATS: _("Membagi kursi"),
+    Stage.EXACT: _("Menghitung secara eksak"),
+    Stage.IMPROVING: _("Memperbaiki rencana terbaik"),
+    Stage.DONE: _("Menyusun alasan dan harga"),
+}
+REASONS: Mapping[Reason, Promise] = {
+    Reason.CEILING: _("Pagu tidak cukup lagi."),
+    Reason.SEATS: _("Kursi sudah terisi oleh yang lebih memerlukan."),
+    Reason.MIN_SEATS: _("Peserta yang memerlukannya kurang dari jumlah minimum."),
+    Reason.ABSENCE: _("Unit sudah mencapai batas jumlah pegawai yang boleh pergi pada hari itu."),
+    Reason.CLASH_PERSON: _("Waktunya bentrok dengan sesi lain yang diikuti."),
+    Reason.CLASH_VENUE: _("Tempatnya dipakai sesi lain pada waktu yang sama."),
+    Reason.CLASH_SPEAKER: _("Narasumbernya mengisi sesi lain pada waktu yang sama."),
+    Reason.NO_GAIN: _("Tidak ada sesi yang menutup kekurangan yang tersisa."),
+    Reason.NOT_ELIGIBLE: _("Tidak termasuk yang boleh mengikuti programnya."),
+    Reason.LOWER_VALUE: _("Manfaatnya lebih kecil daripada yang dipilih."),
+}
+BROKEN_RULES: Mapping[Rule, Promise] = {
+    Rule.CEILING: _("Biaya %(found)s melampaui pagu %(allowed)s."),
+    Rule.SEATS: _("Sesi %(what)s diisi %(found)s orang, kursinya %(allowed)s."),
+    Rule.MIN_SEATS: _("Sesi %(what)s diisi %(found)s orang, paling sedikit %(allowed)s."),
+    Rule.VENUE: _("Tempat sesi %(what)s dipakai sesi lain pada hari yang sama."),
+    Rule.SPEAKER: _("Narasumber sesi %(what)s mengisi sesi lain pada hari yang sama."),
+    Rule.PERSON: _("Seseorang berada di dua sesi pada hari yang sama: %(what)s."),
+    Rule.ONCE: _("Seseorang mengikuti satu program lebih dari sekali: %(what)s."),
+    Rule.ABSENCE: _("Unit dan hari %(what)s: %(found)s orang pergi, batasnya %(allowed)s."),
+    Rule.ELIGIBLE: _("Seseorang mengikuti program yang tidak boleh diikutinya: %(what)s."),
+    Rule.UNKNOWN: _("Angka rencana tidak cocok: %(what)s tertulis %(found)s, seharusnya %(allowed)s."),
+}
+
+CEILING_MISSING = _("pagu (ceiling) harus ditulis: bilangan bulat rupiah yang lebih besar dari nol")
+CEILING_NOT_POSITIVE = _(
+    "bilangan bulat rupiah yang lebih besar dari nol; dengan pagu nol tidak ada yang dapat direncanakan"
+)
+SETTINGS_UNREADABLE = _("berkas TOML, misalnya: ceiling = 500000000")
+JP_FLOOR_ALLOWED = _("bilangan nol atau lebih")
+JP_FIRST_ALLOWED = _("true atau false")
+ENDS_BEFORE_START = _("tanggal selesai pada atau sesudah tanggal mulai")
+TOO_LONG = _("sesi paling lama 366 hari")
+SEATS_BELOW_MINIMUM = _("seats tidak kurang dari min_seats")
+NO_SESSIONS = _("tidak ada sesi: tidak ada yang dapat direncanakan")
+PROGRAMME_WITHOUT_GAIN = _("program ini tidak menutup kompetensi apa pun (tidak ada di gains); ia hanya memberi JP")
+COMPETENCY_WITHOUT_PROGRAMME = _("tidak ada program yang menutup kompetensi ini")
