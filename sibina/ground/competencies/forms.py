@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.competencies.models import KIND_TITLES, Competency
 from sibina.ground.competencies.rules import level_names
+from sibina.ground.competencies.types import Kind
 from sibina.lib.ui.forms import DayField
 
+GROUP_ORDER = (Kind.MANAJERIAL, Kind.SOSIAL_KULTURAL, Kind.TEKNIS)
 LEVEL_FIELDS = tuple(f"level_{number}" for number in range(1, 6))
 
 
@@ -92,7 +94,7 @@ class StandardForm(forms.Form):
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The level fields by kind of competency, for the page."""
         titles = dict(KIND_TITLES)
-        found: dict[str, list[forms.BoundField]] = {kind: [] for kind, _title in KIND_TITLES}
+        found: dict[str, list[forms.BoundField]] = {kind: [] for kind in GROUP_ORDER}
         for one in self.competencies:
             found[one.kind].append(self[f"c{one.pk}"])
         return [(titles[kind], fields) for kind, fields in found.items() if fields]  # type: ignore[misc,index]

@@ -7,8 +7,14 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sibina.ground.competencies.models import Competency, LevelDescriptor, Standard
-from sibina.ground.competencies.rules import StandardOnRecord, level_names
+from sibina.ground.competencies.rules import (
+    StandardOnRecord,
+    level_names,
+    national_competencies,
+    technical_competencies,
+)
 from sibina.ground.people.api import Position, holding_on
+from sibina.ground.people.rules import name_key
 
 
 def list_competencies(*, today: date) -> QuerySet[Competency]:
@@ -102,3 +108,11 @@ def list_standard_versions(*, position: Position) -> list[StandardVersion]:
 def list_active_competencies() -> list[Competency]:
     """What a standard may ask for, by kind and name."""
     return list(Competency.objects.filter(is_active=True).order_by("kind", "name"))
+
+
+def has_untaken_reference() -> bool:
+    """Whether the reference dictionary still has words that the city's does not."""
+    known = set(Competency.objects.values_list("key", flat=True))
+    return any(
+        name_key(one.name) not in known for one in (*national_competencies(), *technical_competencies())
+    )

@@ -71,7 +71,7 @@ def competencies(request: CityRequest) -> HttpResponse:
         ),
     )
     rows = reads.list_competencies(today=timezone.localdate())
-    extra = {"may_change": may_change}
+    extra = {"may_change": may_change, "may_take": may_change and reads.has_untaken_reference()}
     return list_page(request, rows=rows, spec=spec, template="competencies/list.html", extra=extra)
 
 

@@ -61,7 +61,7 @@ def new_people(request: CityRequest) -> HttpResponse:
         name="asn-baru",
         title=_("ASN baru"),
         lead=_("Diangkat dalam satu tahun terakhir dan aktif: mereka yang menunggu pendampingan."),
-        columns=[*columns[:2], appointed, *columns[2:-1]],
+        columns=[*columns[:2], appointed, *columns[2:]],
         search=("name", "number"),
         search_label=_("Cari nama atau NIP"),
         filters=[one for one in _person_filters(request, sight, today) if one.key != "aktif"],
@@ -82,9 +82,7 @@ def _person_columns() -> list[Column]:
         Column("position", _("Jabatan"), "position_name", sort="position_name", width=34),
         Column("unit", _("Unit"), "unit_name", sort="unit_name", width=30),
         Column("office", _("OPD"), "office_name", sort="office_name", width=34),
-        Column("class", _("Jenjang"), lambda row: CLASSES.get(row.position_class), width=16),
-        Column("employment", _("Jenis ASN"), lambda row: EMPLOYMENTS.get(row.employment), sort="employment"),
-        Column("standing", _("Kedudukan"), "legal_standing", kind="badge", tone=_standing_tone, width=18),
+        Column("status", _("Jenis ASN"), _status, kind="badge", tone=_status_tone, width=22),
     ]
 
 
@@ -92,7 +90,13 @@ def _person_address(row: Person) -> str:
     return reverse("people:person", args=[row.pk])
 
 
-def _standing_tone(row: Person) -> str:
+def _status(row: Person) -> str:
+    """The kind of employment; who is not active is told why."""
+    kind = str(EMPLOYMENTS.get(row.employment, row.employment))  # type: ignore[call-overload]
+    return kind if row.is_active else f"{kind}, {row.legal_standing}"
+
+
+def _status_tone(row: Person) -> str:
     return "" if row.is_active else "warn"
 
 

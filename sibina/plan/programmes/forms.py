@@ -30,7 +30,7 @@ from sibina.plan.programmes.types import (
     ProgrammeFacts,
 )
 
-BLANK_ROWS = 3
+BLANK_ROWS = 2
 MOST_ROWS = 40
 NOT_NEGATIVE = {"min_value": _("Biaya tidak boleh kurang dari nol.")}
 

@@ -36,11 +36,9 @@ def programmes(request: CityRequest) -> HttpResponse:
     """The catalogue."""
     columns = [
         Column("name", _("Program"), "name", sort="name", link=_address, width=44),
-        Column("form", _("Bentuk"), lambda row: FORMS.get(row.form), sort="form", width=26),
         Column("jp", _("JP"), "jp", sort="jp", kind="number"),
         Column("aims", _("Menaikkan"), _aims, width=44),
-        Column("fixed", _("Biaya per sesi"), lambda row: reads.cost_of(row).fixed, kind="rupiah"),
-        Column("seat", _("Biaya per kursi"), lambda row: reads.cost_of(row).per_seat, kind="rupiah"),
+        Column("full", _("Satu sesi penuh"), _full_cost, kind="rupiah", width=18),
         Column("sessions", _("Sesi ditawarkan"), "sessions", sort="sessions", kind="number"),
         Column("state", _("Keadaan"), _state, kind="badge", tone=_state_tone),
     ]
@@ -70,7 +68,11 @@ def _address(row: Programme) -> str:
 
 
 def _aims(row: Programme) -> str:
-    return "; ".join(f"{one.competency.name} +{number(one.gain, 2)}" for one in row.objectives.all())
+    return ", ".join(f"{one.competency.name} +{number(one.gain, 2)}" for one in row.objectives.all())
+
+
+def _full_cost(row: Programme) -> int:
+    return reads.cost_of(row).total(row.max_participants)
 
 
 def _state(row: Programme) -> str:

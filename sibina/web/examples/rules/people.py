@@ -13,6 +13,7 @@ FIRST_SEQUENCE = 901
 """Numbers of real civil servants count up from 001, so these are well-formed and held by nobody."""
 SHARE_CPNS, SHARE_PPPK, SHARE_PART_TIME = 0.030, 0.245, 0.105
 PART_TIME_FAMILIES = frozenset({"Guru", "Perawat", "Bidan"})
+SHARE_MALE = {"Bidan": 0.0, "Perawat": 0.3, "Polisi Pamong Praja": 0.85, "Pemadam Kebakaran": 0.97}
 PNS_GRADES = (
     *("II/a", "II/b", "II/c", "II/d", "III/a", "III/b", "III/c", "III/d"),
     *("IV/a", "IV/b", "IV/c"),
@@ -28,7 +29,8 @@ def make_people(
     employment = _employment(slots, rng=rng)
     is_head = slots.head_class != ""
     birth, appointed = _days(employment, is_head, calendar, rng=rng)
-    is_male = rng.random(len(slots)) < 0.42
+    share_male = np.array([SHARE_MALE.get(family, 0.42) for family in slots.family])
+    is_male = rng.random(len(slots)) < share_male
     degree, front = _degrees(slots, rng=rng)
     education = _education(degree, is_head)
     career = _years_until(calendar, appointed)

@@ -62,6 +62,9 @@ def make_postings(
     since = np.where(people["entry"].to_numpy() | (since < appointed), appointed, since)
     merged = np.isin(slots.unit, list(tree.before))
     since = np.where(merged, np.maximum(appointed, np.datetime64(calendar.merged_on)), since)
+    moved = (rng.random(len(slots)) < 0.3) & ~is_head & ~merged
+    climbed = _first_positions(staffing, np.arange(len(slots))) != staffing.held
+    since = np.where(is_head | merged | moved | climbed, since, appointed)
     now = pd.DataFrame(
         {
             "person": np.arange(len(slots)),
@@ -71,24 +74,26 @@ def make_postings(
             "valid_to": np.datetime64("NaT", "s"),
         }
     )
-    postings = pd.concat([_earlier(tree, staffing, since, rng=rng), now], ignore_index=True)
+    postings = pd.concat([_earlier(tree, staffing, since, moved, rng=rng), now], ignore_index=True)
     return postings.sort_values(["person", "valid_from"], kind="stable", ignore_index=True)
 
 
 def _earlier(
-    tree: UnitTree, staffing: Staffing, since: np.ndarray, *, rng: np.random.Generator
+    tree: UnitTree, staffing: Staffing, since: np.ndarray, moved: np.ndarray, *, rng: np.random.Generator
 ) -> pd.DataFrame:
+    """Where they were before: the unit that was merged away, another unit, or the same in a lower position."""
     slots = staffing.slots
     appointed = staffing.people["appointed_on"].to_numpy()
     merged = np.isin(slots.unit, list(tree.before))
-    moved = (rng.random(len(slots)) < 0.35) & (slots.head_class == "") & ~merged
-    who = np.flatnonzero((moved | merged) & (appointed < since))
+    who = np.flatnonzero((slots.head_class == "") & (appointed < since))
     colleagues = _units_by_family(slots, tree)
     draw = rng.integers(0, 1 << 30, size=len(who))
     units = []
     for person, number in zip(who, draw, strict=True):
         if merged[person]:
             units.append(tree.before[slots.unit[person]])
+        elif not moved[person]:
+            units.append(slots.unit[person])
         else:
             choices = colleagues[slots.family[person]]
             units.append(choices[number % len(choices)])
