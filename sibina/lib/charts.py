@@ -17,6 +17,7 @@ from sibina.lib.chart_drawing import (
     INK,
     NARROW,
     PALE,
+    PART_COLOURS,
     RED,
     SERIES,
     SOFT,
@@ -187,66 +188,74 @@ def line_chart(
 
 
 def budget_bar(title: str, parts: Sequence[tuple[str, int]], *, ceiling: int, note: str = "") -> Chart:
-    """Money used, part by part, beside the ceiling; what is left is drawn pale, what is too much in red."""
-    used = sum(amount for _label, amount in parts)
-    names = [label for label, _amount in parts]
-    colours = list(SERIES[:3]) * (len(parts) // 3 + 1)
-    shown = [*parts]
-    if used < ceiling:
-        shown.append((_("Sisa pagu"), ceiling - used))
-    elif used > ceiling:
-        shown.append((_("Melebihi pagu"), used - ceiling))
-    last = {True: PALE, False: RED}[used <= ceiling]
-    names = [label for label, _amount in shown]
-    scale = [*colours[: len(parts)], *([last] if len(shown) > len(parts) else [])]
-    data, start = [], 0
-    for n, (label, amount) in enumerate(shown):
-        if used > ceiling and n == len(parts):
-            data.append({"series": label, "start": ceiling, "end": used, "order": n})
-        else:
-            data.append({"series": label, "start": start, "end": start + amount, "order": n})
-        start += amount
+    """Money used, part by part, beside the ceiling; what is left is drawn pale, what is too much in red.
+
+    Five parts are told apart by colour; of more, the last ones are drawn together.
+    """
+    shown = _few_parts(parts)
+    used = sum(amount for _label, amount in shown)
+    ends = [sum(amount for _label, amount in shown[: n + 1]) for n in range(len(shown))]
+    data = [
+        {"series": label, "start": end - amount, "end": end}
+        for (label, amount), end in zip(shown, ends, strict=True)
+    ]
+    colours = list(PART_COLOURS[: len(shown)])
+    table = [(label, words.rupiah(amount)) for label, amount in parts]
+    if used != ceiling:
+        label, colour = (_("Sisa pagu"), PALE) if used < ceiling else (_("Melebihi pagu"), RED)
+        data.append({"series": label, "start": min(used, ceiling), "end": max(used, ceiling)})
+        colours.append(colour)
+        table.append((label, words.rupiah(abs(ceiling - used))))
+    table.append((_("Pagu"), words.rupiah(ceiling)))
 
     def spec(narrow: bool) -> dict[str, Any]:
-        full = max(used, ceiling, 1)
-        x = {
-            "field": "start",
-            "type": "quantitative",
-            "axis": None,
-            "scale": {"domain": [0, full], "nice": False},
-        }
-        bars = {
-            "mark": {"type": "bar", "height": 34, "stroke": "#ffffff", "strokeWidth": 1.5},
-            "encoding": {
-                "x": x,
-                "x2": {"field": "end"},
-                "color": {"field": "series", "type": "nominal", **colour_of(names, narrow, scale)},
-            },
-        }
-        once: dict[str, Any] = {"values": [{}]}
-        rule = {
-            "data": once,
-            "mark": {"type": "rule", "color": INK, "strokeWidth": 2, "strokeDash": [4, 3], "y": -6, "y2": 50},
-            "encoding": {"x": {"datum": ceiling, "type": "quantitative"}},
-        }
-        words_ = {
-            "data": once,
-            "mark": {"type": "text", "align": "right", "dx": -2, "y": 62, "color": SOFT},
-            "encoding": {
-                "x": {"datum": ceiling, "type": "quantitative"},
-                "text": {"value": _("Pagu %(amount)s") % {"amount": words.rupiah_short(ceiling)}},
-            },
-        }
-        return {
-            "data": {"values": data},
-            "width": (NARROW if narrow else WIDE) - 12,
-            "height": 44,
-            "layer": [bars, rule, words_],
-        }
+        names = [str(row["series"]) for row in data]
+        return _budget_spec(data, colour_of(names, narrow, colours), max(used, ceiling, 1), ceiling, narrow)
 
-    table = [(label, words.rupiah(amount)) for label, amount in shown]
-    table.append((_("Pagu"), words.rupiah(ceiling)))
     return make_chart(title, spec, (_("Bagian"), _("Jumlah")), table, note)
+
+
+def _few_parts(parts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    most = len(PART_COLOURS)
+    if len(parts) <= most:
+        return list(parts)
+    return [*parts[: most - 1], (_("Lainnya"), sum(amount for _label, amount in parts[most - 1 :]))]
+
+
+def _budget_spec(
+    data: list[dict[str, Any]], colour: dict[str, Any], full: int, ceiling: int, narrow: bool
+) -> dict[str, Any]:
+    """One bar of parts, and a line where the ceiling is."""
+    x = {
+        "field": "start",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, full], "nice": False},
+    }
+    bars = {
+        "mark": {"type": "bar", "height": 34, "stroke": "#ffffff", "strokeWidth": 1.5},
+        "encoding": {"x": x, "x2": {"field": "end"}, "color": {"field": "series", **colour}},
+    }
+    at_ceiling = {"x": {"datum": ceiling, "type": "quantitative"}}
+    once: dict[str, Any] = {"values": [{}]}
+    line = {
+        "data": once,
+        "mark": {"type": "rule", "color": INK, "strokeWidth": 2, "strokeDash": [4, 3], "y": -6, "y2": 50},
+        "encoding": at_ceiling,
+    }
+    text = _("Pagu %(amount)s") % {"amount": words.rupiah_short(ceiling)}
+    left = ceiling < full / 3
+    words_of_it = {
+        "data": once,
+        "mark": {"type": "text", "align": "left" if left else "right", "dx": -2, "y": 62, "color": SOFT},
+        "encoding": {**at_ceiling, "text": {"value": text}},
+    }
+    return {
+        "data": {"values": data},
+        "width": (NARROW if narrow else WIDE) - 12,
+        "height": 44,
+        "layer": [bars, line, words_of_it],
+    }
 
 
 @dataclass(frozen=True)

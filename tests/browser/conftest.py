@@ -40,7 +40,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PICTURES = ROOT / "test-results" / "pictures"
+PICTURES = ROOT / "var" / "pictures"
 AXE_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -186,7 +186,7 @@ def assert_no_sideways_scroll(page: Page) -> None:
 
 
 def picture(page: Page, name: str) -> Path:
-    """Keep the whole page as `test-results/pictures/NAME.png`, for people to look at."""
+    """Keep the whole page as `var/pictures/NAME.png`, for people to look at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path, full_page=True)

@@ -73,6 +73,12 @@ def test_money_over_the_ceiling_shows_by_how_much_and_in_red() -> None:
     assert "#9f261e" in chart.wide
 
 
+def test_more_parts_than_can_be_told_apart_are_drawn_together_and_listed_apart() -> None:
+    chart = budget_bar("Pagu", [(f"Bagian {n}", 100) for n in range(8)], ceiling=1000)
+    assert "Lainnya" in words_in(chart.wide)
+    assert [label for label, _amount in chart.rows][:8] == [f"Bagian {n}" for n in range(8)]
+
+
 def test_more_series_than_can_be_told_apart_are_refused() -> None:
     with pytest.raises(ValueError, match="at most 4"):
         grouped_bars("x", [("a", (1, 2, 3, 4, 5))], series=("1", "2", "3", "4", "5"))
