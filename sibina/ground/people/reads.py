@@ -148,29 +148,36 @@ def list_units_of(*, office_id: int, sight: Sight, day: date) -> list[Unit]:
 
 @dataclass
 class Branch:
-    """A unit in the tree of a day; `people` counts those posted in it and below."""
+    """A unit in the tree of a day; `people` counts the active ones posted in it and below."""
 
-    unit: Unit
+    pk: int
+    name: str
+    valid_to: date | None
+    sector: str
+    successor: str
     people: int = 0
     children: list["Branch"] = field(default_factory=list)
 
 
 def get_unit_tree(*, sight: Sight, day: date) -> list[Branch]:
     """Offices of a day with what hangs below them, and how many people work there on that day."""
-    units = Unit.objects.filter(holding_on(day)).select_related("sector", "successor").order_by("name")
+    units = Unit.objects.filter(holding_on(day)).order_by("name")
     if sight.unit_ids is not None:
         units = units.filter(pk__in=sight.unit_ids)
     elif not sight.whole_city:
         return []
-    counts = dict(
-        Posting.objects.filter(holding_on(day), person__is_active=True)
-        .values_list("unit_id")
-        .annotate(people=Count("pk"))
-    )
-    branches = {unit.pk: Branch(unit, counts.get(unit.pk, 0)) for unit in units}
+    posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
+    counts = dict(posted.values_list("unit_id").annotate(people=Count("pk")))
+    # Rows and not objects: hundreds of units are read on each look at the tree.
+    told = units.values_list("pk", "parent_id", "name", "valid_to", "sector__name", "successor__name")
+    branches: dict[int, Branch] = {}
+    parents: dict[int, int | None] = {}
+    for pk, parent, name, valid_to, sector, successor in told:
+        branches[pk] = Branch(pk, name, valid_to, sector or "", successor or "", counts.get(pk, 0))
+        parents[pk] = parent
     roots: list[Branch] = []
-    for branch in branches.values():
-        above = branches.get(branch.unit.parent_id) if branch.unit.parent_id else None
+    for pk, branch in branches.items():
+        above = branches.get(parents[pk] or 0)
         (above.children if above else roots).append(branch)
     for root in roots:
         _add_up(root)
@@ -180,6 +187,29 @@ def get_unit_tree(*, sight: Sight, day: date) -> list[Branch]:
 def _add_up(branch: Branch) -> int:
     branch.people += sum(_add_up(child) for child in branch.children)
     return branch.people
+
+
+def find_unit(*, unit_id: int, sight: Sight) -> Unit | None:
+    """One unit with its office, successor and predecessors, or None where the reader may not see it."""
+    units = Unit.objects.select_related("parent", "office", "successor", "sector").prefetch_related(
+        "predecessors"
+    )
+    if sight.unit_ids is not None:
+        units = units.filter(pk__in=sight.unit_ids)
+    elif not sight.whole_city:
+        return None
+    return units.filter(pk=unit_id).first()
+
+
+def find_branch(*, unit: Unit, sight: Sight, day: date) -> Branch | None:
+    """The unit as it stands in the tree of a day, or None where it does not exist then."""
+    edge = get_unit_tree(sight=sight, day=day)
+    while edge:
+        found = next((branch for branch in edge if branch.pk == unit.pk), None)
+        if found:
+            return found
+        edge = [child for branch in edge for child in branch.children]
+    return None
 
 
 @dataclass(frozen=True)
@@ -212,10 +242,9 @@ def list_unit_changes(*, sight: Sight) -> list[UnitChange]:
 
 def list_positions(*, today: date) -> QuerySet[Position]:
     """Positions of the city, each with how many active persons hold it today."""
-    now = Q(postings__valid_from__lte=today, postings__person__is_active=True) & (
-        Q(postings__valid_to__isnull=True) | Q(postings__valid_to__gt=today)
-    )
-    return Position.objects.annotate(holders=Count("postings", filter=now))
+    held = Posting.objects.filter(holding_on(today), person__is_active=True, position=OuterRef("pk"))
+    many = held.order_by().values("position").annotate(many=Count("pk")).values("many")
+    return Position.objects.annotate(holders=Coalesce(Subquery(many), 0))
 
 
 def list_sectors(*, day: date) -> list[tuple[Sector, int, int]]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("pegawai/baru/", views.new_people, name="new"),
     path("pegawai/<int:pk>/", views.person, name="person"),
     path("unit/", views.units, name="units"),
+    path("unit/<int:pk>/", views.unit, name="unit"),
     path("jabatan/", views.positions, name="positions"),
     path("sektor/", views.sectors, name="sectors"),
     path("sektor/baru/", views.sector, name="sector-new"),

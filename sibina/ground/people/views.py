@@ -156,25 +156,47 @@ def person(request: CityRequest, pk: int) -> HttpResponse:
     return render(request, "people/person.html", context)
 
 
-@allow(*HEADS)
-def units(request: CityRequest) -> HttpResponse:
-    """The tree of units on a day, with the mergers behind and ahead of it."""
+def _day_of(request: CityRequest) -> tuple[DayForm, date]:
+    """The day that the reader asks for; what is no day is told, and today is shown."""
     today = timezone.localdate()
     form = DayForm(request.GET if "per" in request.GET else None, initial={"per": today})
-    is_day = form.is_bound and form.is_valid()
-    day = form.cleaned_data["per"] if is_day else today
+    return form, form.cleaned_data["per"] if form.is_bound and form.is_valid() else today
+
+
+@allow(*HEADS)
+def units(request: CityRequest) -> HttpResponse:
+    """The offices on a day, with the mergers behind and ahead of it."""
+    form, day = _day_of(request)
     sight = reads.get_sight(request.membership)
     tree = reads.get_unit_tree(sight=sight, day=day)
     context = {
         "form": form,
         "day": day,
-        "today": today,
+        "today": timezone.localdate(),
         "tree": tree,
         "people": sum(branch.people for branch in tree),
-        "unit_count": sum(1 + len(branch.children) for branch in tree),
         "changes": reads.list_unit_changes(sight=sight),
     }
     return render(request, "people/units.html", context)
+
+
+@allow(*HEADS)
+def unit(request: CityRequest, pk: int) -> HttpResponse:
+    """One unit on a day: what hangs below it, what it came from and what it will be."""
+    form, day = _day_of(request)
+    sight = reads.get_sight(request.membership)
+    found = reads.find_unit(unit_id=pk, sight=sight)
+    if found is None:
+        raise Http404
+    context = {
+        "form": form,
+        "day": day,
+        "today": timezone.localdate(),
+        "unit": found,
+        "predecessors": list(found.predecessors.all()),
+        "branch": reads.find_branch(unit=found, sight=sight, day=day),
+    }
+    return render(request, "people/unit.html", context)
 
 
 @allow(*HEADS)

@@ -104,17 +104,30 @@ def test_newly_appointed_are_a_list_by_themselves(client_as: ClientAs, town: Tow
     assert "Rina Siregar" not in text
 
 
-def test_tree_of_units_shows_the_day_asked_for_and_the_merger(client_as: ClientAs, town: Town) -> None:
+def test_offices_are_those_of_the_day_asked_for_and_mergers_are_told(client_as: ClientAs, town: Town) -> None:
     client = client_as(Role.PIMPINAN)
+    row = 'href="{}'.format
+    former, schools = (reverse("people:unit", args=[one.pk]) for one in (town.former, town.schools))
     today = page(client, "people:units")
-    assert "Puskesmas Kota" in today
+    assert row(schools) in today
+    assert row(former) not in today
     assert "Dinas Sekolah" in today, "as a merger of the past"
-    assert today.count("Dinas Sekolah") == 1
     before = page(client, "people:units", per="2023-06-30")
-    assert before.count("Dinas Sekolah") == 2
-    assert "Dinas Pendidikan" in before
-    day_first = page(client, "people:units", per="30-06-2023")
-    assert "30 Juni 2023" in day_first
+    assert row(former) in before
+    assert row(schools) not in before
+    assert "30 Juni 2023" in page(client, "people:units", per="30-06-2023")
+
+
+def test_unit_page_shows_what_hangs_below_and_where_it_came_from(client_as: ClientAs, town: Town) -> None:
+    client = client_as(Role.ANALIS)
+    health = page(client, "people:unit", town.health.pk)
+    assert "Puskesmas Kota" in health
+    assert "2 pegawai aktif" in health
+    assert "Dinas Sekolah" in page(client, "people:unit", town.schools.pk)
+    assert "tidak ada pada" in page(client, "people:unit", town.former.pk)
+    head = client_as(Role.KEPALA_OPD, unit=town.health)
+    assert head.get(reverse("people:unit", args=[town.schools.pk])).status_code == 404
+    assert head.get(reverse("people:unit", args=[town.ward.pk])).status_code == 200
 
 
 def test_day_that_is_none_is_named_and_today_is_shown(client_as: ClientAs, town: Town) -> None:
