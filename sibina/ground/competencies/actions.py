@@ -30,7 +30,7 @@ from sibina.ground.competencies.types import (
 from sibina.ground.people.api import Position, take_positions
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
-from sibina.lib.bulk import fill_temporary
+from sibina.lib.bulk import fill_temporary, joining_whole_tables
 from sibina.lib.tenancy.models import City
 
 
@@ -78,7 +78,7 @@ def import_standards(
     position_ids = take_positions(city=city, positions=standards.position)
     kinds = dict(zip(standards.competency, standards.kind, strict=True))
     ids, competencies_new = _take_competencies(city=city, kinds=kinds, at=at, by=by)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, joining_whole_tables(cursor):
         fill_temporary(
             cursor,
             "incoming_standard",
@@ -148,7 +148,7 @@ def import_measurements(
     kinds = dict.fromkeys(measurements.competency, Kind.TEKNIS)
     ids, competencies_new = _take_competencies(city=city, kinds=kinds, at=at, by=by)
     id_of = {name: ids[name_key(name)] for name in kinds}
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, joining_whole_tables(cursor):
         fill_temporary(
             cursor,
             "incoming_measurement",

@@ -11,7 +11,7 @@ from sibina.ground.people.models import Position, Sector, Unit
 from sibina.ground.people.rules import class_of_position, kind_of_position, name_key, unit_key
 from sibina.ground.people.types import PeopleImported, PeopleRows, PositionRow, SectorTaken, SectorWeight
 from sibina.lib.audit.api import record
-from sibina.lib.bulk import fill_temporary
+from sibina.lib.bulk import fill_temporary, joining_whole_tables
 from sibina.lib.tenancy.models import City
 
 Progress = Callable[[float], None]
@@ -37,7 +37,7 @@ def import_people(
     id, so that a new NIP is a new number of the same person.
     """
     as_of = people.as_of
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, joining_whole_tables(cursor):
         unit_ids, units_new = _take_units(city, people, as_of)
         positions_before = Position.objects.count()
         position_ids = take_positions(city=city, positions=people.positions)
@@ -78,11 +78,14 @@ def _take_units(city: City, people: PeopleRows, as_of: date) -> tuple[list[int],
 
     A new unit holds since the earliest posting that is known in it, so that past questions find it.
     """
-    since: dict[str, date] = {}
+    earliest = [as_of] * len(people.units)
     for place, begun in zip(people.unit, people.position_since, strict=True):
-        row = people.units[place]
+        if begun is not None and begun < earliest[place]:
+            earliest[place] = begun
+    since: dict[str, date] = {}
+    for row, begun in zip(people.units, earliest, strict=True):
         for key in (unit_key(row.office), _key_of(row.office, row.unit)):
-            since[key] = min(since.get(key, as_of), begun or as_of)
+            since[key] = min(since.get(key, as_of), begun)
     holding = Unit.objects.filter(valid_to__isnull=True) | Unit.objects.filter(valid_to__gt=as_of)
     known: dict[str, int] = dict(holding.order_by("valid_from").values_list("key", "pk"))
     offices = {unit_key(row.office): row.office for row in people.units}
@@ -267,10 +270,10 @@ def _open_postings(cursor: CursorWrapper, city: City, as_of: date) -> int:
         "INSERT INTO people_posting (city_id, person_id, unit_id, position_id, valid_from)"
         " SELECT %s, i.person_id, i.unit_id, i.position_id,"
         " GREATEST(LEAST(COALESCE(i.since, CASE WHEN i.is_new THEN i.appointed_on END, %s), %s), last.ended)"
-        " FROM incoming i LEFT JOIN LATERAL ("
-        "  SELECT max(p.valid_to) AS ended, bool_or(p.valid_to IS NULL) AS is_open FROM people_posting p"
-        "  WHERE p.person_id = i.person_id AND NOT i.is_new) last ON true"
-        " WHERE i.position_id IS NOT NULL AND last.is_open IS NOT TRUE",
+        " FROM incoming i LEFT JOIN ("
+        "  SELECT p.person_id, max(p.valid_to) AS ended, bool_or(p.valid_to IS NULL) AS is_open"
+        "  FROM people_posting p GROUP BY p.person_id) last ON last.person_id = i.person_id"
+        " WHERE i.position_id IS NOT NULL AND last.is_open IS NOT TRUE ORDER BY i.person_id",
         [city.pk, as_of, as_of],
     )
     return cursor.rowcount

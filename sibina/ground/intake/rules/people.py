@@ -1,10 +1,10 @@
 """Persons, units and positions out of the national personnel export, row by row into columns."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from datetime import date
+from typing import Any
 
-from sibina.ground.intake.rules.headings import ALIASES, heading_key, shown_heading
+from sibina.ground.intake.rules.headings import ALIASES, PEOPLE, heading_key, shown_heading
 from sibina.ground.intake.rules.values import date_of, key_of, nip_of, nip_parts, text_of
 from sibina.ground.intake.types import (
     Book,
@@ -23,7 +23,6 @@ ACTIVE_STANDINGS = frozenset({"aktif", "pppk paruh waktu"})
 NAME_LIMIT = 200
 CUT_AT = {"siasn_id": 40, "front_title": 40, "back_title": 60, "standing": 80, "education": 60, "grade": 12}
 NIP_HEADINGS = frozenset(key for key, name in ALIASES[Book.PEOPLE].items() if name == "nip")
-COLUMN_NAMES = tuple(column.name for column in fields(PeopleColumns))
 
 
 class _Refused(Exception):
@@ -53,9 +52,9 @@ class _Reader:
     def __init__(self, header: Header):
         self.at = header.places
         self.width = len(header.headings)
-        self.columns = PeopleColumns()
+        self.optional = {column.name: self.at.get(column.name) for column in PEOPLE}
+        self.people: list[tuple[Any, ...]] = []
         self.place_of_nip: dict[str, int] = {}
-        self.put = [getattr(self.columns, name).append for name in COLUMN_NAMES]
         self.units: list[UnitName] = []
         self.unit_of_keys: dict[tuple[str, str], int] = {}
         self.unit_of: dict[tuple[Cell, Cell], int] = {}
@@ -63,7 +62,8 @@ class _Reader:
         self.position_of_key: dict[str, int] = {}
         self.position_of: dict[tuple[Cell, Cell, Cell], int | None] = {}
         self.standing_of: dict[tuple[Cell, Cell, Cell], tuple[str, bool, Employment | None]] = {}
-        self.texts: dict[tuple[str, Cell], str] = {}
+        self.texts: dict[str, dict[Cell, str]] = {name: {} for name in CUT_AT}
+        self.days: dict[Cell, date | None] = {}
         self.rows = self.doubled = 0
         self.refused: list[Finding] = []
         self.warnings: list[Finding] = []
@@ -112,7 +112,7 @@ class _Reader:
             (
                 number,
                 nip,
-                self._text(row, "siasn_id"),
+                text_of(self._cell(row, "siasn_id"))[: CUT_AT["siasn_id"]],
                 name,
                 self._text(row, "front_title"),
                 self._text(row, "back_title"),
@@ -130,19 +130,17 @@ class _Reader:
             )
         )
 
-    def _put(self, values: tuple[object, ...]) -> None:
+    def _put(self, values: tuple[Any, ...]) -> None:
+        """Keep a person, in the order of the columns; of two rows of one NIP the one with the later position."""
         nip, since = values[1], values[-1]
-        assert isinstance(nip, str)
-        at = self.place_of_nip.setdefault(nip, len(self.columns.nip))
-        if at == len(self.columns.nip):
-            for append, value in zip(self.put, values, strict=True):
-                append(value)
+        at = self.place_of_nip.setdefault(nip, len(self.people))
+        if at == len(self.people):
+            self.people.append(values)
             return
         self.doubled += 1
-        there = self.columns.position_since[at]
-        if there is None or (isinstance(since, date) and since >= there):
-            for name, value in zip(COLUMN_NAMES, values, strict=True):
-                getattr(self.columns, name)[at] = value
+        there = self.people[at][-1]
+        if there is None or (since is not None and since >= there):
+            self.people[at] = values
 
     def _unit(self, row: Sequence[Cell]) -> int:
         pair = (row[self.at["office"]], row[self.at["unit"]])
@@ -203,22 +201,25 @@ class _Reader:
         cell = self._cell(row, name)
         if cell == "":
             return ""
-        known = self.texts.get((name, cell))
+        held = self.texts[name]
+        known = held.get(cell)
         if known is None:
-            known = self.texts[name, cell] = text_of(cell)[: CUT_AT[name]]
+            known = held[cell] = text_of(cell)[: CUT_AT[name]]
         return known
 
     def _date(self, number: int, row: Sequence[Cell], name: str) -> date | None:
         cell = self._cell(row, name)
-        if cell == "":
-            return None
-        day = date_of(cell)
+        if cell == "" or type(cell) is date:
+            return cell or None  # type: ignore[return-value]
+        if cell not in self.days:
+            self.days[cell] = date_of(cell)
+        day = self.days[cell]
         if day is None and text_of(cell) not in ("", "-"):
             self.warnings.append(self._finding(number, name, cell, Reason.DATE_UNREADABLE))
         return day
 
     def _cell(self, row: Sequence[Cell], name: str) -> Cell:
-        at = self.at.get(name)
+        at = self.optional[name]
         return "" if at is None else row[at]
 
     def _finding(self, number: int, name: str, cell: Cell, reason: Reason, detail: str = "") -> Finding:
@@ -228,14 +229,17 @@ class _Reader:
 
     def taken(self, as_of: date) -> PeopleTaken:
         """The columns, with only those units and positions that a person holds."""
-        held = sorted(set(self.columns.unit))
+        columns = (
+            PeopleColumns(*map(list, zip(*self.people, strict=True))) if self.people else PeopleColumns()
+        )
+        held = sorted(set(columns.unit))
         new_place = {old: new for new, old in enumerate(held)}
-        self.columns.unit = [new_place[old] for old in self.columns.unit]
-        kept = sorted({old for old in self.columns.position if old is not None})
+        columns.unit = [new_place[old] for old in columns.unit]
+        kept = sorted({old for old in columns.position if old is not None})
         new_position = {old: new for new, old in enumerate(kept)}
-        self.columns.position = [None if old is None else new_position[old] for old in self.columns.position]
+        columns.position = [None if old is None else new_position[old] for old in columns.position]
         return PeopleTaken(
-            columns=self.columns,
+            columns=columns,
             units=tuple(self.units[old] for old in held),
             positions=tuple(self.positions[old] for old in kept),
             rows=self.rows,
