@@ -6,7 +6,9 @@ Tests speak as the web's role, which owns nothing. `city` opens a city; `client_
 import io
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,12 @@ from sibina.ground.people.models import Membership, Person, Unit
 from sibina.lib.access import Role
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
+from sibina.web.examples import load_examples
+from sibina.web.examples.rules import city_recipes
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
+EXAMPLE_AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 def shared_folder(name: str) -> Path:
@@ -79,6 +84,30 @@ def django_db_setup(database_name: str, django_db_blocker: Any) -> Iterator[None
             connections[alias].close()
         with admin_connection() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{database_name}" WITH (FORCE)')
+
+
+@contextmanager
+def copied_database(source: str, copy: str) -> Iterator[None]:
+    """Every connection speaks to a copy of the locked test database; what is written there is committed."""
+    for alias in connections:
+        connections[alias].close()
+    with admin_connection() as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{source}" OWNER {OWNER}')
+    point_at(copy)
+    try:
+        yield
+    finally:
+        point_at(source)
+        with admin_connection() as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
+def load_small_example(*, size: int = 420) -> City:
+    """An example city like Sabang, small enough for a test, with everything that a page may show."""
+    recipe = next(one for one in city_recipes() if one.slug == "sabang")
+    load_examples(lambda share, words: None, at=EXAMPLE_AT, recipes=[replace(recipe, size=size)], at_once=1)
+    return City.objects.get(slug="sabang")
 
 
 def make_city(name: str = "Kota Uji", *, is_example: bool = False) -> City:

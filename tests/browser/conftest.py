@@ -19,13 +19,11 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
 from playwright.sync_api import Browser, Page
 
-from config.database import OWNER, admin_connection
 from sibina.lib.access import Role
 from sibina.lib.tenancy.models import City
-from tests.conftest import ROOT, log_in, make_city, point_at
+from tests.conftest import ROOT, copied_database, log_in, make_city
 
 # Playwright keeps an event loop in this thread; Django's queries of the tests are not inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -81,14 +79,7 @@ def live_site(django_db_setup: None, database_name: str, django_db_blocker: Any)
     """A server on a copy of the test database, with one city named «Kota Uji»."""
     if finders.find("ui/build/sibina.css") is None:
         pytest.fail("the stylesheet is not built: run `make assets` first")
-    copy = f"{database_name}_browser"
-    with django_db_blocker.unblock():
-        for alias in connections:
-            connections[alias].close()
-        with admin_connection() as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{database_name}" OWNER {OWNER}')
-        point_at(copy)
+    with django_db_blocker.unblock(), copied_database(database_name, f"{database_name}_browser"):
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
         server.daemon_threads = True
@@ -100,9 +91,6 @@ def live_site(django_db_setup: None, database_name: str, django_db_blocker: Any)
         finally:
             server.shutdown()
             server.server_close()
-            point_at(database_name)
-            with admin_connection() as connection:
-                connection.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
 
 
 @dataclass
