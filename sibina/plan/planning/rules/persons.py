@@ -82,7 +82,7 @@ class PersonSide:
     def __init__(self, problem: Problem, persons: Ints, *, floor: bool, worthless: bool = False):
         """`floor`: the JP floor can be rewarded. `worthless`: gains count as nothing; only the floor is asked for."""
         self.persons = persons
-        self.problem = problem
+        self.problem, self.worthless = problem, worthless
         offered = offered_programmes(problem)
         self.allowed = offered[None, :] if problem.eligible is None else problem.eligible & offered[None, :]
         units = floor_units(problem)

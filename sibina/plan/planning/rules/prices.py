@@ -40,6 +40,10 @@ class Prices:
     bound: float = np.inf
     cuts: list[Cut] = field(default_factory=list)
 
+    def known(self, price: Floats, reward: float, bound: float) -> None:
+        """Takes the prices that proved the bound."""
+        self.price, self.reward, self.bound = price, reward, bound
+
 
 @dataclass(frozen=True)
 class Column:
@@ -91,7 +95,7 @@ class Master:
         profit = np.r_[-high.ravel(), low.ravel(), -reward_high, reward_low]
         self.highs.changeColsCost(len(at), at, profit)
 
-    def add(self, answer: Answer, price: Floats, reward: float, dual: Floats | None) -> int:
+    def add(self, answer: Answer, dual: Floats | None) -> int:
         """Adds the answers of groups that improve on the master's; returns how many did."""
         size = self.groups
         total = np.bincount(self.group_of, weights=answer.total, minlength=size)
@@ -112,7 +116,8 @@ class Master:
             index += [rows, self.convex[[q]], self.floor]
             coefficient += [counts * self.scale, np.ones(1), np.array([float(reached[q]) * self.scale])]
             starts.append(starts[-1] + len(rows) + 2)
-            profit.append(value[q] * self.scale)
+            worth = reached[q] if self.side.worthless else value[q]
+            profit.append(float(worth) * self.scale)
             self.columns.append(Column(int(q), float(value[q]), int(reached[q]), person[part], programme[part]))
         count = len(profit)
         if count:
@@ -213,7 +218,7 @@ def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> 
     reward_span = max(start.reward, scale) * width
     found = side.answers(state.price, master.row_of, state.reward)
     _remember(master, state, found, state.price, state.reward)
-    master.add(found, state.price, state.reward, None)
+    master.add(found, None)
     bounds = [state.bound]
     for _ in range(effort.rounds):
         stalled = len(bounds) > 6 and bounds[-1] > bounds[-7] - effort.close * abs(bounds[-1])
@@ -226,21 +231,22 @@ def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> 
         if solved is None:
             break
         answer = solved
-        found = side.answers(solved.price, master.row_of, solved.reward)
+        reward = 1.0 if side.worthless else solved.reward
+        found = side.answers(solved.price, master.row_of, reward)
         total = float(found.total.sum()) * master.scale
         bound = solved.objective - float(solved.convex.sum()) + total
-        _remember(master, state, found, solved.price, solved.reward)
-        added = master.add(found, solved.price, solved.reward, solved.convex)
+        _remember(master, state, found, solved.price, reward)
+        added = master.add(found, solved.convex)
         inside = solved.stretched <= 1e-6 * max(1.0, len(side.persons))
         if inside and (added == 0 or bound - solved.objective <= effort.close * abs(bound)):
             if bound < state.bound:
-                state.price, state.reward, state.bound = solved.price, solved.reward, bound
+                state.known(solved.price, reward, bound)
             break
         if bound < state.bound - 1e-3 * (state.bound - solved.objective) or not np.isfinite(state.bound):
             edge = (solved.price <= low + 1e-9) | (solved.price >= high - 1e-9)
             span = np.where(edge, span * 1.5, span * 0.8)
             reward_span *= 1.5 if not reward_low < solved.reward < reward_high else 0.8
-            state.price, state.reward, state.bound = solved.price, solved.reward, bound
+            state.known(solved.price, reward, bound)
         else:
             span, reward_span = span * 0.6, reward_span * 0.6
         bounds.append(state.bound)
@@ -251,4 +257,4 @@ def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> 
 
 def _remember(master: Master, state: Prices, found: Answer, price: Floats, reward: float) -> None:
     total = np.bincount(master.row_of, weights=found.total, minlength=master.clusters.count)
-    state.cuts.append(Cut(price, reward, total))
+    state.cuts.append(Cut(price, 0.0 if master.side.worthless else reward, total))

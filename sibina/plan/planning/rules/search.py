@@ -108,7 +108,7 @@ def _fill(took, jp, left, taken):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _enter(depth, own, cap, prices, jp, pays, clash, space, best):  # type: ignore[no-untyped-def]
+def _enter(depth, own, cap, prices, jp, pays, clash, space):  # type: ignore[no-untyped-def]
     """Lists what may still be added at this depth, best first; returns the most that the node can lead to."""
     items, adds, tails, lengths, at, sums, nets, lefts, share = space
     size, left = len(cap), lefts[depth]
@@ -203,7 +203,7 @@ def _best(own, cap, useful, prices, jp, lacking, pays, clash, space, taken):  # 
     _settle(own, cap, prices, jp, lacking, clash, space, taken)
     sure = taken.copy()
     best, hoped = nets[1] + pays[lefts[1]], 0.0
-    reach = _enter(1, own, cap, prices, jp, pays, clash, space, best)
+    reach = _enter(1, own, cap, prices, jp, pays, clash, space)
     if reach <= best + SLACK:
         return best
     while depth > 0:
@@ -221,10 +221,11 @@ def _best(own, cap, useful, prices, jp, lacking, pays, clash, space, taken):  # 
         score = nets[depth + 1] + pays[lefts[depth + 1]]
         if score > best + SLACK:
             best = score
-            taken[:] = sure
+            for other in range(len(taken)):
+                taken[other] = sure[other]
             for d in range(1, depth + 1):
                 taken[items[d, at[d]]] = True
-        reach = _enter(depth + 1, own, cap, prices, jp, pays, clash, space, best)
+        reach = _enter(depth + 1, own, cap, prices, jp, pays, clash, space)
         if reach <= best + SLACK or lengths[depth + 1] == 0:
             continue
         if nodes > NODES:

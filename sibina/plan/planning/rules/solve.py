@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sibina.plan.planning.rules.decompose import Goal, Level, Seating, Watch, run_level
+from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
 from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import PersonSide
 from sibina.plan.planning.rules.prices import Prices
@@ -13,6 +14,7 @@ from sibina.plan.planning.rules.problem import Problem, person_jp, person_values
 from sibina.plan.planning.types import Flags, Ints, OnProgress, Plan, Progress, ShouldStop, Stage, Status
 
 SMALL = 3_000
+EXACT_PAIRS = 8_000
 SAMPLE = 6_000
 PROVEN = 1e-6
 
@@ -112,6 +114,10 @@ def optimise(problem: Problem, goal: Goal, watch: Watch) -> None:
     floor = goal.floor_first
     everybody = np.arange(count)
     side = PersonSide(problem, everybody, floor=floor, worthless=goal.worthless)
+    if count * len(problem.sessions) < 100_000 and len(useful_pairs(problem, side)[0]) <= EXACT_PAIRS:
+        solve_exactly(problem, side, goal, watch, 0.4 * watch.seconds_left())
+        if goal.reached:
+            return
     guess = float(np.median(problem.need_weight * problem.need_short)) / 2 if len(problem.need_short) else 1.0
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
     prices = Prices(np.full((1, len(problem.programmes)), guess), 1.0 if floor else 0.0)

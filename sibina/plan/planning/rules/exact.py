@@ -1,0 +1,143 @@
+"""The whole plan as one integer programme, for cities so small that HiGHS can carry it: who sits in which session.
+
+Only fillers (people without gain who bring a session to its minimum) are counted per unit and not named, so that the
+bound of this programme holds for every plan; its seats are dealt on the board like all others.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sibina.plan.planning.rules.board import room_for, sit
+from sibina.plan.planning.rules.decompose import Goal, Watch, finish
+from sibina.plan.planning.rules.dealing import Dealer, new_dealer
+from sibina.plan.planning.rules.model import INF, Model, SessionColumns, add_sessions, pool_units
+from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.problem import Problem, maximal_cliques
+from sibina.plan.planning.types import Flags, Floats, Ints
+
+
+@dataclass(frozen=True)
+class _Seats:
+    """One column a useful (person, session) pair."""
+
+    column: Ints
+    person: Ints
+    session: Ints
+
+
+def useful_pairs(problem: Problem, side: PersonSide) -> tuple[Ints, Ints]:
+    """Pairs (person, session) that could give the person a gain, or JP that they lack."""
+    count = len(problem.people)
+    useful = np.zeros((count, len(problem.programmes)), dtype=bool)
+    owner, what = problem.need_person, problem.need_competency
+    for g in range(len(problem.programmes)):
+        useful[owner[side.gain[g, what] > 0], g] = True
+    useful |= (side.missing > 0)[:, None] & (side.jp > 0)[None, :]
+    useful &= side.allowed
+    return np.nonzero(useful[:, problem.sessions.programme])
+
+
+def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, seconds: float) -> None:
+    """Offers the goal the plan and the bound that HiGHS reaches in this time."""
+    model = Model()
+    units = pool_units(problem, np.arange(len(problem.units)))
+    sessions = add_sessions(model, problem, units, whole=True)
+    person, session = useful_pairs(problem, side)
+    kept = sessions.possible[session]
+    person, session = person[kept], session[kept]
+    seats = _Seats(model.add_columns(np.zeros(len(person)), np.ones(len(person)), integer=True), person, session)
+    _link_seats(model, problem, sessions, seats)
+    _one_place(model, problem, seats, sessions)
+    if not goal.worthless:
+        _gains(model, problem, side, seats)
+    if goal.floor_first:
+        _floor(model, side, seats, goal)
+    highs = model.solver()
+    highs.setOptionValue("mip_rel_gap", max(1e-7, 0.5 * goal.close))
+    highs.setOptionValue("mip_abs_gap", 1e-7)
+    highs.setOptionValue("time_limit", max(0.5, seconds))
+    highs.run()
+    info = highs.getInfo()
+    if np.isfinite(info.mip_dual_bound):
+        goal.bound = min(goal.bound, info.mip_dual_bound + 1e-7 * max(1.0, abs(info.mip_dual_bound)))
+    if info.primal_solution_status != 2:
+        return
+    x = np.array(highs.getSolution().col_value)
+    dealer = new_dealer(problem, x[sessions.run] > 0.5, reward=goal.reward)
+    _seat(dealer, seats, x[seats.column] > 0.5)
+    finish(dealer, goal, 0.0, watch)
+
+
+def _seat(dealer: Dealer, seats: _Seats, taken: Flags) -> None:
+    for i, s in zip(seats.person[taken].tolist(), seats.session[taken].tolist(), strict=True):
+        if room_for(dealer.board, i, s) > 0:
+            sit(dealer.board, i, s, 1)
+
+
+def _link_seats(model: Model, problem: Problem, sessions: SessionColumns, seats: _Seats) -> None:
+    """Named seats of a unit in a session are among its seats there; nobody sits in a session that does not run."""
+    units = len(problem.units)
+    at = np.full(len(problem.sessions) * units, -1, dtype=np.int64)
+    at[sessions.session * units + sessions.cluster] = sessions.taken
+    place = seats.session * units + problem.unit_of[seats.person]
+    used, row = np.unique(place, return_inverse=True)
+    rows = model.add_at_most(np.zeros(len(used)))
+    model.put(rows[row], seats.column, 1.0)
+    open_places = at[used] >= 0
+    model.put(rows[open_places], at[used][open_places], -1.0)
+    rows = model.add_at_most(np.zeros(len(seats.column)))
+    model.put(rows, seats.column, 1.0)
+    model.put(rows, sessions.run[seats.session], -1.0)
+
+
+def _one_place(model: Model, problem: Problem, seats: _Seats, sessions: SessionColumns) -> None:
+    """A person takes a programme once, and one session at a time."""
+    table = problem.sessions
+    cliques = maximal_cliques(table.start, table.end, np.flatnonzero(sessions.possible))
+    cliques += [np.flatnonzero(table.programme == g) for g in range(len(problem.programmes))]
+    position = np.full((len(problem.people), len(table)), -1, dtype=np.int64)
+    position[seats.person, seats.session] = seats.column
+    for clique in cliques:
+        here = position[:, clique]
+        who = np.flatnonzero((here >= 0).sum(axis=1) > 1)
+        rows = model.add_at_most(np.ones(len(who)))
+        row, column = np.nonzero(here[who] >= 0)
+        model.put(rows[row], here[who][row, column], 1.0)
+
+
+def _gains(model: Model, problem: Problem, side: PersonSide, seats: _Seats) -> None:
+    """Value per need: at most its cap, and at most f(S) + Σ f(j | S) for S empty and every single programme."""
+    value = model.add_columns(np.ones(len(side.cap)), side.cap)
+    by_person: dict[int, list[int]] = {}
+    for at, i in enumerate(seats.person.tolist()):
+        by_person.setdefault(i, []).append(at)
+    programme = problem.sessions.programme[seats.session]
+    for n, i in enumerate(problem.need_person.tolist()):
+        mine = np.array(by_person.get(i, ()), dtype=np.int64)
+        gain = side.gain[programme[mine], problem.need_competency[n]] * problem.need_weight[n]
+        mine, gain = mine[gain > 0], gain[gain > 0]
+        for first in (-1, *np.unique(programme[mine]).tolist()):
+            already = programme[mine] == first
+            base = min(float(side.cap[n]), float(gain[already][0])) if already.any() else 0.0
+            more = np.minimum(gain, side.cap[n] - base)
+            row = model.add_at_most(np.array([base]))
+            model.put(row, value[[n]], 1.0)
+            model.put(row, seats.column[mine], -np.where(already, 0.0, more))
+
+
+def _floor(model: Model, side: PersonSide, seats: _Seats, goal: Goal) -> None:
+    """Who reaches the floor; the target is a row, or the number itself is what is asked for."""
+    below = np.flatnonzero(side.missing > 0)
+    reached = model.add_columns(np.full(len(below), 1.0 if goal.worthless else 0.0), np.ones(len(below)), integer=True)
+    rows = model.add_at_most(np.zeros(len(below)))
+    position = np.full(len(side.missing), -1, dtype=np.int64)
+    position[below] = np.arange(len(below))
+    model.put(rows, reached, side.missing[below].astype(float))
+    mine = position[seats.person] >= 0
+    who = seats.person[mine]
+    jp = np.minimum(side.jp[side.problem.sessions.programme[seats.session[mine]]], side.missing[who])
+    model.put(rows[position[who]], seats.column[mine], -jp.astype(float))
+    if goal.floor_target > 0:
+        row = model.add_rows(np.array([float(goal.floor_target)]), np.array([INF]))
+        model.put(np.repeat(row, len(below)), reached, 1.0)
