@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, str | Promise] = {
+    "competencies.competency.added": _("Menambah kompetensi"),
+    "competencies.competency.changed": _("Mengubah kompetensi"),
     "competencies.dictionary.taken": _("Mengambil kamus kompetensi"),
     "competencies.measurements.imported": _("Memasukkan hasil penilaian"),
     "competencies.standard.set": _("Menetapkan standar jabatan"),
@@ -26,6 +28,11 @@ VERBS: dict[str, str | Promise] = {
     "planning.plan.given_up": _("Mencabut rencana kota"),
     "planning.plan.taken": _("Menetapkan rencana kota"),
     "programmes.catalogue.taken": _("Mengambil program awal"),
+    "programmes.programme.added": _("Menambah program"),
+    "programmes.programme.changed": _("Mengubah program"),
+    "programmes.session.changed": _("Mengubah sesi"),
+    "programmes.session.offered": _("Menawarkan sesi"),
+    "programmes.session.withdrawn": _("Menarik sesi"),
     "web.city.opened": _("Membuka kota"),
 }
 

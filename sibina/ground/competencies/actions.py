@@ -239,9 +239,11 @@ def save_competency(
             for level, text in enumerate(levels, start=1)
             if text
         )
-        verb = "competencies.competency.changed" if competency else "competencies.competency.added"
         data = {"name": found.name, "kind": found.kind, "is_active": found.is_active}
-        record(verb=verb, city=city, by=by, at=at, target=found, data=data)
+        if competency:
+            record(verb="competencies.competency.changed", city=city, by=by, at=at, target=found, data=data)
+        else:
+            record(verb="competencies.competency.added", city=city, by=by, at=at, target=found, data=data)
     return found
 
 

@@ -137,8 +137,11 @@ def save_programme(
     with transaction.atomic():
         found.save()
         _replace_parts(found, facts)
-        verb = "programmes.programme.changed" if programme else "programmes.programme.added"
-        record(verb=verb, city=city, by=by, at=at, target=found, data=_told(facts))
+        data = _told(facts)
+        if programme:
+            record(verb="programmes.programme.changed", city=city, by=by, at=at, target=found, data=data)
+        else:
+            record(verb="programmes.programme.added", city=city, by=by, at=at, target=found, data=data)
     return found
 
 
@@ -203,9 +206,12 @@ def save_offering(*, offering: Offering, facts: OfferingFacts, by: User, at: dat
     for name, value in vars(facts).items():
         setattr(offering, name, value)
     offering.save()
-    verb = "programmes.session.offered" if is_new else "programmes.session.changed"
     data = {name: str(value) for name, value in vars(facts).items()}
-    record(verb=verb, city=offering.city, by=by, at=at, target=offering, data=data)
+    city = offering.city
+    if is_new:
+        record(verb="programmes.session.offered", city=city, by=by, at=at, target=offering, data=data)
+    else:
+        record(verb="programmes.session.changed", city=city, by=by, at=at, target=offering, data=data)
     return offering
 
 
