@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sibina.ground.people.api import find_membership, list_memberships
 from sibina.lib.ui.templatetags.ui import THEME_COOKIE, THEMES
@@ -19,6 +19,7 @@ from sibina.web.middleware import CHOSEN
 A_YEAR = 365 * 24 * 3600
 
 
+@require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What this member owes today."""

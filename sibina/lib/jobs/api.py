@@ -138,7 +138,7 @@ def run_job(*, city_id: int, job_id: int) -> None:
     city = City.objects.get(pk=city_id)
     alias = settings.PROGRESS_DATABASE
     with city_context(city, using=alias):
-        found = Job.objects.using(alias).select_related("requested_by").get(pk=job_id)
+        found = Job.objects.using(alias).get(pk=job_id)
     if not found.is_open:
         return
     if found.attempts >= MOST_ATTEMPTS:
@@ -146,9 +146,9 @@ def run_job(*, city_id: int, job_id: int) -> None:
         return
     now = timezone.now()
     _write(city, job_id, state=Job.State.RUNNING, attempts=found.attempts + 1, started_at=now)
-    run = JobRun(
-        job_id=job_id, city=city, by=found.requested_by, requested_at=found.requested_at, started_at=now
-    )
+    # Looked up on the work's own connection: the task writes rows that point to this person.
+    by = User.objects.filter(pk=found.requested_by_id).first()
+    run = JobRun(job_id=job_id, city=city, by=by, requested_at=found.requested_at, started_at=now)
     try:
         result = TASKS[found.kind](run, **found.arguments) or {}
     except Stopped:

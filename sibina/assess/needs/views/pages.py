@@ -52,10 +52,10 @@ def heatmap(
     sight = get_sight(request.membership)
     if not sees_units(sight):
         return _own_sheet(sight)
+    standpoint = _standpoint(Place(office, unit, position), sight)
     snapshot = reads.current_snapshot(request.city)
     if snapshot is None:
         return render(request, "needs/empty.html", {"may_count": _may_count(request)})
-    standpoint = _standpoint(Place(office, unit, position), sight)
     form = NarrowingForm(request.GET, sectors=sector_choices(snapshot))
     narrowing = form.narrowing()
     if request.GET.get("unduh") == "xlsx":
@@ -81,10 +81,10 @@ def source(
     sight = get_sight(request.membership)
     if not sees_units(sight):
         return _own_sheet(sight)
+    standpoint = _standpoint(Place(office, unit, position), sight)
     snapshot = reads.current_snapshot(request.city)
     if snapshot is None:
         return redirect("needs:heatmap")
-    standpoint = _standpoint(Place(office, unit, position), sight)
     rows = reads.list_gaps(snapshot, standpoint.place, sight)
     spec = source_spec(snapshot, standpoint)
     wish = read_wish(request.GET, spec)

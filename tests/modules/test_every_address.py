@@ -1,0 +1,205 @@
+"""Every address of the product is asked for by the other city, by a visitor, and by each role.
+
+An address with an id in it must name here what the id is of; a new one that does not makes the test fail.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from sibina.assess.needs.models import Gap
+from sibina.ground.competencies.models import Competency
+from sibina.ground.cycles.api import find_open_cycle
+from sibina.ground.intake.models import Batch
+from sibina.ground.people.models import Membership, Person, Position, Sector, Unit
+from sibina.lib.access import Role
+from sibina.lib.jobs.api import run_job
+from sibina.lib.jobs.models import Job
+from sibina.lib.tenancy.context import city_context
+from sibina.lib.tenancy.models import City
+from sibina.plan.planning.actions import start_plan
+from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.reads import get_standing
+from sibina.plan.planning.rules.orders import Order
+from sibina.plan.programmes.models import Offering, Programme
+from tests.conftest import EXAMPLE_AT as AT
+from tests.conftest import copied_database, load_small_example, log_in, make_city
+
+OPEN_TO_ALL = {"web:health", "web:gaya", "web:theme"}
+OWN_LOG_IN = "akun/"
+READ = {200, 302, 405}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name, and the names of what stands in it."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+def addresses(patterns: Any = None, space: str = "") -> Iterator[Address]:
+    """Every address of ours; the log-in library's own are its affair."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) != OWN_LOG_IN:
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield Address(f"{space}{pattern.name}", tuple(pattern.pattern.converters))
+
+
+ALL = sorted(addresses(), key=lambda address: address.name)
+
+# What the id in an address is of, by module and part; an address of its own stands with its full name.
+SUBJECTS: dict[str, Callable[[], Any]] = {
+    "jobs pk": lambda: Job.objects.first(),
+    "intake pk": lambda: Batch.objects.first(),
+    "people:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),
+    "people:unit pk": lambda: Unit.objects.first(),
+    "people:sector pk": lambda: Sector.objects.first(),
+    "competencies:competency pk": lambda: Competency.objects.first(),
+    "competencies:edit pk": lambda: Competency.objects.filter(is_national=False).first(),
+    "competencies:position pk": lambda: Position.objects.first(),
+    "competencies:standard pk": lambda: Position.objects.first(),
+    "needs pk": lambda: Person.objects.filter(pk__in=Gap.objects.values("person_id")).first(),
+    "needs unit": lambda: Unit.objects.filter(pk__in=Gap.objects.values("unit_id")).first(),
+    "needs office": lambda: Unit.objects.filter(pk__in=Gap.objects.values("office_id")).first(),
+    "needs position": lambda: Position.objects.filter(pk__in=Gap.objects.values("position_id")).first(),
+    "programmes pk": lambda: Programme.objects.first(),
+    "programmes:offering-edit pk": lambda: Offering.objects.first(),
+    "programmes:offering-withdraw pk": lambda: Offering.objects.first(),
+    "planning pk": lambda: CityPlan.objects.first(),
+    "planning person_id": lambda: Person.objects.first(),
+    "planning office_id": lambda: Unit.objects.filter(office=None).first(),
+}
+WORDS = {"book": "data_asn"}
+
+
+def value_of(address: Address, part: str) -> Any:
+    if part in WORDS:
+        return WORDS[part]
+    module = address.name.split(":")[0]
+    find = SUBJECTS.get(f"{address.name} {part}") or SUBJECTS.get(f"{module} {part}")
+    assert find, f"{address.name} has “{part}” in it: say in SUBJECTS what that is of"
+    found = find()
+    assert found is not None, f"the example city has no row for {address.name} {part}"
+    return found.pk
+
+
+def path_of(address: Address) -> str:
+    return reverse(address.name, kwargs={part: value_of(address, part) for part in address.parts})
+
+
+@pytest.fixture(scope="module")
+def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -> Iterator[City]:
+    """A small example city with everything that an address may be about; made once for all tests here."""
+    with django_db_blocker.unblock(), copied_database(database_name, f"{database_name}_addresses"):
+        city = load_small_example()
+        with city_context(city):
+            Job.objects.create(
+                city=city, kind="needs.measure_gaps", title="Pekerjaan kota contoh", requested_at=AT
+            )
+            Batch.objects.create(city=city, as_of=AT.date(), uploaded_at=AT)
+            make_plan(city)
+        make_city("Kota Lain")
+        yield city
+
+
+@pytest.fixture
+def unblocked(django_db_blocker: Any) -> Iterator[None]:
+    """These tests read what `example` has committed."""
+    with django_db_blocker.unblock():
+        yield
+
+
+pytestmark = pytest.mark.usefixtures("unblocked")
+
+
+def make_plan(city: City) -> None:
+    """A plan of the city, computed."""
+    standing = get_standing(city=city, cycle=find_open_cycle(), today=AT.date())
+    order = Order(name="Rencana", ceiling=300_000_000, jp_first=True, away_percent=40, seconds=15, seed=1)
+    plan = start_plan(city=city, order=order, standing=standing, title="Menyusun", by=None, at=AT)
+    run_job(city_id=city.pk, job_id=plan.job_id)
+
+
+def client_of(city: City, role: Role) -> Client:
+    with city_context(city):
+        user = Membership.objects.select_related("user").get(role=role).user
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_no_address_shows_anything_of_a_city_to_another_citys_officer(example: City) -> None:
+    with city_context(example):
+        paths = {address.name: path_of(address) for address in ALL if address.parts}
+        secrets = [person.name for person in Person.objects.all()[:200]] + [example.name]
+    stranger = log_in(City.objects.get(slug="kota-lain"), Role.PENGELOLA)
+    for name, path in paths.items():
+        assert stranger.get(path).status_code in {404, 405}, f"{name}: {path} answers another city's officer"
+        assert stranger.post(path).status_code in {403, 404, 405}, (
+            f"{name}: {path} takes a form of another city"
+        )
+    for address in ALL:
+        if not address.parts and address.name not in OPEN_TO_ALL:
+            page = stranger.get(reverse(address.name)).content.decode(errors="replace")
+            assert not [secret for secret in secrets if secret in page], (
+                f"{address.name} shows another city's rows"
+            )
+
+
+def test_a_visitor_is_sent_to_the_log_in_everywhere_else(example: City) -> None:
+    with city_context(example):
+        paths = {address.name: path_of(address) for address in ALL if address.name not in OPEN_TO_ALL}
+    for name, path in paths.items():
+        answer = Client().get(path)
+        assert answer.status_code in {302, 405}, f"{name} answers a visitor with {answer.status_code}"
+        if answer.status_code == 302:
+            assert answer["Location"].startswith("/akun/login/"), name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_gets_a_page_or_a_plain_no_and_never_an_error(example: City, role: Role) -> None:
+    with city_context(example):
+        paths = {address.name: path_of(address) for address in ALL}
+    client = client_of(example, role)
+    for name, path in paths.items():
+        answer = client.get(path)
+        assert answer.status_code in READ | {400, 403, 404, 409}, (
+            f"{role} gets {answer.status_code} from {name}"
+        )
+
+
+@pytest.mark.parametrize("role", [Role.INSPEKTORAT, Role.PIMPINAN])
+def test_a_reading_role_changes_nothing_whatever_form_it_sends(example: City, role: Role) -> None:
+    with city_context(example):
+        paths = {address.name: path_of(address) for address in ALL if address.name not in OPEN_TO_ALL}
+    client = client_of(example, role)
+    for name, path in paths.items():
+        if name != "web:choose-city":
+            assert client.post(path).status_code in {403, 404, 405}, f"{role} may send a form to {name}"
+
+
+def test_a_head_of_office_and_an_asn_see_nobody_beyond_their_own(example: City) -> None:
+    head, own = client_of(example, Role.KEPALA_OPD), client_of(example, Role.ASN)
+    with city_context(example):
+        office = Membership.objects.get(role=Role.KEPALA_OPD).unit
+        person = Membership.objects.get(role=Role.ASN).person
+        beyond = Person.objects.filter(is_active=True, postings__valid_to=None).exclude(pk=person.pk)
+        beyond = beyond.exclude(postings__unit__office=office).exclude(postings__unit=office)
+        strangers = list(beyond.values_list("pk", flat=True)[:5])
+        plan = CityPlan.objects.first()
+    for stranger in strangers:
+        for path in (
+            f"/pegawai/{stranger}/",
+            f"/kesenjangan/orang/{stranger}/",
+            f"/rencana/{plan.pk}/orang/{stranger}/",
+        ):
+            assert head.get(path).status_code in {403, 404}, f"kepala OPD sees {path}"
+            assert own.get(path).status_code in {403, 404}, f"ASN sees {path}"
