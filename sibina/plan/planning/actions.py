@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from sibina.ground.cycles.rules import may_change
@@ -61,7 +61,7 @@ class YearClosed(Exception):
 
 @transaction.atomic
 def start_plan(
-    *, city: City, order: Order, standing: Standing, title: str, by: AbstractBaseUser | None, at: datetime
+    *, city: City, order: Order, standing: Standing, title: str, by: User | None, at: datetime
 ) -> CityPlan:
     """Ask for a plan: refused with every reason, or queued as a job. `title` is what the job is called."""
     problems = problems_of_order(order, standing.ground)
@@ -96,7 +96,7 @@ def start_plan(
 
 
 @transaction.atomic
-def restart_plan(*, plan: CityPlan, title: str, by: AbstractBaseUser | None, at: datetime) -> None:
+def restart_plan(*, plan: CityPlan, title: str, by: User | None, at: datetime) -> None:
     """Compute a plan again that has no answer. One that has an answer stays as it is."""
     found = CityPlan.objects.select_for_update(of=("self",)).select_related("job").get(pk=plan.pk)
     if not found.has_failed:
@@ -107,7 +107,7 @@ def restart_plan(*, plan: CityPlan, title: str, by: AbstractBaseUser | None, at:
     record(verb="planning.plan.asked_again", city=found.city, at=at, by=by, target=found)
 
 
-def _queue(plan: CityPlan, *, title: str, by: AbstractBaseUser | None, at: datetime) -> Job:
+def _queue(plan: CityPlan, *, title: str, by: User | None, at: datetime) -> Job:
     arguments = {"plan_id": plan.pk}
     return start_job(
         city=plan.city, kind="planning.make_plan", title=title, at=at, by=by, arguments=arguments
@@ -136,7 +136,7 @@ def keep_checkpoint(*, plan: CityPlan, problem: Problem, digest: str, found: Pla
 
 @transaction.atomic
 def write_answer(
-    *, plan: CityPlan, solved: Solved, what_if_title: str, by: AbstractBaseUser | None, at: datetime
+    *, plan: CityPlan, solved: Solved, what_if_title: str, by: User | None, at: datetime
 ) -> None:
     """Write all rows of the plan at once, and ask for what more or less money would do."""
     found = solved.found
@@ -267,7 +267,7 @@ def fail_plan(*, plan: CityPlan, sentence: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_plan(*, plan: CityPlan, reason: str, by: AbstractBaseUser | None, at: datetime) -> None:
+def take_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -> None:
     """Make it the city's own plan for the year. Other plans stay; one a year is taken."""
     found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=plan.pk)
     if not found.has_answer:
@@ -285,7 +285,7 @@ def take_plan(*, plan: CityPlan, reason: str, by: AbstractBaseUser | None, at: d
 
 
 @transaction.atomic
-def untake_plan(*, plan: CityPlan, reason: str, by: AbstractBaseUser | None, at: datetime) -> None:
+def untake_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -> None:
     """The plan is no longer the city's own; it stays as a plan."""
     found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=plan.pk)
     if not reason.strip():

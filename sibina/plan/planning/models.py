@@ -159,6 +159,9 @@ REASON_TITLES = [
 ]
 
 
+TITLE_OF_REASON = dict(REASON_TITLES)
+
+
 class PlanSession(CityModel):
     """A session on offer in this plan, as it stood then: does it run, for whom, at what cost; if not, why."""
 
@@ -196,6 +199,11 @@ class PlanSession(CityModel):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def why_not(self) -> str:
+        """The reason in a word or two. Django's own display compares every choice: too slow for long exports."""
+        return str(TITLE_OF_REASON.get(self.reason, ""))
+
 
 class PlanPerson(CityModel):
     """What the plan does for one person, and why it does no more."""
@@ -221,6 +229,11 @@ class PlanPerson(CityModel):
 
     def __str__(self) -> str:
         return f"{self.plan_id}: {self.person_id}"
+
+    @property
+    def why_not(self) -> str:
+        """The reason in a word or two."""
+        return str(TITLE_OF_REASON.get(self.reason, ""))
 
 
 class PlanSeat(CityModel):

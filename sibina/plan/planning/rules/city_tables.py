@@ -170,7 +170,7 @@ def _needs(needs: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
 
 def _gains(objectives: pd.DataFrame) -> pd.DataFrame:
     """One line for every level inside an objective, never more than what is left up to its upper level."""
-    rows = []
+    rows: list[tuple[str, str, float]] = []
     ordered = objectives.sort_values(["programme", "competency"])
     for row in ordered.itertuples(index=False):
         rows.extend(

@@ -152,7 +152,7 @@ def _session_sheet(plan: CityPlan) -> Sheet:
             row.taken,
             row.offered,
             row.cost,
-            row.get_reason_display(),
+            row.why_not,
             row.price,
         )
         for row in reads.list_sessions(plan=plan)
@@ -202,7 +202,7 @@ def _left_sheet(plan: CityPlan, sight: Sight) -> Sheet:
         for row in reads.list_persons_left_out(plan=plan, sight=sight).iterator(chunk_size=CHUNK):
             yield (
                 str(row.person), row.nip, row.unit.name, row.office.name,
-                row.short, row.closed, row.seats, row.get_reason_display(), row.price,
+                row.short, row.closed, row.seats, row.why_not, row.price,
             )  # fmt: skip
 
     return Sheet(_("Tidak terpilih"), columns, rows(), heading=_("Tidak terpilih"), notes=_notes(plan))

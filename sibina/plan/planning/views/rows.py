@@ -50,7 +50,7 @@ SESSION_COLUMNS = (
     Column("terisi", _("Terisi"), "taken", sort="taken", kind="number"),
     Column("kursi", _("Kursi"), "offered", sort="offered", kind="number"),
     Column("biaya", _("Biaya"), lambda row: row.cost if row.runs else None, sort="cost", kind="rupiah"),
-    Column("alasan", _("Mengapa tidak"), "get_reason_display", sort="reason", width=26),
+    Column("alasan", _("Mengapa tidak"), "why_not", sort="reason", width=26),
     Column("harga", _("Harga bila dimasukkan"), "price", sort="price", kind="rupiah"),
 )
 RUNNING = Filter("jalan", _("Keadaan"), [("True", _("Berjalan")), ("False", _("Tidak berjalan"))], "runs")
@@ -158,7 +158,7 @@ def left_out(request: HttpRequest, pk: int) -> HttpResponse:
             Column("unit", _("Unit kerja"), place, sort="office__name", width=44),
             Column("kurang", _("Kurang"), "short", sort="short", kind="decimal"),
             Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
-            Column("alasan", _("Mengapa tidak lebih"), "get_reason_display", sort="reason", width=28),
+            Column("alasan", _("Mengapa tidak lebih"), "why_not", sort="reason", width=28),
             Column("harga", _("Harga bila diikutkan"), "price", sort="price", kind="rupiah"),
         ),
         search=("person__name", "nip", "unit__name"),
