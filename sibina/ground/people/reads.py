@@ -167,7 +167,7 @@ def get_unit_tree(*, sight: Sight, day: date) -> list[Branch]:
     elif not sight.whole_city:
         return []
     posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
-    counts = dict(posted.values_list("unit_id").annotate(people=Count("pk")))
+    counts = _counted_at_successors(dict(posted.values_list("unit_id").annotate(people=Count("pk"))), day)
     # Rows and not objects: hundreds of units are read on each look at the tree.
     told = units.values_list("pk", "parent_id", "name", "valid_to", "sector__name", "successor__name")
     branches: dict[int, Branch] = {}
@@ -182,6 +182,18 @@ def get_unit_tree(*, sight: Sight, day: date) -> list[Branch]:
     for root in roots:
         _add_up(root)
     return roots
+
+
+def _counted_at_successors(counts: dict[int, int], day: date) -> dict[int, int]:
+    """Who is posted in a unit that has ended by the day is counted where the unit went."""
+    ended = Unit.objects.filter(valid_to__lte=day, successor__isnull=False)
+    successor = dict(ended.values_list("pk", "successor_id"))
+    found: dict[int, int] = defaultdict(int)
+    for unit, people in counts.items():
+        while unit in successor:
+            unit = successor[unit]
+        found[unit] += people
+    return found
 
 
 def _add_up(branch: Branch) -> int:

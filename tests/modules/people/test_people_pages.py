@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from sibina.ground.people.models import PersonNumber, Sector
+from sibina.ground.people.models import PersonNumber, Sector, Unit
 from sibina.lib.access import Role
 from sibina.lib.audit.api import Event
 from sibina.lib.tenancy.context import city_context
@@ -128,6 +129,16 @@ def test_unit_page_shows_what_hangs_below_and_where_it_came_from(client_as: Clie
     head = client_as(Role.KEPALA_OPD, unit=town.health)
     assert head.get(reverse("people:unit", args=[town.schools.pk])).status_code == 404
     assert head.get(reverse("people:unit", args=[town.ward.pk])).status_code == 200
+
+
+def test_people_are_counted_where_their_unit_will_go(client_as: ClientAs, town: Town, city: City) -> None:
+    union = Unit.objects.create(
+        city=city, key="dinas gabungan", name="Dinas Gabungan", valid_from=date(2090, 1, 1)
+    )
+    Unit.objects.filter(pk=town.schools.pk).update(valid_to=date(2090, 1, 1), successor=union)
+    client = client_as(Role.PENGELOLA)
+    text = client.get(reverse("people:unit", args=[union.pk]), {"per": "2090-01-01"}).content.decode()
+    assert "1 pegawai aktif" in text
 
 
 def test_day_that_is_none_is_named_and_today_is_shown(client_as: ClientAs, town: Town) -> None:
