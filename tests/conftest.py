@@ -79,6 +79,9 @@ def django_db_setup(database_name: str, django_db_blocker: Any) -> Iterator[None
         point_at(database_name)
         call_command("migrate", database="owner", verbosity=0)
         call_command("secure_database", stdout=io.StringIO())
+        for alias in connections:
+            # A browser's tests run beside an event loop, where Django keeps other connections: leave none open here.
+            connections[alias].close()
         yield
         for alias in connections:
             connections[alias].close()

@@ -1,0 +1,204 @@
+"""From three workbooks to a signed plan, as an officer walks it in a real browser.
+
+The workbooks are the city's own beside the project; where they are not there the journey says so.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sibina.ground.cycles.api import find_open_cycle
+from sibina.lib.jobs.api import run_job
+from sibina.lib.jobs.models import Job
+from sibina.lib.tenancy.context import city_context
+from sibina.lib.tenancy.models import City
+from sibina.plan.planning.models import CityPlan
+from sibina.plan.programmes.api import Offering, take_starter_programmes
+from sibina.plan.programmes.rules import starter_catalogue
+from sibina.web.cities import open_city
+from tests.browser.conftest import (
+    PHONE,
+    Open,
+    Site,
+    assert_no_axe_findings,
+    assert_no_sideways_scroll,
+    picture,
+)
+from tests.conftest import shared_folder
+
+AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+OFFICER, PASSWORD = "petugas.sibolga", "Uji-Perjalanan-2026"
+PATIENCE = 60_000
+
+
+@pytest.fixture(scope="module")
+def city(live_site: Site) -> City:
+    """A city just opened: an officer, the starter catalogue, and sessions on offer; nobody in it yet."""
+    made, _password = open_city(name="Kota Sibolga Uji", officer=OFFICER, password=PASSWORD, at=AT)
+    with city_context(made):
+        programmes = take_starter_programmes(city=made, programmes=starter_catalogue(), at=AT)
+        cycle = find_open_cycle()
+        for place, programme in enumerate(programmes):
+            begins = date(cycle.year, 12, 1) + timedelta(days=place % 25)
+            Offering.objects.create(
+                city=made, cycle=cycle, programme=programme, code=f"S{place:02d}", starts_on=begins, ends_on=begins,
+                seats=30, min_seats=5, fixed_cost=8_000_000, seat_cost=150_000, venue=f"Aula {place % 4}",
+            )  # fmt: skip
+    return made
+
+
+def run_waiting_jobs(city: City) -> None:
+    """What the worker does: run what is queued, and what follows from it."""
+    while True:
+        with city_context(city):
+            waiting = Job.objects.filter(state=Job.State.QUEUED).order_by("id").first()
+        if waiting is None:
+            return
+        run_job(city_id=city.pk, job_id=waiting.pk)
+
+
+def look_at(page: Page, name: str) -> None:
+    """Nothing for axe to find, nothing too wide, and a picture kept for people."""
+    assert_no_axe_findings(page)
+    assert_no_sideways_scroll(page)
+    picture(page, f"perjalanan-{name}")
+
+
+def log_in(page: Page) -> None:
+    page.goto("/akun/login/")
+    page.fill("input[name=login]", OFFICER)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def workbooks() -> list[Path]:
+    return sorted(shared_folder("data/sibolga").glob("*.xlsx"))
+
+
+def test_an_officer_brings_the_workbooks_and_leaves_with_a_plan(city: City, page_at: Open) -> None:
+    books = workbooks()
+    page = page_at()
+    page.context.set_default_timeout(PATIENCE)
+    log_in(page)
+
+    page.goto("/data/unggah/")
+    page.set_input_files("input[type=file]", books)
+    page.click("main form[enctype] button[type=submit]")
+    expect(page).to_have_url(f"{page.url.split('/data/')[0]}/data/1/")
+    expect(page.locator("main")).to_contain_text("12")
+    look_at(page, "pratinjau")
+
+    page.goto("/data/1/temuan/")
+    expect(page.locator("main table")).to_contain_text("NIP BARU")
+    look_at(page, "ditolak")
+
+    page.goto("/data/1/")
+    page.get_by_role("button", name="Impor sekarang").click()
+    page.wait_for_url("**/tugas/*/")
+    look_at(page, "menunggu")
+    run_waiting_jobs(city)
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Selesai")
+
+    page.goto("/kesenjangan/")
+    expect(page.locator("main")).to_contain_text("5.236")
+    look_at(page, "kesenjangan")
+    page.goto("/kesenjangan/sumber/")
+    expect(page.locator("main")).to_contain_text("max(")
+    look_at(page, "sumber")
+
+    page.goto("/rencana/baru/")
+    page.fill("input[name=name]", "Rencana uji")
+    page.fill("input[name=ceiling]", "Rp 150.000.000")
+    page.fill("input[name=seconds]", "15")
+    page.get_by_role("button", name="Susun rencana").click()
+    page.wait_for_url(lambda url: "/baru/" not in url)
+    run_waiting_jobs(city)
+    with city_context(city):
+        plan = CityPlan.objects.get()
+    page.goto(f"/rencana/{plan.pk}/")
+    expect(page.locator("main")).to_contain_text("Rp 150.000.000")
+    look_at(page, "rencana")
+
+    page.goto(f"/rencana/{plan.pk}/tidak-terpilih/")
+    expect(page.locator("main table tbody tr").first).to_be_visible()
+    look_at(page, "tidak-terpilih")
+
+    page.goto(f"/rencana/{plan.pk}/dokumen/")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Unduh PDF", exact=True).click()
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
+
+
+ON_A_PHONE = [
+    "/",
+    "/data/",
+    "/kesenjangan/",
+    "/kesenjangan/sumber/",
+    "/pegawai/",
+    "/jabatan/",
+    "/program/",
+    "/rencana/",
+]
+OF_THE_PLAN = [
+    "",
+    "kalender/",
+    "sesi/",
+    "peserta/",
+    "tidak-terpilih/",
+    "sebelum-sesudah/",
+    "andai/",
+    "dokumen/",
+]
+
+
+def test_every_page_of_the_journey_fits_a_phone_in_the_dark_and_axe_finds_nothing(
+    city: City, page_at: Open
+) -> None:
+    page = page_at(PHONE, scheme="dark")
+    page.context.set_default_timeout(PATIENCE)
+    log_in(page)
+    with city_context(city):
+        plan = CityPlan.objects.first()
+    assert plan is not None, "the journey before this one has made no plan"
+    for path in [*ON_A_PHONE, *(f"/rencana/{plan.pk}/{part}" for part in OF_THE_PLAN)]:
+        page.goto(path)
+        look_at(page, f"telepon-{path.strip('/').replace('/', '-') or 'beranda'}")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Move with the tab key until the thing is reached, as a person without a mouse does."""
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
+            return
+    raise AssertionError(f"the tab key never reaches {selector} on {page.url}")
+
+
+def test_a_plan_is_asked_for_by_keyboard_alone(city: City, page_at: Open) -> None:
+    page = page_at()
+    page.context.set_default_timeout(PATIENCE)
+    page.goto("/akun/login/")
+    tab_to(page, "input[name=login]")
+    page.keyboard.type(OFFICER)
+    tab_to(page, "input[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/akun/" not in url)
+    tab_to(page, "a[href='/rencana/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rencana/")
+    tab_to(page, "a[href='/rencana/baru/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rencana/baru/")
+    tab_to(page, "input[name=name]")
+    page.keyboard.type("Lewat papan tik")
+    tab_to(page, "input[name=ceiling]")
+    page.keyboard.type("200000000")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/baru/" not in url)
+    with city_context(city):
+        assert CityPlan.objects.filter(name="Lewat papan tik", ceiling=200_000_000).exists()
