@@ -142,10 +142,10 @@ def plan(
 ) -> None:
     """Susun rencana terbaik di bawah pagu, dengan bukti dan alasan."""
     set_up_words()
-    from sibina.plan.planning import files
+    from sibina.plan.planning.files import run_plan
 
     answer(
-        lambda progress: files.run_plan(
+        lambda progress: run_plan(
             folder, out, seconds=seconds, target_gap=target_gap, seed=seed, progress=progress
         ),
         as_json=as_json,

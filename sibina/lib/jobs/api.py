@@ -147,7 +147,7 @@ def run_job(*, city_id: int, job_id: int) -> None:
     now = timezone.now()
     _write(city, job_id, state=Job.State.RUNNING, attempts=found.attempts + 1, started_at=now)
     # Looked up on the work's own connection: the task writes rows that point to this person.
-    by = User.objects.filter(pk=found.requested_by_id).first()
+    by = User.objects.filter(pk=found.requested_by_id or 0).first()
     run = JobRun(job_id=job_id, city=city, by=by, requested_at=found.requested_at, started_at=now)
     try:
         result = TASKS[found.kind](run, **found.arguments) or {}

@@ -120,7 +120,7 @@ def list_cells(*, plan: CityPlan) -> list[PlanGapCell]:
     return list(found.order_by("office__name", "office_id", "competency__kind", "competency__name"))
 
 
-def list_offices(*, plan: CityPlan, sight: Sight) -> list[dict[str, Any]]:
+def list_offices(*, plan: CityPlan, sight: Sight) -> list[Any]:
     """Per office: persons, who goes, levels before and closed."""
     seen = plan.persons.filter(seen_by(sight)).values("office_id", "office__name")
     return list(
@@ -196,7 +196,12 @@ def _heat(cell: PlanGapCell | None, which: str) -> dict[str, Any] | None:
 
 def list_rivals(*, plan: CityPlan) -> list[dict[str, Any]]:
     """This plan beside the simple rules on the same money; `share` is of this plan's objective."""
-    own = {"name": "this", "objective": plan.objective, "cost": plan.cost, "seats": plan.seats}
+    own: dict[str, Any] = {
+        "name": "this",
+        "objective": plan.objective,
+        "cost": plan.cost,
+        "seats": plan.seats,
+    }
     rows = [own | {"jp_floor_met": plan.jp_met}]
     # Persons to whom the floor does not apply stand at it from the start; they are not counted here either.
     outside = plan.people - plan.jp_people

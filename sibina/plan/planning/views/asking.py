@@ -1,13 +1,14 @@
 """The plans of a year: asking for one, taking one as the city's own, giving it up."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
 from sibina.plan.planning import actions, reads
 from sibina.plan.planning.forms import TAKING, PlanForm, ReasonForm, sentences_of_ground
@@ -24,7 +25,7 @@ def job_title(name: str) -> str:
 
 
 @allow(*READERS)
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: CityRequest) -> HttpResponse:
     """The plans of a year, the one that is the city's own first."""
     cycle = reads.find_cycle(year=_year(request))
     plans = list(reads.list_plans(cycle=cycle)) if cycle else []
@@ -40,7 +41,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @allow(Role.PENGELOLA, Role.ANALIS)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: CityRequest) -> HttpResponse:
     """Ask for a plan. What was typed stays when something is wrong."""
     cycle = reads.find_cycle(year=_year(request))
     if cycle is None:
@@ -76,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allow(Role.PENGELOLA, Role.ANALIS)
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: CityRequest, pk: int) -> HttpResponse:
     """A plan that was interrupted is computed again; the best that was kept is not lost."""
     plan = get_plan(pk)
     actions.restart_plan(plan=plan, title=job_title(plan.name), by=request.user, at=timezone.now())
@@ -84,18 +85,18 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(Role.PENGELOLA)
-def take(request: HttpRequest, pk: int) -> HttpResponse:
+def take(request: CityRequest, pk: int) -> HttpResponse:
     """Make the plan the city's own, with a reason."""
     return _decide(request, pk, taking=True)
 
 
 @allow(Role.PENGELOLA)
-def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up(request: CityRequest, pk: int) -> HttpResponse:
     """The plan is no longer the city's own, with a reason."""
     return _decide(request, pk, taking=False)
 
 
-def _decide(request: HttpRequest, pk: int, *, taking: bool) -> HttpResponse:
+def _decide(request: CityRequest, pk: int, *, taking: bool) -> HttpResponse:
     plan = get_plan(pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -111,6 +112,6 @@ def _decide(request: HttpRequest, pk: int, *, taking: bool) -> HttpResponse:
     return render(request, "planning/decide.html", context)
 
 
-def _year(request: HttpRequest) -> int | None:
+def _year(request: CityRequest) -> int | None:
     text = request.GET.get("tahun", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None

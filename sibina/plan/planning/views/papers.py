@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sibina.ground.people.api import get_sight
+from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import allow
 from sibina.lib.documents import Sheet, SheetColumn, render_pdf, write_workbook
@@ -24,7 +24,7 @@ CHUNK = 2000
 
 
 @allow(*READERS)
-def papers(request: HttpRequest, pk: int) -> HttpResponse:
+def papers(request: CityRequest, pk: int) -> HttpResponse:
     """What can be taken away: the workbook, the paper, an annex for each office."""
     plan = get_plan(pk)
     offices = reads.list_offices(plan=plan, sight=get_sight(request.membership))
@@ -32,7 +32,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+def workbook(request: CityRequest, pk: int) -> HttpResponse:
     """Summary, sessions, seats and what is left out, one sheet each; the figures are the screen's."""
     plan = get_plan(pk)
     if not plan.has_answer:
@@ -44,7 +44,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: CityRequest, pk: int) -> HttpResponse:
     """The plan as a paper that can be signed, without names of participants."""
     plan = get_plan(pk)
     if not plan.has_answer:
@@ -54,7 +54,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def annex(request: HttpRequest, pk: int, office_id: int) -> HttpResponse:
+def annex(request: CityRequest, pk: int, office_id: int) -> HttpResponse:
     """The participants of one office, with NIP: the only paper of the plan that names people."""
     plan = get_plan(pk)
     seats = list(

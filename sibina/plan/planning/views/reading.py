@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sibina.ground.people.api import get_sight
+from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.charts import Span, bar_chart, calendar_chart
@@ -45,14 +45,14 @@ def get_plan(pk: int) -> CityPlan:
     return plan
 
 
-def show(request: HttpRequest, plan: CityPlan, tab: str, **context: Any) -> HttpResponse:
+def show(request: CityRequest, plan: CityPlan, tab: str, **context: Any) -> HttpResponse:
     """A page of a plan that has an answer; one that has none is shown as what it is."""
     if not plan.has_answer:
         return redirect("planning:summary", pk=plan.pk)
     return render(request, f"planning/{tab}.html", frame(request, plan, tab) | context)
 
 
-def frame(request: HttpRequest, plan: CityPlan, tab: str) -> dict[str, Any]:
+def frame(request: CityRequest, plan: CityPlan, tab: str) -> dict[str, Any]:
     """What stands around every page of a plan."""
     role = request.membership.role
     return {
@@ -65,7 +65,7 @@ def frame(request: HttpRequest, plan: CityPlan, tab: str) -> dict[str, Any]:
 
 
 @allow(*READERS)
-def summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary(request: CityRequest, pk: int) -> HttpResponse:
     """The answer on one page; before it is there, how far the search is."""
     plan = get_plan(pk)
     context = frame(request, plan, "summary")
@@ -78,7 +78,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+def calendar(request: CityRequest, pk: int) -> HttpResponse:
     """What runs when: a picture of the year, and a table for each month."""
     plan = get_plan(pk)
     running = list(reads.list_sessions(plan=plan).filter(runs=True))
@@ -89,7 +89,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def before_after(request: HttpRequest, pk: int) -> HttpResponse:
+def before_after(request: CityRequest, pk: int) -> HttpResponse:
     """Shortfall of office × competency before the plan, and as expected after it."""
     plan = get_plan(pk)
     choices = [("sebelum", _("Sebelum")), ("sesudah", _("Sesudah")), ("selisih", _("Yang tertutup"))]
@@ -106,7 +106,7 @@ def before_after(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def what_if(request: HttpRequest, pk: int) -> HttpResponse:
+def what_if(request: CityRequest, pk: int) -> HttpResponse:
     """What more or less money would do, and what simple rules would have reached."""
     plan = get_plan(pk)
     rivals = [row | {"title": RIVALS.get(row["name"], row["name"])} for row in reads.list_rivals(plan=plan)]
@@ -119,14 +119,14 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def sources(request: HttpRequest, pk: int) -> HttpResponse:
+def sources(request: CityRequest, pk: int) -> HttpResponse:
     """Where every figure of the plan comes from."""
     plan = get_plan(pk)
     return show(request, plan, "sources", panels=panels_of(plan))
 
 
 @allow(*READERS)
-def compare(request: HttpRequest) -> HttpResponse:
+def compare(request: CityRequest) -> HttpResponse:
     """Two plans side by side."""
     ready = reads.list_ready_plans()
     found = reads.find_pair(ready, request.GET.get("a", ""), request.GET.get("b", ""))
@@ -137,7 +137,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, Any]:
-    figures = [
+    figures: list[tuple[Any, Any, Any, Any, Any]] = [
         (_("Pagu"), first.ceiling, second.ceiling, rupiah, signed_rupiah),
         (_("Biaya"), first.cost, second.cost, rupiah, signed_rupiah),
         (_("Sesi berjalan"), first.sessions_run, second.sessions_run, number, _whole),
@@ -173,7 +173,7 @@ def _tenths(value: float) -> str:
 
 
 @allow(*EVERY_OWN)
-def person(request: HttpRequest, pk: int, person_id: int) -> HttpResponse:
+def person(request: CityRequest, pk: int, person_id: int) -> HttpResponse:
     """Why a person is in, or left out; for an ASN only oneself, in the plan that is the city's own."""
     plan = get_plan(pk)
     if request.membership.role not in READERS and plan.taken_at is None:
@@ -188,7 +188,7 @@ def person(request: HttpRequest, pk: int, person_id: int) -> HttpResponse:
 
 
 @allow(*EVERY_OWN)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: CityRequest) -> HttpResponse:
     """My own place in the city's plan of this year."""
     cycle = reads.find_cycle(year=None)
     plan = reads.find_taken_plan(cycle=cycle) if cycle else None

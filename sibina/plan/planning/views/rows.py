@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 
-from sibina.ground.people.api import get_sight
+from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
@@ -61,7 +61,7 @@ def why() -> Filter:
 
 
 @allow(*READERS)
-def sessions(request: HttpRequest, pk: int) -> HttpResponse:
+def sessions(request: CityRequest, pk: int) -> HttpResponse:
     """Every session on offer: does it run, how full, at what cost; if not, why, and at what price it would."""
     plan = get_plan(pk)
     if not plan.has_answer:
@@ -82,7 +82,7 @@ def sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def seats(request: HttpRequest, pk: int) -> HttpResponse:
+def seats(request: CityRequest, pk: int) -> HttpResponse:
     """Who goes to which session."""
     plan = get_plan(pk)
     if not plan.has_answer:
@@ -135,7 +135,7 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def left_out(request: HttpRequest, pk: int) -> HttpResponse:
+def left_out(request: CityRequest, pk: int) -> HttpResponse:
     """Persons whose shortfall is not, or not wholly, closed: why, and what letting them in costs."""
     plan = get_plan(pk)
     if not plan.has_answer:
@@ -181,7 +181,7 @@ def left_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def left_out_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+def left_out_sessions(request: CityRequest, pk: int) -> HttpResponse:
     """Sessions that do not run: why, and what running them costs."""
     plan = get_plan(pk)
     if not plan.has_answer:
@@ -204,7 +204,7 @@ def left_out_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(*READERS)
-def moved(request: HttpRequest) -> HttpResponse:
+def moved(request: CityRequest) -> HttpResponse:
     """Everybody who has a seat in the plan `b` and none in the plan `a`."""
     found = reads.find_pair(reads.list_ready_plans(), request.GET.get("a", ""), request.GET.get("b", ""))
     if found is None:
@@ -238,7 +238,7 @@ def moved(request: HttpRequest) -> HttpResponse:
     return list_page(request, rows=rows, spec=spec, extra=extra)
 
 
-def _list(request: HttpRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec) -> HttpResponse:
+def _list(request: CityRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec) -> HttpResponse:
     return list_page(
         request, rows=rows, spec=spec, template="planning/rows.html", extra=frame(request, plan, tab)
     )
