@@ -4,6 +4,7 @@ Two roles: the owner makes and changes tables; the web and the worker log in as 
 and cannot pass by row-level security.
 """
 
+import fcntl
 import importlib
 import os
 import subprocess
@@ -80,23 +81,29 @@ def start_embedded(*, seconds: float = 60) -> None:
     """Start the embedded server if it is not up, and make its roles and database. Recovers after a kill."""
     if not is_embedded():
         return
-    get_server = _wheel().get_server
     data = var_dir() / "postgres"
     data.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + seconds
     while True:
         try:
-            server = get_server(data, cleanup_mode=None, start=False)
-            server.ensure_pgdata_inited()
-            _write_settings(data)
-            server.ensure_postgres_running()
-            _make_roles()
+            with (var_dir() / "postgres.lock").open("w") as lock:
+                # Two processes that start at once must not both make the data folder.
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                _start(data)
             return
         except (subprocess.SubprocessError, psycopg.OperationalError, AssertionError, OSError):
             # After a kill the old children need a moment to let go of memory, and the log to be replayed.
             if time.monotonic() > deadline:
                 raise
             time.sleep(1)
+
+
+def _start(data: Path) -> None:
+    server = _wheel().get_server(data, cleanup_mode=None, start=False)
+    server.ensure_pgdata_inited()
+    _write_settings(data)
+    server.ensure_postgres_running()
+    _make_roles()
 
 
 def answers() -> bool:
