@@ -104,7 +104,9 @@ def read_problem(folder: Path | str) -> Read:
     frames = {name: table.frame for name, table in tables.items()}
     sessions = frames["sessions"]
     if "away" in sessions:
-        frames["sessions"] = sessions.assign(away=sessions["away"].astype("boolean").fillna(True).astype(float))
+        frames["sessions"] = sessions.assign(
+            away=sessions["away"].astype("boolean").fillna(True).astype(float)
+        )
     made = Problem.from_tables(
         frames["people"],
         frames["needs"],
@@ -118,7 +120,7 @@ def read_problem(folder: Path | str) -> Read:
     return Read(made, tuple(warnings))
 
 
-def run_plan(  # noqa: PLR0913 - the options of the command
+def run_plan(
     folder: Path | str,
     out: Path | str | None = None,
     *,
@@ -221,7 +223,11 @@ def _terms(folder: Path, wrong: list[Wrong]) -> Terms | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         wrong.append(Wrong(SETTINGS, value=str(error)[:80], allowed=sentences.SETTINGS_UNREADABLE))
         return None
-    ceiling, floor, first = settings.get("ceiling"), settings.get("jp_floor", 20), settings.get("jp_first", True)
+    ceiling, floor, first = (
+        settings.get("ceiling"),
+        settings.get("jp_floor", 20),
+        settings.get("jp_first", True),
+    )
 
     def refuse(column: str, value: object, allowed: Any) -> None:
         wrong.append(Wrong(SETTINGS, None, column, None if value is None else str(value), allowed))

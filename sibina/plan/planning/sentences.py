@@ -53,5 +53,7 @@ ENDS_BEFORE_START = _("tanggal selesai pada atau sesudah tanggal mulai")
 TOO_LONG = _("sesi paling lama 366 hari")
 SEATS_BELOW_MINIMUM = _("seats tidak kurang dari min_seats")
 NO_SESSIONS = _("tidak ada sesi: tidak ada yang dapat direncanakan")
-PROGRAMME_WITHOUT_GAIN = _("program ini tidak menutup kompetensi apa pun (tidak ada di gains); ia hanya memberi JP")
+PROGRAMME_WITHOUT_GAIN = _(
+    "program ini tidak menutup kompetensi apa pun (tidak ada di gains); ia hanya memberi JP"
+)
 COMPETENCY_WITHOUT_PROGRAMME = _("tidak ada program yang menutup kompetensi ini")

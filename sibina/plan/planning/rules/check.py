@@ -1,5 +1,6 @@
 """The referee: does a plan keep every rule? Written with plain loops over tables, sharing nothing with the search."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -59,7 +60,9 @@ def _shared(problem: Problem, plan: Plan, rule: Rule, holder: list[int]) -> Iter
         for s in mine:
             if busy_until is not None and sessions.start[s] <= busy_until:
                 yield Violation(rule, sessions.ids[s], 1, 2)
-            busy_until = max(int(sessions.end[s]), busy_until if busy_until is not None else int(sessions.end[s]))
+            busy_until = max(
+                int(sessions.end[s]), busy_until if busy_until is not None else int(sessions.end[s])
+            )
 
 
 def _persons(problem: Problem, seats: list[tuple[int, int]]) -> Iterator[Violation]:
@@ -71,18 +74,22 @@ def _persons(problem: Problem, seats: list[tuple[int, int]]) -> Iterator[Violati
             yield Violation(Rule.ELIGIBLE, f"{problem.people[person]} {sessions.ids[session]}", 0, 1)
     for person, mine in calendar.items():
         mine.sort(key=lambda s: int(sessions.start[s]))
-        for earlier, later in zip(mine, mine[1:], strict=False):
+        for earlier, later in itertools.pairwise(mine):
             if sessions.start[later] <= sessions.end[earlier]:
                 yield Violation(Rule.PERSON, f"{problem.people[person]} {sessions.ids[later]}", 1, 2)
         taken = Counter(int(sessions.programme[s]) for s in mine)
         for programme, times in taken.items():
             if times > 1:
-                yield Violation(Rule.ONCE, f"{problem.people[person]} {problem.programmes[programme]}", 1, times)
+                yield Violation(
+                    Rule.ONCE, f"{problem.people[person]} {problem.programmes[programme]}", 1, times
+                )
 
 
 def _units(problem: Problem, seats: list[tuple[int, int]]) -> Iterator[Violation]:
     sessions = problem.sessions
-    together = Counter((int(problem.unit_of[person]), session) for person, session in seats if sessions.away[session])
+    together = Counter(
+        (int(problem.unit_of[person]), session) for person, session in seats if sessions.away[session]
+    )
     away: Counter[tuple[int, int]] = Counter()
     for (unit, session), people in together.items():
         for day in range(int(sessions.start[session]), int(sessions.end[session]) + 1):

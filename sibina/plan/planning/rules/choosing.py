@@ -71,7 +71,9 @@ def choose_sessions(  # noqa: PLR0913 - one argument a thing that limits it
         return None
     x = np.array(highs.getSolution().col_value)
     bound = max(float(info.mip_dual_bound), float(info.objective_function_value))
-    return Choice(np.rint(x[columns.run]), x[columns.taken], columns, bound, float(info.objective_function_value))
+    return Choice(
+        np.rint(x[columns.run]), x[columns.taken], columns, bound, float(info.objective_function_value)
+    )
 
 
 def useful_cuts(cuts: list[Cut], most: int) -> list[Cut]:

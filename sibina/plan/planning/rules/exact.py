@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sibina.plan.planning.rules.board import room_for, sit
-from sibina.plan.planning.rules.decompose import Goal, Watch, finish
 from sibina.plan.planning.rules.dealing import Dealer, new_dealer
+from sibina.plan.planning.rules.decompose import Goal, Watch, finish
 from sibina.plan.planning.rules.model import INF, Model, SessionColumns, add_sessions, pool_units
 from sibina.plan.planning.rules.persons import PersonSide
 from sibina.plan.planning.rules.problem import Problem, maximal_cliques
-from sibina.plan.planning.types import Flags, Floats, Ints
+from sibina.plan.planning.types import Flags, Ints
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ def useful_pairs(problem: Problem, side: PersonSide) -> tuple[Ints, Ints]:
         useful[owner[side.gain[g, what] > 0], g] = True
     useful |= (side.missing > 0)[:, None] & (side.jp > 0)[None, :]
     useful &= side.allowed
-    return np.nonzero(useful[:, problem.sessions.programme])
+    person, session = np.nonzero(useful[:, problem.sessions.programme])
+    return person.astype(np.int64), session.astype(np.int64)
 
 
 def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, seconds: float) -> None:
@@ -46,7 +47,9 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     person, session = useful_pairs(problem, side)
     kept = sessions.possible[session]
     person, session = person[kept], session[kept]
-    seats = _Seats(model.add_columns(np.zeros(len(person)), np.ones(len(person)), integer=True), person, session)
+    seats = _Seats(
+        model.add_columns(np.zeros(len(person)), np.ones(len(person)), integer=True), person, session
+    )
     _link_seats(model, problem, sessions, seats)
     _one_place(model, problem, seats, sessions)
     if not goal.worthless:
@@ -129,7 +132,9 @@ def _gains(model: Model, problem: Problem, side: PersonSide, seats: _Seats) -> N
 def _floor(model: Model, side: PersonSide, seats: _Seats, goal: Goal) -> None:
     """Who reaches the floor; the target is a row, or the number itself is what is asked for."""
     below = np.flatnonzero(side.missing > 0)
-    reached = model.add_columns(np.full(len(below), 1.0 if goal.worthless else 0.0), np.ones(len(below)), integer=True)
+    reached = model.add_columns(
+        np.full(len(below), 1.0 if goal.worthless else 0.0), np.ones(len(below)), integer=True
+    )
     rows = model.add_at_most(np.zeros(len(below)))
     position = np.full(len(side.missing), -1, dtype=np.int64)
     position[below] = np.arange(len(below))

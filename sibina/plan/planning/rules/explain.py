@@ -70,7 +70,9 @@ class _Sessions:
     def _why(self, s: int) -> tuple[Reason, int | None]:
         sessions, board = self.problem.sessions, self.board
         least = int(max(1, sessions.min_seats[s]))
-        may = int(self.problem.may_attend(np.arange(len(self.problem.people)), int(sessions.programme[s])).sum())
+        may = int(
+            self.problem.may_attend(np.arange(len(self.problem.people)), int(sessions.programme[s])).sum()
+        )
         if sessions.seats[s] < least or may < least:
             return (Reason.NOT_ELIGIBLE if may == 0 else Reason.MIN_SEATS), None
         gains, free, home = _interest(board, s)
@@ -113,7 +115,15 @@ def _persons(
         fallback[s] = np.inf if cost is None else float(cost)
     other = np.full(len(problem.people), -1, dtype=np.int64)
     by_session = cheapest.min(axis=0, initial=np.inf)
-    _people(board, offered_programmes(problem), cheapest, by_session, sessions.rate, fallback, (code, price, other))
+    _people(
+        board,
+        offered_programmes(problem),
+        cheapest,
+        by_session,
+        sessions.rate,
+        fallback,
+        (code, price, other),
+    )
     for i in np.flatnonzero(code != UNSEATED).tolist():
         reason = CODES[code[i]]
         if other[i] >= 0 and closed[other[i]]:

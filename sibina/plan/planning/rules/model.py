@@ -21,11 +21,15 @@ class Model:
         self.entries: list[tuple[Ints, Ints, Floats]] = []
         self.column_count = self.row_count = 0
 
-    def add_columns(self, profit: Floats, upper: Floats, *, integer: bool = False, lower: float = 0.0) -> Ints:
+    def add_columns(
+        self, profit: Floats, upper: Floats, *, integer: bool = False, lower: float = 0.0
+    ) -> Ints:
         """Adds columns with `lower` ≤ x ≤ `upper`; returns their positions."""
         count = len(upper)
         profit = np.broadcast_to(np.asarray(profit, dtype=float), count)
-        self.columns.append((profit, np.full(count, lower), np.asarray(upper, float), np.full(count, integer)))
+        self.columns.append(
+            (profit, np.full(count, lower), np.asarray(upper, float), np.full(count, integer))
+        )
         self.column_count += count
         return np.arange(self.column_count - count, self.column_count)
 
@@ -59,7 +63,9 @@ class Model:
         lp.row_lower_ = np.concatenate([r[0] for r in self.rows])
         lp.row_upper_ = np.concatenate([r[1] for r in self.rows])
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = np.r_[0, np.cumsum(np.bincount(column, minlength=self.column_count))].astype(np.int32)
+        lp.a_matrix_.start_ = np.r_[0, np.cumsum(np.bincount(column, minlength=self.column_count))].astype(
+            np.int32
+        )
         lp.a_matrix_.index_, lp.a_matrix_.value_ = row[order].astype(np.int32), value[order]
         if whole.any():
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
@@ -114,7 +120,9 @@ def pool_units(problem: Problem, of_unit: Ints) -> Clusters:
     capped = np.where(sessions.away[None, :], np.minimum(by_session, per_unit[:, None]), by_session)
     most = np.zeros((count, len(sessions)), dtype=np.int64)
     np.add.at(most, of_unit, capped)
-    limit, people = (np.bincount(of_unit, weights=w, minlength=count).astype(np.int64) for w in (per_unit, size))
+    limit, people = (
+        np.bincount(of_unit, weights=w, minlength=count).astype(np.int64) for w in (per_unit, size)
+    )
     return Clusters(count, of_unit, of_person, limit, people, np.minimum(most, sessions.seats[None, :]))
 
 
@@ -138,7 +146,9 @@ def add_sessions(model: Model, problem: Problem, clusters: Clusters, *, whole: b
     model.put(budget, taken, sessions.seat_cost[session] / 1e6)
     for holder in (sessions.venue, sessions.speaker):
         for who in np.unique(holder[holder >= 0]):
-            for clique in maximal_cliques(sessions.start, sessions.end, np.flatnonzero((holder == who) & runs)):
+            for clique in maximal_cliques(
+                sessions.start, sessions.end, np.flatnonzero((holder == who) & runs)
+            ):
                 if len(clique) > 1:
                     model.put(model.add_at_most(np.ones(1)), run[clique], 1.0)
     columns = SessionColumns(run, taken, session, cluster, runs, budget)
@@ -158,4 +168,4 @@ def _add_days(
         for k in np.flatnonzero(wanted > limit):
             at = position[clique, k]
             if (at >= 0).sum() > 1:
-                model.put(model.add_at_most(limit[[k]]), at[at >= 0], 1.0)
+                model.put(model.add_at_most(limit[[k]].astype(float)), at[at >= 0], 1.0)

@@ -1,5 +1,6 @@
 """The persons' side of the plan: what everybody would take at given prices, and what that is worth."""
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -97,10 +98,15 @@ class PersonSide:
         """What each person takes when programme g costs `price[row_of[position], g]` points and reaching the floor
         pays `reward` points."""
         count, width = len(self.persons), price.shape[1]
-        out = (np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool), np.zeros((count, width), dtype=bool))
+        out = (
+            np.zeros(count),
+            np.zeros(count),
+            np.zeros(count, dtype=bool),
+            np.zeros((count, width), dtype=bool),
+        )
         price = np.ascontiguousarray(price, dtype=np.float64)
         edges = np.linspace(0, count, 1 if count < 500 else 4 * THREADS + 1).astype(int)
-        parts = [slice(0, count)] if count < 500 else [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        parts = [slice(0, count)] if count < 500 else [slice(a, b) for a, b in itertools.pairwise(edges)]
         problem = self.problem
 
         def work(part: slice) -> None:

@@ -87,7 +87,9 @@ class Problem:
         offered = pd.Index(programmes["programme"].astype(str))
         skills = pd.Index(sorted(set(needs["competency"].astype(str)) | set(gains["competency"].astype(str))))
         unit_names = people["unit"].astype(str)
-        places = pd.Index(sorted(set(unit_names) | (set(units["unit"].astype(str)) if units is not None else set())))
+        places = pd.Index(
+            sorted(set(unit_names) | (set(units["unit"].astype(str)) if units is not None else set()))
+        )
         limits = np.full(len(places), NO_LIMIT, dtype=np.int64)
         if units is not None:
             at = _positions(places, units["unit"], "units", "unit")
@@ -96,7 +98,10 @@ class Problem:
         gain = np.zeros((len(offered), len(skills)))
         np.add.at(
             gain,
-            (_positions(offered, gains["programme"], "gains", "programme"), _positions(skills, gains["competency"])),
+            (
+                _positions(offered, gains["programme"], "gains", "programme"),
+                _positions(skills, gains["competency"]),
+            ),
             gains["gain"].to_numpy(float),
         )
         ptr, columns = _needs(persons, skills, needs)
@@ -146,7 +151,7 @@ def person_values(problem: Problem, seat_person: Ints, seat_session: Ints) -> Fl
         need = problem.need_ptr[seat_person][seat] + offset
         np.add.at(total, need, problem.gain[programme[seat], problem.need_competency[need]])
     value = problem.need_weight * np.minimum(problem.need_short, total)
-    return np.bincount(problem.need_person, weights=value, minlength=len(problem.people))
+    return np.bincount(problem.need_person, weights=value, minlength=len(problem.people)).astype(float)
 
 
 def person_jp(problem: Problem, seat_person: Ints, seat_session: Ints) -> Floats:
@@ -181,7 +186,9 @@ def _filled(frame: pd.DataFrame, column: str, default: float) -> Floats:
     return frame[column].astype("float64").fillna(default).to_numpy(float)
 
 
-def _needs(persons: pd.Index, skills: pd.Index, needs: pd.DataFrame) -> tuple[Ints, tuple[Floats, Floats, Floats]]:
+def _needs(
+    persons: pd.Index, skills: pd.Index, needs: pd.DataFrame
+) -> tuple[Ints, tuple[Floats, Floats, Floats]]:
     person = _positions(persons, needs["person"], "needs", "person")
     skill = _positions(skills, needs["competency"])
     short, weight = needs["short"].to_numpy(float), needs["weight"].to_numpy(float)

@@ -13,8 +13,21 @@ NODES = 4000
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def choose(  # type: ignore[no-untyped-def]  # noqa: PLR0913 - compiled code takes plain arrays
-    persons, price_row, price, reward, need_ptr, need_competency, cap, weight, gain, allowed, missing, jp, clash, out
+def choose(  # type: ignore[no-untyped-def]
+    persons,
+    price_row,
+    price,
+    reward,
+    need_ptr,
+    need_competency,
+    cap,
+    weight,
+    gain,
+    allowed,
+    missing,
+    jp,
+    clash,
+    out,
 ):
     """Fills `out` = (total, value, reached, taken) for persons at positions 0…; see `persons.PersonSide.answers`.
 
@@ -148,7 +161,7 @@ def _enter(depth, own, cap, prices, jp, pays, clash, space):  # type: ignore[no-
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _root(own, cap, useful, prices, jp, lacking, pays, space):  # type: ignore[no-untyped-def]
     """Puts the programmes that may pay into depth 0, behind one that does not exist and clashes with none."""
-    items, _, _, lengths, at, sums, nets, lefts, _ = space
+    items, _, _, lengths, at, _sums, _nets, _lefts, _ = space
     pull = pays[0] - pays[lacking]
     length = 1
     items[0, 0] = len(prices)
