@@ -1,0 +1,46 @@
+"""The optimiser against the looking at every plan: never below what it claims, never illegal, the floor first."""
+
+import time
+
+import pytest
+
+from sibina.plan.planning.rules.check import check_plan
+from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.rules.solve import Search, solve
+from sibina.plan.planning.types import Plan
+from tests.reference.planning.tiny_cities import every_best, tiny_problem
+
+SLACK = 1e-6
+
+
+def plan_of(problem: Problem, *, seconds: float = 20) -> Plan:
+    return solve(problem, Search(time.monotonic, seconds=seconds, target_gap=1e-6))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_best_of_every_plan_is_found_and_the_bound_is_true(seed: int) -> None:
+    problem = tiny_problem(seed)
+    best, _floor = every_best(problem)
+    plan = plan_of(problem)
+    assert not check_plan(problem, plan)
+    assert plan.bound >= best - SLACK, "a plan exists above the bound"
+    assert plan.objective == pytest.approx(best, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_with_the_floor_first_as_many_as_possible_reach_it_and_then_the_best_is_taken(seed: int) -> None:
+    problem = tiny_problem(seed, jp_first=True)
+    _best, (met, value) = every_best(problem)
+    plan = plan_of(problem)
+    assert not check_plan(problem, plan)
+    assert plan.jp_floor_possible >= met, "more can reach the floor than is said to be possible"
+    assert plan.jp_floor_met == met
+    assert plan.bound >= value - SLACK, "a plan with as many at the floor exists above the bound"
+    assert plan.objective == pytest.approx(value, abs=1e-6)
+
+
+def test_equal_input_gives_an_equal_plan() -> None:
+    first, second = plan_of(tiny_problem(7)), plan_of(tiny_problem(7))
+    assert first.objective == second.objective
+    assert (first.seat_person == second.seat_person).all()
+    assert (first.seat_session == second.seat_session).all()
