@@ -39,7 +39,7 @@ class Board(NamedTuple):
     seat: Ints
     total: Floats
     jp_now: Floats
-    count: Ints
+    count: Ints  # type: ignore[assignment]  # hides tuple's own count, which nobody asks of a board
     away: Ints
     money: Ints
     potential: Floats
@@ -214,3 +214,57 @@ def close_session(b, s, fixed_cost):  # type: ignore[no-untyped-def]
     b.money[0] -= fixed_cost
     b.money[1] -= b.least[s] * b.seat_cost[s]
     b.run[s] = False
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _next_step(b, i, sessions):  # type: ignore[no-untyped-def]
+    """The cheapest session that lifts person i to the floor; where none does, the one with most JP; −1 when none."""
+    lifts, longest = -1, -1
+    for p in range(len(sessions)):
+        s = sessions[p]
+        jp = b.jp[b.programme[s]]
+        may = b.allowed[i, b.programme[s]] if b.allowed.shape[0] > 1 else b.allowed[0, b.programme[s]]
+        if not may or jp <= 0 or (lifts >= 0 and b.seat_cost[s] >= b.seat_cost[lifts]):
+            continue
+        enough = b.jp_now[i] + jp >= b.floor
+        if not enough and (lifts >= 0 or (longest >= 0 and jp <= b.jp[b.programme[longest]])):
+            continue
+        if room_for(b, i, s) == 0:
+            continue
+        if enough:
+            lifts = s
+        else:
+            longest = s
+    return lifts if lifts >= 0 else longest
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def lift(b, persons, sessions, steps):  # type: ignore[no-untyped-def]
+    """Brings persons below the floor up to it, in this order, each in at most `steps` seats, or not at all."""
+    taken = np.zeros(steps, dtype=np.int64)
+    for p in range(len(persons)):
+        i, count = persons[p], 0
+        while b.jp_now[i] < b.floor and count < steps:
+            s = _next_step(b, i, sessions)
+            if s < 0:
+                break
+            sit(b, i, s, 1)
+            taken[count] = s
+            count += 1
+        if b.jp_now[i] < b.floor:
+            for q in range(count - 1, -1, -1):
+                sit(b, i, taken[q], -1)
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def rise_idle(b):  # type: ignore[no-untyped-def]
+    """Frees seats that give nobody anything, down to the minimum of each session."""
+    for i in range(b.seat.shape[0]):
+        for g in range(b.seat.shape[1]):
+            s = b.seat[i, g]
+            if s < 0 or b.count[s] <= b.least[s]:
+                continue
+            before = b.potential[0]
+            sit(b, i, s, -1)
+            if b.potential[0] < before - 1e-9:
+                sit(b, i, s, 1)

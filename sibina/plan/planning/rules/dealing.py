@@ -12,14 +12,19 @@ from sibina.plan.planning.rules.board import (
     deal,
     empty_board,
     fill_minimum,
+    lift,
     marginals,
     restore,
+    rise_idle,
 )
 from sibina.plan.planning.rules.persons import possible_sessions
 from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.rules.pushing import push
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 BETTER = 1e-9
+STEPS = 4
+PUSHED = 200
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,20 @@ class Dealer:
     wanting: tuple[Ints, ...]
 
 
-def new_dealer(problem: Problem, run: Flags, *, reward: float, wanting: tuple[Ints, ...] | None = None) -> Dealer:
+def new_dealer(
+    problem: Problem, run: Flags, *, reward: float, wanting: tuple[Ints, ...] | None = None
+) -> Dealer:
     """An empty board with these sessions paid for; sessions that cannot run at all are left out."""
     run = run & possible_sessions(problem)
-    sessions_of = tuple(np.flatnonzero(problem.sessions.programme == g) for g in range(len(problem.programmes)))
-    return Dealer(problem, empty_board(problem, run, reward=reward), sessions_of, wanting or who_gains(problem, reward > 0))
+    sessions_of = tuple(
+        np.flatnonzero(problem.sessions.programme == g) for g in range(len(problem.programmes))
+    )
+    return Dealer(
+        problem,
+        empty_board(problem, run, reward=reward),
+        sessions_of,
+        wanting or who_gains(problem, reward > 0),
+    )
 
 
 def who_gains(problem: Problem, floor: bool) -> tuple[Ints, ...]:
@@ -52,17 +66,52 @@ def who_gains(problem: Problem, floor: bool) -> tuple[Ints, ...]:
     return tuple(lists)
 
 
-def seat_wishes(dealer: Dealer, person: Ints, programme: Ints, rate: float) -> None:
-    """Seats the wishes (person, programme), programmes with the fewest sessions first, dearest wishes first."""
+def seat_wishes(dealer: Dealer, person: Ints, programme: Ints) -> None:
+    """Seats the wishes (person, programme), programmes with the fewest sessions first, dearest wishes first.
+
+    Half of what lifts somebody to the floor is worth nothing alone, so it is seated too; when all are seated, seats
+    that serve nobody are freed, and who is still below is lifted with what is left.
+    """
     running = [int(dealer.board.run[s].sum()) for s in dealer.sessions_of]
     for g in sorted(np.unique(programme).tolist(), key=lambda g: (running[g], g)):
-        _deal_to(dealer, g, np.sort(person[programme == g]), rate)
+        _deal_to(dealer, g, np.sort(person[programme == g]), 0.0, idle=dealer.board.reward > 0)
+    lift_to_floor(dealer)
 
 
-def _deal_to(dealer: Dealer, g: int, people: Ints, rate: float) -> None:
+def lift_to_floor(dealer: Dealer) -> None:
+    """Frees idle seats, then brings as many as possible to the floor, who lacks least first."""
+    board = dealer.board
+    if board.reward <= 0:
+        return
+    rise_idle(board)
+    below = np.flatnonzero(board.jp_now < board.floor)
+    order = np.argsort(board.floor - board.jp_now[below], kind="stable")
+    lift(board, below[order], np.flatnonzero(board.run), STEPS)
+
+
+def push_to_floor(dealer: Dealer, target: int, out_of_time: Callable[[], bool]) -> None:
+    """Moves who loses little until `target` people are lifted to the floor, or nobody more can be."""
+    board = dealer.board
+    low = dealer.problem.jp_done < board.floor
+    running = np.flatnonzero(board.run)
+    tried = np.zeros(len(low), dtype=bool)
+    while not out_of_time() and int((low & (board.jp_now >= board.floor)).sum()) < target:
+        below = np.flatnonzero((board.jp_now < board.floor) & ~tried)
+        if not len(below):
+            return
+        order = below[np.argsort(board.floor - board.jp_now[below], kind="stable")][:PUSHED]
+        tried[order] = True
+        lacking = target - int((low & (board.jp_now >= board.floor)).sum())
+        for i in order:
+            lacking -= push(board, np.array([i]), running, 1)
+            if lacking <= 0 or out_of_time():
+                return
+
+
+def _deal_to(dealer: Dealer, g: int, people: Ints, rate: float, *, idle: bool = False) -> None:
     worth = np.empty(len(people))
     marginals(dealer.board, g, people, worth)
-    some = worth > 0
+    some = worth >= 0 if idle else worth > 0
     order = np.argsort(-worth[some], kind="stable")
     deal(dealer.board, dealer.sessions_of[g], people[some][order], worth[some][order], rate)
 
@@ -76,7 +125,10 @@ def redeal(dealer: Dealer, g: int, rate: float) -> bool:
     held = clear(board, g)
     _deal_to(dealer, g, dealer.wanting[g], rate)
     short = [s for s in dealer.sessions_of[g] if board.run[s] and board.count[s] < board.least[s]]
-    if all(_fill(dealer, int(s)) for s in short) and board.potential[0] - rate * board.money[0] > before + BETTER:
+    if (
+        all(_fill(dealer, int(s)) for s in short)
+        and board.potential[0] - rate * board.money[0] > before + BETTER
+    ):
         return True
     clear(board, g)
     restore(board, held)
@@ -143,4 +195,4 @@ def objective_of(dealer: Dealer) -> Floats:
     """Gain per person on this board."""
     board, problem = dealer.board, dealer.problem
     value = board.weight * np.minimum(board.short, board.total)
-    return np.bincount(problem.need_person, weights=value, minlength=len(problem.people))
+    return np.bincount(problem.need_person, weights=value, minlength=len(problem.people)).astype(float)

@@ -11,8 +11,10 @@ from sibina.plan.planning.rules.dealing import (
     deal_until_still,
     fill_left_over,
     keep_minimums,
+    lift_to_floor,
     new_dealer,
     objective_of,
+    push_to_floor,
     seat_wishes,
     seats_of,
 )
@@ -108,18 +110,26 @@ class Level:
     rounds: int
     width: float
     turns: int
+    seeded: bool = False
 
 
 def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: Watch) -> Prices:
     """Moves prices; then, on all persons, chooses sessions and deals seats in turns until the goal is reached."""
     master = Master(problem, level.side, level.clusters, level.group_of, goal.floor_target)
-    prices, answer = move_prices(master, start, Effort(level.rounds, 1e-4, watch.until(0.0), watch.seconds_left), level.width)
+    prices, answer = move_prices(
+        master,
+        start,
+        Effort(level.rounds, 1e-4, watch.until(0.0), watch.seconds_left, level.seeded),
+        level.width,
+    )
     everybody = len(level.side.persons) == len(problem.people)
     if everybody and np.isfinite(prices.bound):
         goal.bound = min(goal.bound, _above(prices.bound))
     if answer is None or not everybody:
         return prices
     pool = prices.cuts[-20:]
+    if goal.floor_first and goal.best is not None and not goal.worthless:
+        pool += _try(problem, level, master, prices, goal.best.run.astype(float), goal, watch)
     for turn in range(level.turns):
         if goal.reached or watch.until(1.0)():
             break
@@ -174,24 +184,32 @@ def _try(  # noqa: PLR0913
     goal.run_tried.add(key)
     master.fix_runs(run)
     here = Prices(base.price, base.reward)
-    here, answer = move_prices(master, here, Effort(max(4, level.rounds // 3), 3e-4, watch.until(1.0), watch.seconds_left), 0.3)
+    effort = Effort(
+        max(4, level.rounds // (2 if goal.floor_first else 3)), 3e-4, watch.until(1.0), watch.seconds_left
+    )
+    here, _ = move_prices(master, here, effort, 0.3)
+    answer = master.solve_firm(watch.seconds_left())
     master.free_runs()
     if answer is None:
         return []
     person, programme = wishes(master, answer)
     dealer = new_dealer(problem, run > 0.5, reward=goal.reward)
-    seat_wishes(dealer, person, programme, 0.0)
-    finish(dealer, goal, 0.5 * answer.money_rate, watch)
+    seat_wishes(dealer, person, programme)
+    finish(dealer, goal, 0.0 if goal.floor_first else 0.5 * answer.money_rate, watch)
     return here.cuts[-3:]
 
 
 def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
     """Minimums kept, seats re-dealt, money spent; the result is offered to the goal."""
     keep_minimums(dealer)
+    if goal.floor_first:
+        target = len(dealer.problem.people) if goal.worthless else goal.floor_target
+        push_to_floor(dealer, target, watch.until(0.1 * watch.seconds_left()))
     goal.offer(_seating(dealer))
     for at in (rate, 0.0):
         deal_until_still(dealer, at, 6, watch.until(0.5))
         fill_left_over(dealer)
+        lift_to_floor(dealer)
     keep_minimums(dealer)
     goal.offer(_seating(dealer))
 
@@ -200,7 +218,9 @@ def _seating(dealer: Dealer) -> Seating:
     person, session = seats_of(dealer.board)
     problem = dealer.problem
     reached = reaches_floor(problem, dealer.board.jp_now) & (problem.jp_done < problem.terms.jp_floor - 1e-3)
-    return Seating(dealer.board.run.copy(), person, session, float(objective_of(dealer).sum()), int(reached.sum()))
+    return Seating(
+        dealer.board.run.copy(), person, session, float(objective_of(dealer).sum()), int(reached.sum())
+    )
 
 
 def wishes(master: Master, answer: MasterAnswer) -> tuple[Ints, Ints]:

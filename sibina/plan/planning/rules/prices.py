@@ -59,7 +59,9 @@ class Column:
 class Master:
     """The linear programme of sessions and answers; grows by columns."""
 
-    def __init__(self, problem: Problem, side: PersonSide, clusters: Clusters, group_of: Ints, floor_target: float):
+    def __init__(
+        self, problem: Problem, side: PersonSide, clusters: Clusters, group_of: Ints, floor_target: float
+    ):
         """`floor_target`: how many of the side's people below the floor must reach it.
 
         A side of some of the people stands for all: each counts `scale` times.
@@ -102,7 +104,11 @@ class Master:
         value = np.bincount(self.group_of, weights=answer.value, minlength=size)
         counted = answer.reached & (self.side.missing[self.side.persons] > 0)
         reached = np.bincount(self.group_of, weights=counted, minlength=size).astype(np.int64)
-        better = np.ones(size, dtype=bool) if dual is None else total > dual / self.scale + 1e-7 * np.maximum(1.0, np.abs(total))
+        better = (
+            np.ones(size, dtype=bool)
+            if dual is None
+            else total > dual / self.scale + 1e-7 * np.maximum(1.0, np.abs(total))
+        )
         group_of_pick = self.group_of[answer.person]
         kept = better[group_of_pick]
         order = np.argsort(group_of_pick[kept], kind="stable")
@@ -118,7 +124,9 @@ class Master:
             starts.append(starts[-1] + len(rows) + 2)
             worth = reached[q] if self.side.worthless else value[q]
             profit.append(float(worth) * self.scale)
-            self.columns.append(Column(int(q), float(value[q]), int(reached[q]), person[part], programme[part]))
+            self.columns.append(
+                Column(int(q), float(value[q]), int(reached[q]), person[part], programme[part])
+            )
         count = len(profit)
         if count:
             none, most = np.zeros(count), np.full(count, INF)
@@ -149,18 +157,29 @@ class Master:
         loose = np.r_[self.above, self.below, self.lacking].astype(np.int32)
         run = self.sessions.run.astype(np.int32)
         self.highs.changeColsBounds(len(loose), loose, np.zeros(len(loose)), np.zeros(len(loose)))
-        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kInteger] * len(run))
+        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kInteger] * len(run))  # type: ignore[arg-type]
         self.highs.setOptionValue("solver", "choose")
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + seconds)
         self.highs.setOptionValue("mip_rel_gap", close)
         self.highs.run()
         found = self.highs.getInfo().primal_solution_status == 2
         x = np.array(self.highs.getSolution().col_value) if found else np.zeros(0)
-        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kContinuous] * len(run))
+        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kContinuous] * len(run))  # type: ignore[arg-type]
         self.highs.changeColsBounds(len(loose), loose, np.zeros(len(loose)), np.full(len(loose), INF))
         self.highs.setOptionValue("solver", "simplex")
         self.highs.setOptionValue("time_limit", INF)
         return np.rint(x[self.sessions.run]) if found else None
+
+    def solve_firm(self, seconds: float) -> "MasterAnswer | None":
+        """Solves without the box: the best mixture of answers that the seats really hold."""
+        loose = np.r_[self.above, self.below].astype(np.int32)
+        none = np.zeros(len(loose))
+        self.highs.changeColsBounds(len(loose), loose, none, none)
+        price = np.zeros((self.clusters.count, self.programmes))
+        self.set_box(price, price, 0.0, 1e4)
+        found = self.solve(seconds)
+        self.highs.changeColsBounds(len(loose), loose, none, np.full(len(loose), INF))
+        return found
 
     def solve(self, seconds: float) -> "MasterAnswer | None":
         """Solves; None when HiGHS could not in these seconds."""
@@ -208,20 +227,30 @@ class Effort:
     close: float
     out_of_time: Callable[[], bool]
     seconds_left: Callable[[], float]
+    seeded: bool = False
 
 
-def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> tuple[Prices, MasterAnswer | None]:
+def move_prices(
+    master: Master, start: Prices, effort: Effort, width: float
+) -> tuple[Prices, MasterAnswer | None]:
     """Boxstep: prices may move by `width` of themselves each round; the box follows the best bound found."""
     side, state, answer = master.side, start, None
-    scale = max(TINY, float(np.median(start.price[start.price > TINY])) if (start.price > TINY).any() else 1.0)
+    scale = max(
+        TINY, float(np.median(start.price[start.price > TINY])) if (start.price > TINY).any() else 1.0
+    )
     span = np.maximum(start.price, 0.2 * scale) * width
-    reward_span = max(start.reward, scale) * width
+    reward_span = max(start.reward, scale) * max(1.0, width)
     found = side.answers(state.price, master.row_of, state.reward)
     _remember(master, state, found, state.price, state.reward)
     master.add(found, None)
-    bounds = [state.bound]
+    if effort.seeded:
+        _seed(master, state)
+    bounds, loose = [state.bound], True
     for _ in range(effort.rounds):
-        stalled = len(bounds) > 6 and bounds[-1] > bounds[-7] - effort.close * abs(bounds[-1])
+        patience = 20 if loose else 6
+        stalled = len(bounds) > patience and bounds[-1] > bounds[-1 - patience] - effort.close * abs(
+            bounds[-1]
+        )
         if effort.out_of_time() or stalled:
             break
         low, high = np.maximum(0.0, state.price - span), state.price + span
@@ -238,6 +267,7 @@ def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> 
         _remember(master, state, found, solved.price, reward)
         added = master.add(found, solved.convex)
         inside = solved.stretched <= 1e-6 * max(1.0, len(side.persons))
+        loose = solved.stretched > 1e-2 * max(1.0, len(master.problem.people))
         if inside and (added == 0 or bound - solved.objective <= effort.close * abs(bound)):
             if bound < state.bound:
                 state.known(solved.price, reward, bound)
@@ -255,6 +285,17 @@ def move_prices(master: Master, start: Prices, effort: Effort, width: float) -> 
     return state, answer
 
 
+def _seed(master: Master, state: Prices) -> None:
+    """Answers to prices at which one programme is a present: like people ask alike, and one answer a round is few."""
+    side = master.side
+    dear = float(state.price.max(initial=0.0)) + (1.0 if side.worthless else state.reward)
+    for g in np.flatnonzero(side.allowed.any(axis=0)):
+        for others in (1.0, 0.45) if side.missing.any() else (1.0,):
+            price = np.full_like(state.price, others * dear)
+            price[:, g] = 0.0
+            master.add(side.answers(price, master.row_of, dear if side.missing.any() else 0.0), None)
+
+
 def _remember(master: Master, state: Prices, found: Answer, price: Floats, reward: float) -> None:
     total = np.bincount(master.row_of, weights=found.total, minlength=master.clusters.count)
-    state.cuts.append(Cut(price, 0.0 if master.side.worthless else reward, total))
+    state.cuts.append(Cut(price, 0.0 if master.side.worthless else reward, total.astype(float)))

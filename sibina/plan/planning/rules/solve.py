@@ -11,7 +11,7 @@ from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import PersonSide
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
-from sibina.plan.planning.types import Flags, Ints, OnProgress, Plan, Progress, ShouldStop, Stage, Status
+from sibina.plan.planning.types import Ints, OnProgress, Plan, Progress, ShouldStop, Stage, Status
 
 SMALL = 3_000
 EXACT_PAIRS = 8_000
@@ -60,7 +60,9 @@ def solve(problem: Problem, search: Search) -> Plan:
         optimise(problem, floor, watch_for(floor, Stage.FLOOR, 0.35))
         floor.bound = min(float(below.sum()), np.floor(floor.bound + 1e-6))
     met = floor.best.reached if floor.best else 0
-    richest = float(np.bincount(problem.need_person, weights=problem.need_weight * problem.need_short, minlength=1).max())
+    richest = float(
+        np.bincount(problem.need_person, weights=problem.need_weight * problem.need_short, minlength=1).max()
+    )
     goal = Goal(met, False, search.target_gap, 4.0 * richest + 1.0 if first else 0.0)
     goal.best = floor.best
     optimise(problem, goal, watch_for(goal, Stage.PRICES, 0.93))
@@ -124,17 +126,26 @@ def optimise(problem: Problem, goal: Goal, watch: Watch) -> None:
     if count > 2 * SAMPLE:
         some = np.arange(0, count, count // SAMPLE)
         sample = PersonSide(problem, some, floor=floor, worthless=goal.worthless)
-        prices = run_level(problem, Level(sample, one, _groups(problem, one, some), 60, 1.0, 0), goal, prices, watch)
+        prices = run_level(
+            problem,
+            Level(sample, one, _groups(problem, one, some, side), 80, 1.0, 0, floor),
+            goal,
+            prices,
+            watch,
+        )
         prices = Prices(prices.price, prices.reward)
     wide, rounds = (0.1, 10) if count > 2 * SAMPLE else (1.0, 60)
-    level = Level(side, one, _groups(problem, one, everybody), rounds, wide, 3 if count > SMALL else 25)
+    turns = 3 if count > SMALL else 25
+    level = Level(
+        side, one, _groups(problem, one, everybody, side), rounds, wide, turns, floor and count <= 2 * SAMPLE
+    )
     prices = run_level(problem, level, goal, prices, watch)
     for clusters, single in _finer(problem, count):
         if goal.reached or watch.until(1.0)():
             return
         row = prices.price[0] if prices.price.shape[0] == 1 else prices.price.mean(axis=0)
         start = Prices(np.tile(row, (clusters.count, 1)), prices.reward)
-        group_of = everybody if single else _groups(problem, clusters, everybody)
+        group_of = everybody if single else _groups(problem, clusters, everybody, side)
         goal.run_tried.clear()
         run_level(problem, Level(side, clusters, group_of, 40, 0.6, 6), goal, start, watch)
 
@@ -162,8 +173,8 @@ def alike_units(problem: Problem, clusters: int) -> Ints:
     return np.unique(of_unit, return_inverse=True)[1].astype(np.int64)
 
 
-def _groups(problem: Problem, clusters: Clusters, persons: Ints) -> Ints:
-    """Groups of like persons: same cluster, same competency most lacked."""
+def _groups(problem: Problem, clusters: Clusters, persons: Ints, side: PersonSide) -> Ints:
+    """Groups of like persons: same cluster; where few clusters, same competency most lacked or JP missing."""
     lacked = problem.need_weight * problem.need_short
     main = np.zeros(len(problem.people), dtype=np.int64)
     order = np.lexsort((problem.need_competency, -lacked, problem.need_person))
@@ -171,5 +182,9 @@ def _groups(problem: Problem, clusters: Clusters, persons: Ints) -> Ints:
     first = np.r_[True, who[1:] != who[:-1]] if len(who) else np.zeros(0, dtype=bool)
     main[who[first]] = 1 + problem.need_competency[order[first]]
     wide = len(problem.competencies) + 1
+    if side.worthless:
+        main, wide = side.missing, int(side.missing.max(initial=0)) + 1
+    elif side.missing.any():
+        main, wide = main * 2 + (side.missing > 0), wide * 2
     key = clusters.of_person[persons] * wide + (main[persons] if clusters.count <= 40 else 0)
     return np.unique(key, return_inverse=True)[1].astype(np.int64)
