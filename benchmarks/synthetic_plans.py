@@ -1,6 +1,6 @@
 """Synthetic planning problems of several kinds of city, as tables of the `sibina plan` contract.
 
-    python -m benchmarks.synthetic_plans seminar 2000 7 FOLDER
+python -m benchmarks.synthetic_plans seminar 2000 7 FOLDER
 """
 
 import sys
@@ -71,7 +71,10 @@ def make_city(people: int, family: str = "umum", seed: int = 0) -> dict[str, pd.
             }
         ),
         "units": pd.DataFrame(
-            {"unit": [f"U{u:04d}" for u in range(units)], "max_away": np.maximum(1, np.rint(size * ratio)).astype(int)}
+            {
+                "unit": [f"U{u:04d}" for u in range(units)],
+                "max_away": np.maximum(1, np.rint(size * ratio)).astype(int),
+            }
         ),
     }
     competencies = 9 + min(20, 3 + people // 2000)
@@ -84,7 +87,9 @@ def make_city(people: int, family: str = "umum", seed: int = 0) -> dict[str, pd.
         tables["eligible"] = pd.DataFrame(
             {"person": [f"P{i:06d}" for i in who], "programme": [f"G{g:03d}" for g in what]}
         )
-    full = (tables["sessions"]["fixed_cost"] + tables["sessions"]["seats"] * tables["sessions"]["seat_cost"]).sum()
+    full = (
+        tables["sessions"]["fixed_cost"] + tables["sessions"]["seats"] * tables["sessions"]["seat_cost"]
+    ).sum()
     share = kind.ceiling_share / max(1.0, kind.supply)
     tables["settings"] = pd.DataFrame({"ceiling": [int(full * share)], "jp_floor": [20], "jp_first": [False]})
     return tables
@@ -110,7 +115,9 @@ def _needs(rng: np.random.Generator, kind: Family, weight: np.ndarray, competenc
     )
 
 
-def _programmes(rng: np.random.Generator, kind: Family, competencies: int, programmes: int) -> dict[str, pd.DataFrame]:
+def _programmes(
+    rng: np.random.Generator, kind: Family, competencies: int, programmes: int
+) -> dict[str, pd.DataFrame]:
     rows = []
     for g in range(programmes):
         fed = rng.choice(competencies, int(rng.choice(kind.feeds)), replace=False)
