@@ -94,6 +94,8 @@ def run(*, port: int, examples: bool) -> int:
         except BlockingIOError:
             screen.print("SIBINA sudah berjalan dari map ini. Hentikan dulu yang itu dengan Ctrl+C.")
             return 1
+        # First, so that the port of a supervisor that was killed is free again and the address stays the same.
+        _end_leftovers()
         house = House(port=_free_port(port))
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, house.ask_to_stop)
@@ -104,7 +106,6 @@ def run(*, port: int, examples: bool) -> int:
 
 
 def _run(house: House, *, examples: bool) -> int:
-    _end_leftovers()
     log_dir = var_dir() / "log"
     log_dir.mkdir(exist_ok=True)
     screen.print("Basis data…")
@@ -201,9 +202,11 @@ def _end_leftovers() -> None:
         try:
             process = psutil.Process(entry["pid"])
             if abs(process.create_time() - entry["created"]) < 1:
-                for child in [*process.children(recursive=True), process]:
-                    child.terminate()
-                psutil.wait_procs([process], timeout=5)
+                family = [*process.children(recursive=True), process]
+                process.terminate()
+                for late in psutil.wait_procs(family, timeout=10)[1]:
+                    late.kill()
+                psutil.wait_procs(family, timeout=5)
         except psutil.NoSuchProcess:
             continue
     kept.unlink()

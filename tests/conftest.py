@@ -40,6 +40,14 @@ def shared_folder(name: str) -> Path:
     return found
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with a costly ground of their own stay in one process: it is made once."""
+    for item in items:
+        place = item.nodeid.split("::")[0]
+        if place.startswith(("tests/browser/", "tests/house/", "tests/modules/test_every_address")):
+            item.add_marker(pytest.mark.xdist_group(place))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings() -> None:
     settings.PROGRESS_DATABASE = "default"
@@ -62,6 +70,11 @@ def make_database(name: str) -> None:
         connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER}')
 
 
+def pristine(name: str) -> str:
+    """The database that others are copied from: all tables, locked, no rows, no visitors."""
+    return f"{name}_pristine"
+
+
 def point_at(name: str) -> None:
     """Let every connection of Django speak to this database."""
     for alias in connections:
@@ -80,13 +93,17 @@ def django_db_setup(database_name: str, django_db_blocker: Any) -> Iterator[None
         call_command("migrate", database="owner", verbosity=0)
         call_command("secure_database", stdout=io.StringIO())
         for alias in connections:
-            # A browser's tests run beside an event loop, where Django keeps other connections: leave none open here.
             connections[alias].close()
+        # Nobody ever speaks to this one, so it can be copied whatever connections a test left open.
+        with admin_connection() as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{pristine(database_name)}" WITH (FORCE)')
+            connection.execute(f'CREATE DATABASE "{pristine(database_name)}" TEMPLATE "{database_name}"')
         yield
         for alias in connections:
             connections[alias].close()
         with admin_connection() as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{database_name}" WITH (FORCE)')
+            for name in (database_name, pristine(database_name)):
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager
@@ -96,7 +113,7 @@ def copied_database(source: str, copy: str) -> Iterator[None]:
         connections[alias].close()
     with admin_connection() as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{source}" OWNER {OWNER}')
+        connection.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{pristine(source)}" OWNER {OWNER}')
     point_at(copy)
     try:
         yield

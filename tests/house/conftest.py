@@ -108,8 +108,12 @@ class House:
     def kill_part(self, marker: str) -> int:
         """kill -9 one part by what stands in its command line; gives its process id."""
         for entry in json.loads((self.var / "running.json").read_text()):
-            process = psutil.Process(entry["pid"])
-            if marker in " ".join(process.cmdline()):
+            try:
+                process = psutil.Process(entry["pid"])
+                words = " ".join(process.cmdline())
+            except (psutil.NoSuchProcess, psutil.ZombieProcess):
+                continue  # this one is dead already: the supervisor has not yet written the list anew
+            if marker in words:
                 for child in process.children(recursive=True):
                     child.kill()
                 process.kill()

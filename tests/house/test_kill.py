@@ -106,7 +106,7 @@ def test_an_import_whose_worker_web_and_database_are_killed_is_whole_in_the_end(
         "SELECT count(*) FROM jobs_job WHERE kind = 'intake.import' AND state = 'running' AND percent > 0"
     )
     wait_until(lambda: house.count(running) == 1, what="the import runs")
-    house.kill_part("worker")
+    house.kill_part("sibina worker")
     assert import_state(house)[:2] == (0, 0), "a killed import left rows behind"
 
     house.kill_part("granian")
@@ -146,7 +146,7 @@ def test_a_plan_whose_worker_is_killed_is_not_lost(house: House, batch: str) -> 
     house.post("/rencana/baru/", fields)
     running = "SELECT count(*) FROM jobs_job WHERE kind LIKE 'planning.%' AND state = 'running'"
     wait_until(lambda: house.count(running) == 1, what="the plan is being made")
-    house.kill_part("worker")
+    house.kill_part("sibina worker")
     ended = "SELECT count(*) FROM jobs_job WHERE kind LIKE 'planning.%' AND state = 'done'"
     wait_until(lambda: house.count(ended) >= 1, what="the plan is made after all")
     assert house.count("SELECT count(*) FROM planning_planseat") > 0
