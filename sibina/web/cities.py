@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from sibina.ground.competencies.api import take_reference_competencies
 from sibina.ground.competencies.rules import national_competencies, technical_competencies
 from sibina.ground.cycles.api import give_starting_rules, open_cycle
+from sibina.ground.cycles.rules import year_to_plan
 from sibina.ground.people.api import Membership
 from sibina.lib.access import Role
 from sibina.lib.audit.api import record
@@ -47,7 +48,7 @@ def _furnish(city: City, officer: str, password: str, at: datetime) -> None:
         username=officer, email=officer if "@" in officer else "", password=password
     )
     Membership.objects.create(city=city, user=user, role=Role.PENGELOLA)
-    open_cycle(city=city, year=timezone.localdate(at).year, at=at)
+    open_cycle(city=city, year=year_to_plan(timezone.localdate(at)), at=at)
     give_starting_rules(city=city, at=at)
     dictionary = [*national_competencies(), *technical_competencies()]
     take_reference_competencies(city=city, competencies=dictionary, at=at)

@@ -21,6 +21,7 @@ from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
 from sibina.plan.planning.api import CityPlan, find_taken_plan
+from sibina.plan.programmes.api import Offering
 
 Text = str | Promise
 OWN_GAPS_SHOWN = 5
@@ -74,6 +75,7 @@ class State:
     stale: bool
     plan: CityPlan | None
     has_answer: bool
+    has_sessions: bool
 
     @property
     def plan_is_late(self) -> bool:
@@ -119,6 +121,7 @@ def _get_state(member: Membership, today: date) -> State:
         stale=snapshot is not None and is_stale(snapshot),
         plan=plan,
         has_answer=has_answer,
+        has_sessions=has_answer or bool(cycle and not plan and Offering.objects.filter(cycle=cycle).exists()),
     )
 
 
@@ -290,6 +293,10 @@ def _plan_task(state: State) -> Task:
     year = str(state.cycle.year) if state.cycle else ""
     late = state.plan_is_late
     tone, word = ("bad", _("Terlambat")) if late else ("now", _("Keputusan berikutnya"))
+    if not state.has_sessions and state.member.role == Role.PENGELOLA:
+        title = _("Siapkan sesi %(year)s") % {"year": year}
+        text = _("Rencana memilih di antara sesi yang ditawarkan; usulannya dihitung dari kesenjangan.")
+        return Task(title, text, reverse("programmes:prepare"), _("Siapkan sesi"), tone, word)
     if state.has_answer:
         title, text = (
             _("Tetapkan rencana %(year)s"),

@@ -33,6 +33,7 @@ VERBS: dict[str, str | Promise] = {
     "programmes.session.changed": _("Mengubah sesi"),
     "programmes.session.offered": _("Menawarkan sesi"),
     "programmes.session.withdrawn": _("Menarik sesi"),
+    "programmes.sessions.prepared": _("Menyiapkan sesi dari katalog"),
     "web.city.opened": _("Membuka kota"),
 }
 

@@ -3,20 +3,18 @@
 The workbooks are the city's own beside the project; where they are not there the journey says so.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from sibina.ground.cycles.api import find_open_cycle
 from sibina.lib.jobs.api import run_job
 from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan
-from sibina.plan.programmes.api import Offering, take_starter_programmes
-from sibina.plan.programmes.rules import starter_catalogue
+from sibina.plan.programmes.api import Offering
 from sibina.web.cities import open_city
 from tests.browser.conftest import (
     PHONE,
@@ -35,17 +33,8 @@ PATIENCE = 60_000
 
 @pytest.fixture(scope="module")
 def city(live_site: Site) -> City:
-    """A city just opened: an officer, the starter catalogue, and sessions on offer; nobody in it yet."""
+    """A city just opened: an officer, a year, rules and a dictionary; no people, programmes or sessions."""
     made, _password = open_city(name="Kota Sibolga Uji", officer=OFFICER, password=PASSWORD, at=AT)
-    with city_context(made):
-        programmes = take_starter_programmes(city=made, programmes=starter_catalogue(), at=AT)
-        cycle = find_open_cycle()
-        for place, programme in enumerate(programmes):
-            begins = date(cycle.year, 12, 1) + timedelta(days=place % 25)
-            Offering.objects.create(
-                city=made, cycle=cycle, programme=programme, code=f"S{place:02d}", starts_on=begins, ends_on=begins,
-                seats=30, min_seats=5, fixed_cost=8_000_000, seat_cost=150_000, venue=f"Aula {place % 4}",
-            )  # fmt: skip
     return made
 
 
@@ -110,7 +99,21 @@ def test_an_officer_brings_the_workbooks_and_leaves_with_a_plan(city: City, page
     expect(page.locator("main")).to_contain_text("max(")
     look_at(page, "sumber")
 
-    page.goto("/rencana/baru/")
+    page.goto("/rencana/")
+    page.get_by_role("link", name="Siapkan sesi dari katalog").click()
+    expect(page.locator("main")).to_contain_text("568")
+    look_at(page, "siapkan-sesi")
+    page.fill("input[name=sesi-PAK]", "0")
+    page.get_by_role("button", name="Siapkan sesi", exact=True).click()
+    page.wait_for_url("**/program/sesi/")
+    expect(page.locator("main")).to_contain_text("sesi ditambahkan")
+    look_at(page, "sesi")
+    with city_context(city):
+        assert Offering.objects.filter(programme__name="Manajemen Pelayanan Publik").count() == 15
+        assert not Offering.objects.filter(programme__name__contains="Kependudukan").exists()
+
+    page.goto("/rencana/")
+    page.get_by_role("link", name="Susun rencana").click()
     page.fill("input[name=name]", "Rencana uji")
     page.fill("input[name=ceiling]", "Rp 150.000.000")
     page.fill("input[name=seconds]", "15")
@@ -141,6 +144,8 @@ ON_A_PHONE = [
     "/pegawai/",
     "/jabatan/",
     "/program/",
+    "/program/sesi/",
+    "/program/sesi/siapkan/",
     "/rencana/",
 ]
 OF_THE_PLAN = [

@@ -45,6 +45,15 @@ _OPEN_PARTS: dict[CyclePhase, frozenset[Part]] = {
 }
 
 
+DRAFTING_MONTH = 10
+"""From October on a city drafts the next year's plan, since its cost goes into the next budget."""
+
+
+def year_to_plan(day: date) -> int:
+    """The year that a city plans for on a day: this one, and from October on the next."""
+    return day.year + 1 if day.month >= DRAFTING_MONTH else day.year
+
+
 def may_change(phase: CyclePhase, part: Part) -> bool:
     """May this part of the year still be changed? During delivery a plan may change: that is re-planning."""
     return part in _OPEN_PARTS[phase]

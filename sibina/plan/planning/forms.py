@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,7 @@ SENTENCES: dict[OrderProblem, str | Promise] = {
         "Buka Kesenjangan dan hitung lebih dulu."
     ),
     OrderProblem.NO_SESSIONS: _(
-        "Belum ada sesi yang ditawarkan untuk tahun %(year)s. Buka Program, tambahkan sesi, lalu kembali ke sini."
+        "Belum ada sesi yang ditawarkan untuk tahun %(year)s. Siapkan sesi dari katalog, lalu kembali ke sini."
     ),
     OrderProblem.NO_GAINS: _(
         "Tidak satu pun program tahun %(year)s menyebut kompetensi yang dinaikkannya, jadi tidak ada yang dapat ditutup. "
@@ -112,6 +113,32 @@ def floor_sentence(rule: RuleVersion) -> str:
 def sentences_of_ground(ground: Ground) -> list[str]:
     """What stands in the way of any plan for this year, before anything is typed."""
     return [str(SENTENCES[problem]) % {"year": ground.year} for problem in problems_of_ground(ground)]
+
+
+def next_step_of(ground: Ground, *, may_prepare: bool) -> dict[str, str]:
+    """The one door that leads on from here: where, what its button says, and why."""
+    problems = problems_of_ground(ground)
+    if OrderProblem.NO_SNAPSHOT in problems:
+        text = _now("Rencana menutup kesenjangan, jadi kesenjangan dihitung lebih dulu dari buku kerja kota.")
+        return {"url": reverse("needs:heatmap"), "link": _now("Buka kesenjangan"), "text": text}
+    if OrderProblem.NO_SESSIONS in problems and may_prepare:
+        text = _now("Rencana memilih di antara sesi yang ditawarkan, dan tahun ini belum ada satu pun.")
+        return {
+            "url": reverse("programmes:prepare"),
+            "link": _now("Siapkan sesi dari katalog"),
+            "text": text,
+        }
+    if OrderProblem.NO_SESSIONS in problems:
+        text = _now("Belum ada sesi yang ditawarkan tahun ini; pengelola BKPSDM yang menyiapkannya.")
+        return {"url": reverse("programmes:list"), "link": _now("Lihat program"), "text": text}
+    text = _now(
+        "Tetapkan pagu; SIBINA lalu menyusun rencana yang paling banyak menutup kesenjangan, dengan bukti dan alasan."
+    )
+    return {
+        "url": f"{reverse('planning:new')}?tahun={ground.year}",
+        "link": _now("Susun rencana"),
+        "text": text,
+    }
 
 
 class PlanForm(forms.Form):

@@ -1,10 +1,11 @@
 """Verbs of programmes: taking the starter catalogue, writing a programme, offering a session."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from sibina.ground.competencies.api import Competency
 from sibina.ground.cycles.api import Cycle
@@ -15,22 +16,31 @@ from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
+from sibina.plan.programmes.reads import Subject, list_subjects, stem_of
 from sibina.plan.programmes.rules import (
+    AT_WORK,
     StarterCost,
     StarterObjective,
     StarterProgramme,
+    codes_after,
+    holidays_of,
+    place_sessions,
     price_at_level,
     problems_of_offering,
     problems_of_programme,
+    season_of,
     starter_notes,
 )
 from sibina.plan.programmes.types import (
+    Booking,
     CodeTaken,
     GainSource,
     NameTaken,
     NotFit,
     OfferingFacts,
+    Prepared,
     ProgrammeFacts,
+    Wish,
     YearShut,
 )
 
@@ -221,6 +231,94 @@ def withdraw_offering(*, offering: Offering, by: User, at: datetime) -> None:
     data = {"code": offering.code, "programme": offering.programme.name}
     record(verb="programmes.session.withdrawn", city=offering.city, by=by, at=at, target=offering, data=data)
     offering.delete()
+
+
+def prepare_sessions(
+    *,
+    city: City,
+    cycle: Cycle,
+    wanted: Mapping[str, int],
+    venues: Sequence[str],
+    by: User,
+    at: datetime,
+) -> Prepared:
+    """Offer sessions until the year has as many of each programme as wanted, by the key of its subject.
+
+    What is there stays, so that asking again changes nothing; fewer than are there withdraws none. A starter that
+    is wanted becomes a programme of the city. Prices are the programme's own. Raises YearShut.
+    """
+    with transaction.atomic():
+        Cycle.objects.select_for_update().get(pk=cycle.pk)
+        _check_open(cycle)
+        starters = [
+            one.starter for one in list_subjects(cycle=cycle) if one.starter and wanted.get(one.key, 0) > 0
+        ]
+        taken = take_starter_programmes(city=city, programmes=starters, by=by, at=at) if starters else []
+        subjects = [one for one in list_subjects(cycle=cycle) if one.programme and wanted.get(one.key, 0) > 0]
+        wishes = [
+            Wish(one.key, one.form, one.jp, wanted[one.key] - one.offered)
+            for one in subjects
+            if wanted[one.key] > one.offered
+        ]
+        made = _offer_placed(cycle, subjects, wishes, venues, timezone.localdate(at))
+        prepared = Prepared(
+            made=len(made),
+            there=sum(one.offered for one in subjects),
+            programmes=len(taken),
+            without_day=sum(wish.sessions for wish in wishes) - len(made),
+        )
+        if made:
+            data = {"codes": [row.code for row in made], "programmes_taken": len(taken)}
+            record(verb="programmes.sessions.prepared", city=city, by=by, at=at, target=cycle, data=data)
+    return prepared
+
+
+def _offer_placed(
+    cycle: Cycle,
+    subjects: Sequence[Subject],
+    wishes: Sequence[Wish],
+    venues: Sequence[str],
+    today: date,
+) -> list[Offering]:
+    """Find days and venues beside what is offered already, and write the sessions in the order of the calendar."""
+    if not wishes:
+        return []
+    there = list(Offering.objects.filter(cycle=cycle).select_related("programme"))
+    key_of = {one.programme.pk: one.key for one in subjects if one.programme}
+    placed = place_sessions(
+        wishes,
+        season=season_of(cycle.year, today),
+        free=holidays_of(cycle.year),
+        booked=[
+            Booking(key_of.get(row.programme_id, ""), row.starts_on, row.ends_on, row.venue) for row in there
+        ],
+        venues=venues,
+    )
+    taken = [row.code for row in there]
+    codes = {one.key: codes_after(stem_of(one.programme), taken) for one in subjects if one.programme}
+    of = {one.key: one for one in subjects}
+    ordered = sorted(placed, key=lambda booking: (booking.starts_on, booking.programme))
+    return Offering.objects.bulk_create(
+        _offering_of(cycle, of[booking.programme], booking, next(codes[booking.programme]))
+        for booking in ordered
+    )
+
+
+def _offering_of(cycle: Cycle, subject: Subject, booking: Booking, code: str) -> Offering:
+    return Offering(
+        city_id=cycle.city_id,
+        cycle=cycle,
+        programme=subject.programme,
+        code=code,
+        starts_on=booking.starts_on,
+        ends_on=booking.ends_on,
+        seats=subject.seats,
+        min_seats=subject.fewest,
+        fixed_cost=subject.cost.fixed,
+        seat_cost=subject.cost.per_seat,
+        venue=booking.venue,
+        counts_as_absence=subject.form not in AT_WORK,
+    )
 
 
 def _check_open(cycle: Cycle) -> None:

@@ -1,24 +1,33 @@
 """Questions about programmes: the catalogue, one programme with its costs, the sessions of a year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from sibina.assess.needs.api import Gap, current_snapshot
+from sibina.assess.needs.types import GapState
 from sibina.ground.competencies.api import Competency
 from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import Sector
 from sibina.ground.people.rules import name_key
+from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
 from sibina.plan.programmes.rules import (
     SessionCost,
     StarterProgramme,
     cost_of_session,
+    holidays_of,
+    most_sessions,
     problems_of_programme,
+    season_of,
+    sessions_for,
     starter_catalogue,
 )
-from sibina.plan.programmes.types import CostPer, ObjectiveFacts, ProgrammeProblem
+from sibina.plan.programmes.types import CostPer, Form, ObjectiveFacts, ProgrammeProblem
 
 
 def list_programmes() -> QuerySet[Programme]:
@@ -82,15 +91,22 @@ def find_offering(*, offering_id: int) -> Offering | None:
     return Offering.objects.select_related("programme", "cycle").filter(pk=offering_id).first()
 
 
+def stem_of(programme: Programme) -> str:
+    """What the codes of a programme's sessions begin with: its code in the starter catalogue, else its initials."""
+    return _starter_codes().get(programme.key) or _initials(programme.name)
+
+
+def _starter_codes() -> dict[str, str]:
+    return {name_key(one.name): one.code for one in starter_catalogue()}
+
+
 def next_code(*, programme: Programme, cycle: Cycle) -> str:
     """A code for the programme's next session that the year does not use yet."""
     taken = set(Offering.objects.filter(cycle=cycle).values_list("code", flat=True))
     of_programme = (
         programme.offerings.filter(cycle=cycle).order_by("code").values_list("code", flat=True).first()
     )
-    stem = (
-        of_programme.rsplit("-", 1)[0] if of_programme and "-" in of_programme else _initials(programme.name)
-    )
+    stem = of_programme.rsplit("-", 1)[0] if of_programme and "-" in of_programme else stem_of(programme)
     return next(code for turn in range(1, 10_000) if (code := f"{stem}-{turn:02d}") not in taken)
 
 
@@ -112,3 +128,118 @@ def list_untaken_starters() -> Sequence[StarterProgramme]:
     """Programmes of the starter catalogue that the city does not have."""
     known = set(Programme.objects.values_list("key", flat=True))
     return [one for one in starter_catalogue() if name_key(one.name) not in known]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A programme of the city, or a starter that it could take; `key` is the same before and after.
+
+    `goals`: competency, from level, to level. `offered`: sessions that the year has already.
+    """
+
+    key: str
+    name: str
+    form: Form
+    jp: int
+    fewest: int
+    seats: int
+    cost: SessionCost
+    goals: tuple[tuple[int, int, int], ...]
+    offered: int = 0
+    starter: StarterProgramme | None = None
+    programme: Programme | None = None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """How many sessions of one programme a year could offer, and why that many.
+
+    `helped`: people who lack what it teaches, at a level where it helps; None without counted gaps.
+    `wanted`: sessions that would seat everybody, never fewer than are there; `most`: what the year has room for.
+    """
+
+    subject: Subject
+    helped: int | None
+    wanted: int
+    most: int
+
+
+def list_subjects(*, cycle: Cycle) -> list[Subject]:
+    """What sessions can be prepared of: the city's programmes that can be planned; where it has none, the starters."""
+    if not Programme.objects.exists():
+        ids = dict(Competency.objects.exclude(code="").values_list("code", "pk"))
+        found = (_subject_of_starter(one, ids) for one in starter_catalogue())
+        return [subject for subject in found if subject.goals]
+    many = Offering.objects.filter(cycle=cycle).order_by().values_list("programme_id")
+    offered = dict(many.annotate(many=Count("pk")))
+    codes = _starter_codes()
+    return [
+        _subject_of(row, codes.get(row.key, f"p{row.pk}"), offered.get(row.pk, 0))
+        for row in list_programmes()
+        if row.is_active and not problems_of(row)
+    ]
+
+
+def _subject_of(row: Programme, key: str, offered: int) -> Subject:
+    return Subject(
+        key=key,
+        name=row.name,
+        form=Form(row.form),
+        jp=row.jp,
+        fewest=row.min_participants,
+        seats=row.max_participants,
+        cost=cost_of(row),
+        goals=tuple((one.competency_id, one.from_level, one.to_level) for one in row.objectives.all()),
+        offered=offered,
+        programme=row,
+    )
+
+
+def _subject_of_starter(one: StarterProgramme, ids: Mapping[str, int]) -> Subject:
+    goals = ((ids.get(goal.competency), goal.from_level, goal.to_level) for goal in one.objectives)
+    return Subject(
+        key=one.code,
+        name=one.name,
+        form=one.form,
+        jp=one.jp,
+        fewest=one.min_participants,
+        seats=one.max_participants,
+        cost=cost_of_session((cost.per, cost.rupiah) for cost in one.costs),
+        goals=tuple((pk, low, high) for pk, low, high in goals if pk is not None),
+        starter=one,
+    )
+
+
+def list_proposal(*, city: City, cycle: Cycle, today: date) -> list[Proposed]:
+    """What the year could offer, from the current counting of the gaps."""
+    season, free = season_of(cycle.year, today), holidays_of(cycle.year)
+    subjects = list_subjects(cycle=cycle)
+    found = []
+    for subject, helped in zip(subjects, _count_helped(city, subjects), strict=True):
+        most = max(most_sessions(subject.form, subject.jp, season, free), subject.offered)
+        wanted = sessions_for(
+            helped or 0, min_participants=subject.fewest, max_participants=subject.seats, most=most
+        )
+        found.append(Proposed(subject, helped, max(wanted, subject.offered), most))
+    return found
+
+
+def _count_helped(city: City, subjects: Sequence[Subject]) -> list[int | None]:
+    """Of each: how many people lack a competency that it raises, at a level from which it raises. One question."""
+    snapshot = current_snapshot(city)
+    if snapshot is None or not subjects:
+        return [None] * len(subjects)
+    counts = {}
+    for number, subject in enumerate(subjects):
+        inside = Q()
+        for competency, low, high in subject.goals:
+            inside |= Q(competency_id=competency, present__gte=low, present__lt=high)
+        counts[f"of_{number}"] = Count("person_id", filter=inside, distinct=True)
+    found = Gap.objects.filter(snapshot=snapshot, state=GapState.SHORT).aggregate(**counts)
+    return [found[f"of_{number}"] for number in range(len(subjects))]
+
+
+def list_venues() -> list[str]:
+    """Venues that sessions of the city have been offered in, by name."""
+    named = Offering.objects.exclude(venue="").order_by("venue").values_list("venue", flat=True)
+    return list(named.distinct())

@@ -141,6 +141,36 @@ class ProgrammeFacts:
     costs: Sequence[CostFacts]
 
 
+@dataclass(frozen=True)
+class Booking:
+    """A session in the calendar: of which programme, from when until when (inclusive), where (empty: anywhere)."""
+
+    programme: str
+    starts_on: date
+    ends_on: date
+    venue: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """So many more sessions of a programme are to find their days."""
+
+    programme: str
+    form: Form
+    jp: int
+    sessions: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What came of preparing sessions: written, there before, programmes taken, wished for without a day left."""
+
+    made: int
+    there: int
+    programmes: int
+    without_day: int
+
+
 class ProgrammeError(ValueError):
     """NameTaken and CodeTaken: it is there already. NotFit: what is wrong. YearShut: no year that may change."""
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("baru/", views.edit, name="new"),
     path("acuan/", views.starters, name="starters"),
     path("sesi/", views.offerings, name="offerings"),
+    path("sesi/siapkan/", views.prepare, name="prepare"),
     path("sesi/<int:pk>/ubah/", views.edit_offering, name="offering-edit"),
     path("sesi/<int:pk>/tarik/", views.withdraw, name="offering-withdraw"),
     path("<int:pk>/", views.programme, name="programme"),

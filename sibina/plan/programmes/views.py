@@ -1,7 +1,5 @@
 """The pages of programmes: the catalogue, one programme, writing it, its sessions, the starter catalogue."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse
@@ -17,14 +15,21 @@ from sibina.lib.access import Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
 from sibina.lib.words import date_span, number
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import OfferingForm, ProgrammeSheet
+from sibina.plan.programmes.forms import OfferingForm, PrepareForm, ProgrammeSheet
 from sibina.plan.programmes.models import FORM_TITLES, Offering, Programme
-from sibina.plan.programmes.rules import cost_of_session, starter_notes
+from sibina.plan.programmes.rules import AT_WORK, cost_of_session, last_day_of, season_of, starter_notes
 from sibina.plan.programmes.sentences import FIELD_OF_PROBLEM, OFFERING_PROBLEMS, PROGRAMME_PROBLEMS
-from sibina.plan.programmes.types import CodeTaken, Form, NameTaken, NotFit, OfferingProblem, YearShut
+from sibina.plan.programmes.types import (
+    CodeTaken,
+    Form,
+    NameTaken,
+    NotFit,
+    OfferingProblem,
+    Prepared,
+    YearShut,
+)
 
 FORMS = dict(FORM_TITLES)
-AT_WORK = frozenset({Form.E_LEARNING, Form.MENTORING, Form.COACHING, Form.BELAJAR_MANDIRI})
 
 
 def _may_change(request: CityRequest) -> bool:
@@ -195,13 +200,69 @@ def offerings(request: CityRequest) -> HttpResponse:
         search_label=_("Cari sesi, tempat, atau narasumber"),
         order="when",
         crumbs=[(_("Program"), reverse("programmes:list"))],
-        empty=Empty(
-            _("Belum ada sesi"),
-            _("Buka sebuah program lalu tawarkan sesinya untuk tahun ini."),
-            icon="calendar",
-        ),
+        empty=_no_session(request),
     )
-    return list_page(request, rows=reads.list_offerings(cycle=cycle), spec=spec)
+    may_prepare = _may_change(request) and reads.find_changeable_cycle() is not None
+    return list_page(
+        request,
+        rows=reads.list_offerings(cycle=cycle),
+        spec=spec,
+        template="programmes/offerings.html",
+        extra={"may_prepare": may_prepare},
+    )
+
+
+def _no_session(request: CityRequest) -> Empty:
+    if not _may_change(request):
+        return Empty(_("Belum ada sesi"), _("Pengelola BKPSDM yang menyiapkannya."), icon="calendar")
+    text = _("Siapkan sesi dari katalog sekaligus, lalu ubah yang perlu diubah.")
+    link = reverse("programmes:prepare")
+    return Empty(
+        _("Belum ada sesi"), text, link=link, link_text=_("Siapkan sesi dari katalog"), icon="calendar"
+    )
+
+
+@allow(Role.PENGELOLA)
+def prepare(request: CityRequest) -> HttpResponse:
+    """Sessions for the whole year at once: how many of each programme, from the gaps; nothing is written unasked."""
+    cycle, today = reads.find_changeable_cycle(), timezone.localdate()
+    if cycle is None:
+        return render(request, "programmes/prepare.html", {"cycle": None})
+    proposal = reads.list_proposal(city=request.city, cycle=cycle, today=today)
+    form = PrepareForm(request.POST or None, proposal=proposal, venues=reads.list_venues())
+    if request.method == "POST" and form.is_valid() and "hitung" not in request.POST:
+        prepared = actions.prepare_sessions(
+            city=request.city,
+            cycle=cycle,
+            wanted=form.wanted(),
+            venues=form.cleaned_data["venues"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        _tell_prepared(request, prepared)
+        return redirect("programmes:offerings")
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "season": season_of(cycle.year, today),
+        "has_gaps": any(row.helped is not None for row in proposal),
+        "from_starters": any(row.subject.starter for row in proposal),
+        "notes": starter_notes(),
+    }
+    return render(request, "programmes/prepare.html", context)
+
+
+def _tell_prepared(request: CityRequest, prepared: Prepared) -> None:
+    if prepared.made:
+        told = _("%(made)s sesi ditambahkan. Yang sudah ada, %(there)s sesi, tidak diubah.")
+        numbers = {"made": number(prepared.made), "there": number(prepared.there)}
+        messages.success(request, told % numbers)
+    else:
+        told = _("Tidak ada sesi baru: %(there)s sesi yang diminta sudah ada.")
+        messages.info(request, told % {"there": number(prepared.there)})
+    if prepared.without_day:
+        told = _("%(n)s sesi tidak mendapat hari: sisa tahun ini terlalu pendek untuk programnya.")
+        messages.warning(request, told % {"n": number(prepared.without_day)})
 
 
 def _programme_of(row: Offering) -> str:
@@ -227,7 +288,7 @@ def new_offering(request: CityRequest, pk: int) -> HttpResponse:
         programme=found,
         code=reads.next_code(programme=found, cycle=cycle),
         starts_on=day,
-        ends_on=day + timedelta(days=max(found.jp - 1, 0) // 8),
+        ends_on=last_day_of(Form(found.form), found.jp, day),
         seats=found.max_participants,
         min_seats=found.min_participants,
         fixed_cost=cost.fixed,

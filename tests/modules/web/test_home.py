@@ -14,6 +14,7 @@ from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import Membership, Person
 from sibina.lib.access import Role
 from sibina.lib.tenancy.models import City
+from sibina.plan.programmes.api import Offering, Programme
 from sibina.web.home import Home, get_home
 
 TODAY = date(2026, 11, 23)
@@ -84,12 +85,21 @@ def test_people_without_a_measurement_wait_for_the_gaps_to_be_counted(city: City
     assert states(home)[:2] == ["done", "open"]
 
 
-def test_the_next_decision_is_the_plan_once_the_gaps_are_known(city: City, person: Person) -> None:
+def test_once_the_gaps_are_known_sessions_come_first_and_then_the_plan(city: City, person: Person) -> None:
     snapshot_of(city)
-    Cycle.objects.create(city=city, year=2027, opened_on=TODAY)
+    cycle = Cycle.objects.create(city=city, year=2027, opened_on=TODAY)
     home = home_of(city, Role.PENGELOLA)
-    assert home.tasks[-1].title == "Susun rencana 2027"
+    assert home.tasks[-1].title == "Siapkan sesi 2027"
     assert states(home)[2] == "open"
+    assert home_of(city, Role.ANALIS).tasks[-1].title == "Susun rencana 2027"
+    programme = Programme.objects.create(
+        city=city, key="p", name="P", form="bimtek", jp=8, max_participants=30
+    )
+    Offering.objects.create(
+        city=city, cycle=cycle, programme=programme, code="P-01", starts_on=date(2027, 3, 1),
+        ends_on=date(2027, 3, 1), seats=30, fixed_cost=1, seat_cost=1,
+    )  # fmt: skip
+    assert home_of(city, Role.PENGELOLA).tasks[-1].title == "Susun rencana 2027"
 
 
 def test_a_year_that_runs_without_a_plan_is_late_and_says_so(city: City, person: Person) -> None:

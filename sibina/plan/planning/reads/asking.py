@@ -47,6 +47,11 @@ class Standing:
     jp_ceiling_rule: RuleVersion | None
     begun: int
 
+    @property
+    def cycle_lacks_ground(self) -> bool:
+        """Gaps or sessions are still to come: something else is done before a plan is asked for."""
+        return not (self.ground.has_snapshot and self.ground.sessions)
+
 
 def list_cycles() -> list[Cycle]:
     """Years of the city, the latest first."""

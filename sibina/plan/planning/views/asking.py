@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
 from sibina.plan.planning import actions, reads
-from sibina.plan.planning.forms import TAKING, PlanForm, ReasonForm, sentences_of_ground
+from sibina.plan.planning.forms import TAKING, PlanForm, ReasonForm, next_step_of, sentences_of_ground
 from sibina.plan.planning.rules.orders import OrderRefused
 from sibina.plan.planning.views.reading import READERS, frame, get_plan
 
@@ -33,11 +34,18 @@ def plan_list(request: CityRequest) -> HttpResponse:
         "cycle": cycle,
         "cycles": reads.list_cycles(),
         "plans": plans,
+        "next_step": None if plans or cycle is None else _next_step(request, cycle),
         "taken": next((plan for plan in plans if plan.taken_at), None),
         "comparable": [plan for plan in plans if plan.has_answer],
         "may_ask": request.membership.role in {Role.PENGELOLA, Role.ANALIS},
     }
     return render(request, "planning/list.html", context)
+
+
+def _next_step(request: CityRequest, cycle: Cycle) -> dict[str, str]:
+    """What an officer does now, in a year without plans: count the gaps, prepare sessions, or ask for a plan."""
+    standing = reads.get_standing(city=request.city, cycle=cycle, today=timezone.localdate())
+    return next_step_of(standing.ground, may_prepare=request.membership.role == Role.PENGELOLA)
 
 
 @allow(Role.PENGELOLA, Role.ANALIS)
@@ -71,6 +79,7 @@ def new(request: CityRequest) -> HttpResponse:
         "standing": standing,
         "form": form,
         "obstacles": sentences_of_ground(standing.ground),
+        "next_step": next_step_of(standing.ground, may_prepare=request.membership.role == Role.PENGELOLA),
     }
     return render(request, "planning/new.html", context)
 

@@ -14,16 +14,34 @@ from sibina.plan.programmes.rules.fitness import (
     problems_of_offering,
     problems_of_programme,
 )
+from sibina.plan.programmes.rules.proposal import (
+    AT_WORK,
+    codes_after,
+    holidays_of,
+    last_day_of,
+    most_sessions,
+    place_sessions,
+    season_of,
+    sessions_for,
+)
 
 __all__ = [
+    "AT_WORK",
     "SessionCost",
     "StarterCost",
     "StarterObjective",
     "StarterProgramme",
+    "codes_after",
     "cost_of_session",
+    "holidays_of",
+    "last_day_of",
+    "most_sessions",
+    "place_sessions",
     "price_at_level",
     "problems_of_offering",
     "problems_of_programme",
+    "season_of",
+    "sessions_for",
     "starter_catalogue",
     "starter_notes",
 ]

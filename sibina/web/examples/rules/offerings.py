@@ -6,17 +6,11 @@ import numpy as np
 import pandas as pd
 
 from sibina.plan.programmes.rules import StarterProgramme, cost_of_session, price_at_level, starter_catalogue
-from sibina.plan.programmes.types import Form
+from sibina.plan.programmes.rules.proposal import AT_WORK, HOURS_A_DAY, HOURS_OF_FORM, WEEKS_OF_FORM
 from sibina.web.examples.rules.measures import Pairs, example_dictionary
 from sibina.web.examples.rules.recipes import name_pools
 from sibina.web.examples.types import Calendar, CityRecipe
 
-HOURS_A_DAY = 8
-HOURS_OF_FORM = {Form.WORKSHOP: 5, Form.SEMINAR: 4}
-"""A workshop counts 5 JP a day and a seminar 4. Ground: conversion of JP, Peraturan LAN 10/2018."""
-AT_WORK = frozenset({Form.E_LEARNING, Form.MENTORING})
-"""Forms that do not take people away from their office."""
-WEEKS_OF_FORM = {Form.E_LEARNING: 4, Form.MENTORING: 16}
 HOSTS = ("Universitas mitra", "LAN", "BPSDM Provinsi", "Praktisi")
 
 

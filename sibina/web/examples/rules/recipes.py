@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from sibina.ground.cycles.rules import year_to_plan
 from sibina.web.examples.types import (
     Calendar,
     CityRecipe,
@@ -16,9 +17,6 @@ from sibina.web.examples.types import (
     OfficeKind,
     OfficeRecipe,
 )
-
-DRAFTING_MONTH = 10
-"""From October on a city drafts the next year's plan, since its cost goes into the next budget."""
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -114,10 +112,9 @@ def name_pools() -> dict[str, dict[str, list[str]]]:
 
 def calendar_on(today: date) -> Calendar:
     """The days of the story as seen today: the year to plan, a past merger, a merger still to come."""
-    open_year = today.year + 1 if today.month >= DRAFTING_MONTH else today.year
     return Calendar(
         today=today,
-        open_year=open_year,
+        open_year=year_to_plan(today),
         merged_on=date(today.year - 2, 1, 1),
         merges_on=date(today.year + 1, 1, 1),
     )

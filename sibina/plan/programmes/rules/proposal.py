@@ -1,0 +1,159 @@
+"""Which sessions a year could offer: how many of each programme, on which days, in which venue.
+
+A proposal for an officer to change, not a plan: the plan chooses among what is offered. Nothing is drawn by lot;
+equal wishes give equal days.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import holidays
+
+from sibina.plan.programmes.types import Booking, Form, Wish
+
+HOURS_A_DAY = 8
+HOURS_OF_FORM = {Form.WORKSHOP: 5, Form.SEMINAR: 4}
+"""A workshop counts 5 JP a day and a seminar 4. Ground: conversion of JP, Peraturan LAN 10/2018."""
+AT_WORK = frozenset({Form.E_LEARNING, Form.MENTORING, Form.COACHING, Form.BELAJAR_MANDIRI})
+"""Forms that take nobody away from the office, and need no venue."""
+WEEKS_OF_FORM = {Form.E_LEARNING: 4, Form.MENTORING: 16, Form.COACHING: 16, Form.BELAJAR_MANDIRI: 4}
+DAYS_A_WEEK = 5
+MOST_AT_WORK = 12
+"""One beginning a month is as often as anybody opens an e-learning."""
+DAYS_TO_PREPARE = 14
+"""Between the proposal and the first session: invitations, letters of assignment."""
+
+
+def last_day_of(form: Form, jp: int, starts_on: date) -> date:
+    """The day on which a session that begins on this day would end, week-ends and holidays not looked at."""
+    weeks = WEEKS_OF_FORM.get(form)
+    return starts_on + timedelta(days=weeks * 7 - 3 if weeks else _days_of(form, jp) - 1)
+
+
+def _days_of(form: Form, jp: int) -> int:
+    return max(-(-jp // HOURS_OF_FORM.get(form, HOURS_A_DAY)), 1)
+
+
+def holidays_of(year: int) -> frozenset[date]:
+    """National holidays; those that follow the moon are estimates until the government has named them.
+
+    Ground: Keppres 8/2024 (hari libur); collective leave is set yearly and is not in it.
+    """
+    return frozenset(holidays.country_holidays("ID", years=year))
+
+
+def season_of(year: int, today: date) -> tuple[date, date] | None:
+    """First and last day for sessions of a year as seen today; None when it is over.
+
+    February to November: before it budgets are not open, after it they close. Who begins late has until
+    the week before Christmas.
+    """
+    first = max(date(year, 2, 1), today + timedelta(days=DAYS_TO_PREPARE))
+    last = date(year, 11, 30) if first <= date(year, 10, 31) else date(year, 12, 18)
+    return (first, last) if first <= last else None
+
+
+def sessions_for(people: int, *, min_participants: int, max_participants: int, most: int) -> int:
+    """Sessions that would seat everybody whom the programme can help; none below its fewest participants."""
+    if people < min_participants:
+        return 0
+    return min(-(-people // max_participants), most)
+
+
+def most_sessions(form: Form, jp: int, season: tuple[date, date] | None, free: frozenset[date]) -> int:
+    """Most sessions of a programme that the season holds one after another; `free` days are holidays."""
+    spans = _spans(form, jp, season, free)
+    if form in AT_WORK:
+        return min(len(spans), MOST_AT_WORK)
+    weeks = {span[0].isocalendar()[:2] for span in spans}
+    return len(weeks) // -(-_days_of(form, jp) // DAYS_A_WEEK)
+
+
+def place_sessions(
+    wishes: Iterable[Wish],
+    *,
+    season: tuple[date, date] | None,
+    free: frozenset[date],
+    booked: Iterable[Booking],
+    venues: Sequence[str],
+) -> list[Booking]:
+    """Days and venues for every wish that the season has room for; in the order in which they were placed.
+
+    A course lies inside one working week where it is short enough. Sessions of one programme follow one another,
+    spread over the season, so that one speaker can hold them all; a venue is booked twice only where every day
+    is taken. A programme that is too long for what is left of the season gets none.
+    """
+    board = _Board(list(booked), tuple(dict.fromkeys(venues)))
+    ordered = sorted(wishes, key=lambda wish: (-_days_of(wish.form, wish.jp), wish.programme))
+    placed = []
+    for number, wish in enumerate(ordered):
+        spans = _spans(wish.form, wish.jp, season, free)
+        if not spans or season is None:
+            continue
+        phase = (number + 0.5) / len(ordered)
+        length = (season[1] - season[0]).days
+        for turn in range(wish.sessions):
+            ideal = season[0] + timedelta(days=int(length * (turn + phase) / wish.sessions))
+            placed.append(board.book(wish, spans, ideal))
+    return placed
+
+
+def codes_after(stem: str, taken: Iterable[str]) -> Iterator[str]:
+    """«MPP-01», «MPP-02», … without those that the year uses already."""
+    known = set(taken)
+    return (code for turn in range(1, 100_000) if (code := f"{stem}-{turn:02d}") not in known)
+
+
+@dataclass
+class _Board:
+    """What is booked so far."""
+
+    booked: list[Booking]
+    venues: tuple[str, ...]
+
+    def book(self, wish: Wish, spans: Sequence[tuple[date, date]], ideal: date) -> Booking:
+        """The best span left: no other session of the programme, a free venue, near the ideal day."""
+        needs_venue = wish.form not in AT_WORK
+        # Near ones first: the first that clashes with nothing is the best, and most searches end there.
+        near = sorted(spans, key=lambda span: (abs((span[0] - ideal).days), span[0]))
+        best: tuple[int, int, int] | None = None
+        chosen = Booking(wish.programme, *near[0])
+        for place, (starts_on, ends_on) in enumerate(near):
+            there = [one for one in self.booked if one.starts_on <= ends_on and starts_on <= one.ends_on]
+            own = sum(one.programme == wish.programme for one in there)
+            clashes, venue = self._venue(there) if needs_venue else (0, "")
+            found = (own, clashes, place)
+            if best is None or found < best:
+                best, chosen = found, Booking(wish.programme, starts_on, ends_on, venue)
+            if found[:2] == (0, 0):
+                break
+        self.booked.append(chosen)
+        return chosen
+
+    def _venue(self, there: Sequence[Booking]) -> tuple[int, str]:
+        """The venue with the fewest bookings on these days, and how many those are."""
+        if not self.venues:
+            return 0, ""
+        used = [sum(one.venue == venue for one in there) for venue in self.venues]
+        return min(zip(used, self.venues, strict=True), key=lambda pair: pair[0])
+
+
+def _spans(
+    form: Form, jp: int, season: tuple[date, date] | None, free: frozenset[date]
+) -> list[tuple[date, date]]:
+    """Every first and last day that a session of this form and length may have inside the season."""
+    if season is None:
+        return []
+    first, last = season
+    every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    working = [day for day in every if day.weekday() < DAYS_A_WEEK and day not in free]
+    if form in WEEKS_OF_FORM:
+        ends = ((day, last_day_of(form, jp, day)) for day in working if day.weekday() == 0)
+        return [(day, end) for day, end in ends if end <= last]
+    days = _days_of(form, jp)
+    pairs = zip(working, working[days - 1 :], strict=False)
+    if days > DAYS_A_WEEK:
+        return [(day, end) for day, end in pairs if day.weekday() == 0]
+    # Consecutive days: no week-end and no holiday inside.
+    return [(day, end) for day, end in pairs if (end - day).days == days - 1]
