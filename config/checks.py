@@ -66,3 +66,29 @@ def check_web_role(app_configs: Any, databases: Any = None, **kwargs: Any) -> li
             )
         ]
     return []
+
+
+@register(Tags.database)
+def check_examples(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Example cities, whose password is published, have no place where real people work."""
+    if not settings.PRODUCTION or not databases or "default" not in databases:
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('tenancy_city') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return []
+        cursor.execute("SELECT name FROM tenancy_city WHERE is_example ORDER BY name")
+        names = ", ".join(row[0] for row in cursor.fetchall())
+    if not names:
+        return []
+    return [
+        Error(
+            _("Basis data ini berisi kota contoh, yang sandinya diketahui umum: %(names)s.")
+            % {"names": names},
+            hint=_(
+                "Pakai basis data baru untuk kota sungguhan: createdb, lalu sibina migrate dan sibina open-city. "
+                "Sampai itu dilakukan, akun kota contoh tidak dapat membuka kota mana pun."
+            ),
+            id="sibina.E005",
+        )
+    ]

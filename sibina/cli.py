@@ -195,7 +195,7 @@ def migrate() -> None:
 
 @app.command()
 def example() -> None:
-    """Muat lima kota contoh. Kota yang sudah ada dibiarkan."""
+    """Muat lima kota contoh dan satu kota kosong untuk dicoba. Kota yang sudah ada dibiarkan."""
     set_up(database=True)
     _load_examples()
 
@@ -260,11 +260,21 @@ def _migrate() -> None:
 
 
 def _load_examples() -> None:
-    from sibina.web.examples import load_examples
+    from sibina.web.examples import load_examples, open_trial_city
 
-    with Progress(console=errors, disable=not sys.stderr.isatty()) as bar:
-        line = bar.add_task("Kota contoh", total=1.0)
-        load_examples(lambda share, message: bar.update(line, completed=share, description=message))
+    if sys.stderr.isatty():
+        with Progress(console=errors) as bar:
+            line = bar.add_task("Kota contoh", total=1.0)
+            load_examples(lambda share, message: bar.update(line, completed=share, description=message))
+    else:
+        load_examples(_print_city)
+    open_trial_city()
+
+
+def _print_city(share: float, message: str) -> None:
+    """Where no bar can be drawn, one line a city."""
+    if message.endswith((": siap", ": sudah ada, dibiarkan")):
+        errors.print(f"{share:4.0%} {message}")
 
 
 @app.command()

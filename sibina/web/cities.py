@@ -26,16 +26,21 @@ class CityIsThere(Exception):
 
 
 def open_city(
-    *, name: str, officer: str, at: datetime, password: str | None = None, is_example: bool = False
+    *,
+    name: str,
+    officer: str,
+    at: datetime,
+    password: str | None = None,
+    example_slug: str = "",
 ) -> tuple[City, str]:
     """Open a city with one officer. Gives the city and the officer's first password, told this once.
 
-    One transaction: either the city can be worked in, or it is not there.
+    One transaction: either the city can be worked in, or it is not there. `example_slug` marks a city to try.
     """
     if City.objects.filter(name__iexact=name).exists():
         raise CityIsThere(name)
     password = password or secrets.token_urlsafe(12)
-    city = City(name=name, slug=slugify(name), is_example=is_example)
+    city = City(name=name, slug=example_slug or slugify(name), is_example=bool(example_slug))
     with transaction.atomic():
         city.save()
         with city_context(city):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,6 +13,11 @@ from sibina.ground.people.api import Membership, find_membership, list_membershi
 from sibina.lib.tenancy.context import set_database_city
 
 CHOSEN = "membership"
+
+
+def _is_usable(membership: Membership) -> bool:
+    """The password of the example cities is published: in production nobody enters them."""
+    return not (settings.PRODUCTION and membership.city.is_example)
 
 
 class CityMiddleware:
@@ -48,8 +54,8 @@ class CityMiddleware:
 
     def _find(self, user_id: int, chosen_id: int | None) -> Membership | None:
         found = find_membership(user_id=user_id, membership_id=chosen_id) if chosen_id else None
-        if found is None:
-            found = next(iter(list_memberships(user_id=user_id)), None)
+        if found is None or not _is_usable(found):
+            found = next(filter(_is_usable, list_memberships(user_id=user_id)), None)
         return found
 
     def _finish(self, request: HttpRequest) -> HttpResponse:

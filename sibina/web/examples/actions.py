@@ -17,12 +17,14 @@ from sibina.ground.competencies.api import Measurement, Standard, take_reference
 from sibina.ground.cycles.api import Cycle, give_starting_rules
 from sibina.ground.people.api import Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.ground.people.rules import name_key, unit_key
+from sibina.lib.access import Role
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.api import Offering, take_starter_programmes
 from sibina.plan.programmes.rules import starter_catalogue
-from sibina.web.examples.logins import Places, make_logins
+from sibina.web.cities import open_city
+from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
 from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
 from sibina.web.examples.writing import linked, reserve_ids, write_rows
@@ -76,6 +78,27 @@ def load_examples(
             list(pool.map(lambda recipe: _load_city_apart(recipe, at, meter), missing))
     progress(1.0, "Kota contoh siap")
     return [recipe.name for recipe in missing]
+
+
+TRIAL_CITY = "Kota Percobaan"
+"""A city without anybody in it, for whoever wants to see the own workbooks go in."""
+
+
+def open_trial_city(*, at: datetime | None = None) -> bool:
+    """Open the empty city for a newcomer's own workbooks; False when it is there. Raises ExamplesRefused."""
+    if settings.PRODUCTION:
+        raise ExamplesRefused
+    if City.objects.filter(slug=TRIAL_SLUG).exists():
+        return False
+    officer = f"{Role.PENGELOLA}.{TRIAL_SLUG}"
+    open_city(
+        name=TRIAL_CITY,
+        officer=officer,
+        password=EXAMPLE_PASSWORD,
+        at=at or timezone.now(),
+        example_slug=TRIAL_SLUG,
+    )
+    return True
 
 
 def _load_city_apart(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:

@@ -15,6 +15,7 @@ from sibina.lib.tenancy.models import City
 EXAMPLE_PASSWORD = "Belajar-Terus-2026"
 """Published on purpose: it opens synthetic cities only, and there are none in production."""
 DOMAIN = "contoh.go.id"
+TRIAL_SLUG = "percobaan"
 NAME_OF_ROLE = {role: role.value.replace("_opd", "") for role in Role}
 
 
@@ -67,14 +68,17 @@ def list_example_logins() -> list[str]:
     """What to print after the start: the example cities' log-ins and their password. Nothing in production."""
     if settings.PRODUCTION:
         return []
-    known = set(
-        get_user_model().objects.filter(email__endswith=f"@{DOMAIN}").values_list("username", flat=True)
-    )
+    cities = list(City.objects.filter(is_example=True).order_by("name"))
+    wanted = [user_name(role, city) for city in cities for role in Role]
+    known = set(get_user_model().objects.filter(username__in=wanted).values_list("username", flat=True))
     lines = []
-    for city in City.objects.filter(is_example=True).order_by("name"):
+    for city in cities:
         names = [user_name(role, city) for role in Role if user_name(role, city) in known]
+        told = city.name
+        if city.slug == TRIAL_SLUG:
+            told = _("%(city)s (kosong, untuk buku kerja Anda sendiri)") % {"city": city.name}
         if names:
-            lines.append(f"  {city.name}: {', '.join(names)}")
+            lines.append(f"  {told}: {', '.join(names)}")
     if not lines:
         return []
     return [_("Akun contoh (sandi semuanya: %s):") % EXAMPLE_PASSWORD, *lines]
