@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from procrastinate.contrib.django import app
+from procrastinate.testing import InMemoryConnector
 
 from sibina.lib.access import Role
 from sibina.lib.jobs import api
@@ -49,6 +51,23 @@ def test_an_unknown_kind_is_refused_before_anything_is_queued(city: City) -> Non
     with pytest.raises(LookupError, match="no task"):
         start(city, "test.unknown")
     assert not Job.objects.exists()
+
+
+def test_work_queued_by_work_waits_for_the_commit_of_the_work_that_queued_it(
+    city: City, tasks: dict[str, Any]
+) -> None:
+    @job("test.next")
+    def following(run: JobRun) -> None:
+        """Nothing."""
+
+    # In the worker the queue has a connection of its own, which knows nothing of this transaction.
+    apart = InMemoryConnector()
+    with app.replace_connector(apart):
+        made = start(city, "test.next")
+    assert apart.jobs == {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lock FROM procrastinate_jobs WHERE (args->>'job_id')::bigint = %s", [made.pk])
+        assert cursor.fetchall() == [(f"{city.pk}:test.next",)]
 
 
 def test_a_task_that_says_why_it_cannot_ends_as_failed_with_that_sentence(

@@ -17,9 +17,11 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate import App, RetryStrategy
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from sibina.cycle_map import FOLLOW_UPS
 from sibina.lib.jobs.models import Job
@@ -39,6 +41,7 @@ __all__ = [
     "start_job",
 ]
 
+RUN_JOB = "sibina.run_job"
 MOST_ATTEMPTS = 3
 SECONDS_BETWEEN_LOOKS = 0.5
 INTERRUPTED = _("Terputus beberapa kali di tengah jalan; tidak ada yang tersimpan setengah. Mulailah lagi.")
@@ -119,13 +122,18 @@ def start_job(
         city=city, kind=kind, title=title[:200], arguments=arguments or {}, requested_by=by, requested_at=at
     )
     queue = queue_of_this_transaction()
-    queue.configure_task("sibina.run_job", lock=f"{city.pk}:{kind}").defer(city_id=city.pk, job_id=made.pk)
+    entry = configure_task(name=RUN_JOB, job_manager=queue, lock=f"{city.pk}:{kind}")
+    entry.defer(city_id=city.pk, job_id=made.pk)
     return made
 
 
-def queue_of_this_transaction() -> App:
-    """The queue on Django's own connection, in the worker too: what is queued is committed with the rest."""
-    return app.with_connector(DjangoConnector())
+def queue_of_this_transaction() -> JobManager:
+    """The queue on Django's own connection, in the worker too: what is queued is committed with the rest.
+
+    A task's own `configure` would speak through the connection of the worker, which commits at once: the queued work
+    would then begin before the row that it is about can be seen.
+    """
+    return JobManager(DjangoConnector())
 
 
 def request_stop(*, found: Job) -> None:
@@ -207,7 +215,7 @@ def _end(city: City, job_id: int, state: str, **values: Any) -> None:
 
 
 @app.task(
-    name="sibina.run_job",
+    name=RUN_JOB,
     retry=RetryStrategy(
         max_attempts=MOST_ATTEMPTS, wait=3, retry_exceptions={OperationalError, InterfaceError}
     ),

@@ -36,7 +36,7 @@ def find_orphans() -> set[int]:
 
 def bring_back(queue_ids: set[int]) -> None:
     """Put orphaned jobs back into the queue, to start at once."""
-    manager = queue_of_this_transaction().job_manager
+    manager = queue_of_this_transaction()
     for queue_id in sorted(queue_ids):
         log.warning("job %s lost its worker and is queued again", queue_id)
         manager.retry_job_by_id(queue_id, retry_at=timezone.now())

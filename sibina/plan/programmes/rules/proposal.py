@@ -81,20 +81,20 @@ def place_sessions(
     """Days and venues for every wish that the season has room for; in the order in which they were placed.
 
     A course lies inside one working week where it is short enough. Sessions of one programme follow one another,
-    spread over the season, so that one speaker can hold them all; a venue is booked twice only where every day
-    is taken. A programme that is too long for what is left of the season gets none.
+    spread over the season, so that one speaker can hold them all (those at work may run beside one another); a venue
+    is booked twice only where every day is taken. A programme that is too long for what is left of the season gets none.
     """
     board = _Board(list(booked), tuple(dict.fromkeys(venues)))
     ordered = sorted(wishes, key=lambda wish: (-_days_of(wish.form, wish.jp), wish.programme))
     placed = []
     for number, wish in enumerate(ordered):
         spans = _spans(wish.form, wish.jp, season, free)
-        if not spans or season is None:
+        if not spans:
             continue
         phase = (number + 0.5) / len(ordered)
-        length = (season[1] - season[0]).days
+        earliest, length = spans[0][0], (spans[-1][0] - spans[0][0]).days
         for turn in range(wish.sessions):
-            ideal = season[0] + timedelta(days=int(length * (turn + phase) / wish.sessions))
+            ideal = earliest + timedelta(days=int(length * (turn + phase) / wish.sessions))
             placed.append(board.book(wish, spans, ideal))
     return placed
 
@@ -121,7 +121,7 @@ class _Board:
         chosen = Booking(wish.programme, *near[0])
         for place, (starts_on, ends_on) in enumerate(near):
             there = [one for one in self.booked if one.starts_on <= ends_on and starts_on <= one.ends_on]
-            own = sum(one.programme == wish.programme for one in there)
+            own = sum(one.programme == wish.programme for one in there) if needs_venue else 0
             clashes, venue = self._venue(there) if needs_venue else (0, "")
             found = (own, clashes, place)
             if best is None or found < best:
