@@ -1,0 +1,175 @@
+"""Which pages are timed: every list, every level of the heatmap, every page of a plan, and the home of each role.
+
+Plans are made through the product where the city has none: two, so that they can be laid side by side.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from sibina.assess.needs.api import Gap, current_snapshot
+from sibina.ground.people.api import Unit
+from sibina.lib.access import ROLE_TITLES, Role
+from sibina.lib.jobs.api import Job, run_job
+from sibina.lib.tenancy.context import city_context
+from sibina.lib.tenancy.models import City
+from sibina.plan.planning import actions, reads
+from sibina.plan.planning.models import CityPlan, PlanPerson
+from sibina.plan.planning.rules.orders import Order
+from sibina.web.examples.logins import user_name
+
+OFFICER = Role.PENGELOLA
+MOST_VIEWS = 60
+HEATMAP = "/kesenjangan/"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: what it is called, where it stands, who looks at it."""
+
+    name: str
+    path: str
+    role: Role = OFFICER
+
+
+def make_plans(city: City, *, ceilings: tuple[int, ...], seconds: int) -> None:
+    """Plans of this year under these ceilings, where the city has none with an answer; the first is taken."""
+    officer = User.objects.get(username=user_name(OFFICER, city))
+    with city_context(city):
+        if len(reads.list_ready_plans()) >= len(ceilings):
+            return
+        cycle = reads.find_cycle(year=None)
+        assert cycle is not None
+        standing = reads.get_standing(city=city, cycle=cycle, today=timezone.localdate())
+        made = [
+            actions.start_plan(
+                city=city,
+                order=Order(f"Pagu {number}", ceiling, True, 20, seconds, 1),
+                standing=standing,
+                title="",
+                by=officer,
+                at=timezone.now(),
+            )
+            for number, ceiling in enumerate(ceilings, start=1)
+        ]
+        jobs = list(Job.objects.filter(kind="planning.make_plan").values_list("pk", flat=True))
+    for job in jobs:
+        run_job(city_id=city.pk, job_id=job)
+    with city_context(city):
+        plan = CityPlan.objects.get(pk=made[0].pk)
+        actions.take_plan(plan=plan, reason="Diukur", by=officer, at=timezone.now())
+
+
+def pages_of(city: City) -> list[Page]:
+    """All pages of a city, at its largest office, its largest unit and the position most held there."""
+    with city_context(city):
+        return [*_homes(), *_lists(), *_heatmaps(city), *_plans()]
+
+
+def _homes() -> list[Page]:
+    return [Page(f"Beranda {ROLE_TITLES[role]}", "/", role) for role in Role]
+
+
+def _lists() -> list[Page]:
+    unit = Unit.objects.filter(parent__isnull=True).order_by("pk").values_list("pk", flat=True)[0]
+    return [
+        Page("Data masuk", "/data/"),
+        Page("Pegawai", "/pegawai/"),
+        Page("Pegawai, dicari", "/pegawai/?q=siti"),
+        Page("Pegawai, halaman 200", "/pegawai/?hal=200"),
+        Page("Pegawai, menurut jabatan", "/pegawai/?urut=position"),
+        Page("Pegawai satu OPD", f"/pegawai/?opd={unit}"),
+        Page("Pegawai, kepala OPD", "/pegawai/", Role.KEPALA_OPD),
+        Page("ASN baru", "/pegawai/baru/"),
+        Page("Unit kerja", "/unit/"),
+        Page("Satu unit", f"/unit/{unit}/"),
+        Page("Jabatan", "/jabatan/"),
+        Page("Jabatan, menurut pemangku", "/jabatan/?urut=-holders"),
+        Page("Kompetensi", "/kompetensi/"),
+        Page("Sektor", "/sektor/"),
+        Page("Siklus", "/siklus/"),
+        Page("Program", "/program/"),
+        Page("Sesi ditawarkan", "/program/sesi/"),
+        Page("Pekerjaan", "/tugas/"),
+        Page("Jejak tindakan", "/jejak/"),
+    ]
+
+
+def _heatmaps(city: City) -> list[Page]:
+    place = _place(city)
+    office, unit, position, person = place
+    sector = Unit.objects.filter(pk=office).values_list("sector_id", flat=True)[0]
+    return [
+        Page("Kesenjangan kota", HEATMAP),
+        Page("Kesenjangan kota, disaring", f"{HEATMAP}?sektor={sector or ''}&jenjang=ahli_muda&jenis=teknis"),
+        Page("Kesenjangan kota, berbobot", f"{HEATMAP}?ukuran=bobot"),
+        Page("Kesenjangan OPD", f"{HEATMAP}opd/{office}/"),
+        Page("Kesenjangan unit", f"{HEATMAP}unit/{unit}/"),
+        Page("Kesenjangan jabatan", f"{HEATMAP}unit/{unit}/jabatan/{position}/"),
+        Page("Kesenjangan orang", f"{HEATMAP}orang/{person}/"),
+        Page("Kesenjangan, kepala OPD", HEATMAP, Role.KEPALA_OPD),
+        Page("Baris di balik angka kota", f"{HEATMAP}sumber/"),
+        Page("Baris di balik angka OPD", f"{HEATMAP}opd/{office}/sumber/?keadaan=short"),
+    ]
+
+
+def _place(city: City) -> tuple[int, int, int, int]:
+    """The office, unit and position with the most gaps, and a person in it."""
+    snapshot = current_snapshot(city)
+    counted: dict[tuple[int, int, int], int] = {}
+    person = 0
+    rows = Gap.objects.filter(snapshot=snapshot)
+    for place in rows.values_list("office_id", "unit_id", "position_id"):
+        counted[place] = counted.get(place, 0) + 1
+    office, unit, position = max(counted, key=lambda place: (counted[place], place))
+    person = rows.filter(unit_id=unit, position_id=position).values_list("person_id", flat=True)[0]
+    return office, unit, position, person
+
+
+def heatmap_views(city: City) -> list[str]:
+    """Many different views of the gaps, each asked for once: offices, units, narrowed and not."""
+    with city_context(city):
+        units = Unit.objects.filter(valid_to__isnull=True)
+        offices = list(units.filter(parent__isnull=True).order_by("pk").values_list("pk", flat=True))
+        below = list(units.filter(parent__isnull=False).order_by("pk").values_list("pk", flat=True))
+        sectors = sorted({key for key in units.values_list("sector_id", flat=True) if key})
+    measures = ("", "?ukuran=kurang", "?ukuran=belum", "?ukuran=bobot")
+    views = [f"{HEATMAP}{measure}" for measure in measures]
+    views += [f"{HEATMAP}?sektor={key}" for key in sectors]
+    views += [f"{HEATMAP}?jenjang={key}" for key in ("ahli_muda", "pengawas", "pelaksana")]
+    views += [f"{HEATMAP}opd/{key}/" for key in offices[:: max(1, len(offices) // 20)]]
+    views += [f"{HEATMAP}unit/{key}/" for key in below[:: max(1, len(below) // 20)]]
+    return views[:MOST_VIEWS]
+
+
+def _plans() -> list[Page]:
+    ready = reads.list_ready_plans()
+    if not ready:
+        return []
+    plan = next((one for one in ready if one.taken_at), ready[0])
+    path = f"/rencana/{plan.pk}/"
+    somebody = PlanPerson.objects.filter(plan=plan, seats__gt=0).values_list("person_id", flat=True)[0]
+    found = [
+        Page("Rencana tahunan", "/rencana/"),
+        Page("Rencana: ringkasan", path),
+        Page("Rencana: kalender", f"{path}kalender/"),
+        Page("Rencana: sesi", f"{path}sesi/"),
+        Page("Rencana: peserta", f"{path}peserta/"),
+        Page("Rencana: peserta, kepala OPD", f"{path}peserta/", Role.KEPALA_OPD),
+        Page("Rencana: tidak terpilih", f"{path}tidak-terpilih/"),
+        Page("Rencana: sesi tidak terpilih", f"{path}tidak-terpilih/sesi/"),
+        Page("Rencana: sebelum & sesudah", f"{path}sebelum-sesudah/"),
+        Page("Rencana: andai", f"{path}andai/"),
+        Page("Rencana: dokumen", f"{path}dokumen/"),
+        Page("Rencana: asal angka", f"{path}dasar/"),
+        Page("Rencana: satu orang", f"{path}orang/{somebody}/"),
+    ]
+    if len(ready) > 1:
+        other = next(one for one in ready if one.pk != plan.pk)
+        pair = f"?a={plan.pk}&b={other.pk}"
+        found += [
+            Page("Dua rencana berdampingan", f"/rencana/banding/{pair}"),
+            Page("Pegawai yang berbeda", f"/rencana/banding/pegawai/{pair}"),
+        ]
+    return found
