@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -125,14 +125,9 @@ def _head(request: HttpRequest, column: Column, wish: Wish) -> dict[str, Any]:
 
 
 def _address(request: HttpRequest, **changes: Any) -> str:
-    query = request.GET.copy()
-    query.pop("unduh", None)
-    for key, value in changes.items():
-        if value is None:
-            query.pop(key, None)
-        else:
-            query[key] = str(value)
-    return f"?{query.urlencode()}"
+    kept = {key: values for key, values in request.GET.lists() if key != "unduh" and key not in changes}
+    changed = {key: [str(value)] for key, value in changes.items() if value is not None}
+    return f"?{urlencode(kept | changed, doseq=True)}"
 
 
 def _orders(spec: ListSpec, wish: Wish) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """The words of the template language of SIBINA: `{% load ui %}`. See docs/gaya.md."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -8,8 +10,8 @@ from django.http import QueryDict
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from sibina.lib import words
 from sibina.lib.ui.wheel import wheel_of
@@ -81,6 +83,7 @@ def _local(day: date | datetime | None) -> date | None:
 
 # Small marks.
 @register.simple_tag(name="icon")
+@lru_cache(maxsize=512)
 def icon_of(name: str, label: str = "") -> SafeString:
     """One sign of the sprite. With a label it is read out; without, it is decoration."""
     address = f"{static('ui/icons.svg')}#{name}"
@@ -96,6 +99,37 @@ def badge(text: Any, tone: str = "", icon: str = "") -> SafeString:
     """A state in a word; `tone` is good, warn, bad, info, now, sample or empty (calm)."""
     sign = icon_of(icon) if icon else ""
     return format_html('<span class="badge{}">{}{}</span>', _tone(tone), sign, text)
+
+
+@register.simple_tag
+def table_rows(lines: Iterable[Iterable[Mapping[str, Any]]]) -> SafeString:
+    """The rows of a list, cell by cell as `lists` gives them; on a phone each cell says its heading."""
+    openings: dict[str, str] = {}
+    parts: list[str] = []
+    for line in lines:
+        parts.append("<tr>")
+        for place, cell in enumerate(line):
+            column = cell["column"]
+            opening = openings.get(column.key)
+            if opening is None:
+                opening = openings[column.key] = _opening(column, is_first=not place)
+            text = str(conditional_escape(cell["text"]))
+            if cell["url"]:
+                text = f'<a href="{conditional_escape(cell["url"])}">{text}</a>'
+            elif column.kind == "badge" and cell["text"] != words.UNKNOWN:
+                text = f"<span>{badge(cell['text'], cell['tone'])}</span>"
+            parts.append(f"{opening}{text}{'</td>' if place else '</th>'}")
+        parts.append("</tr>")
+    # Every text above is escaped: hundreds of cells through the template language cost more than all the rest.
+    return mark_safe("".join(parts))
+
+
+def _opening(column: Any, *, is_first: bool) -> str:
+    kind = "nip" if column.kind == "nip" else "num" if column.is_numeric and not is_first else ""
+    shape = f' class="{kind}"' if kind else ""
+    if is_first:
+        return f'<th scope="row"{shape}>'
+    return f'<td data-label="{conditional_escape(column.label)}"{shape}>'
 
 
 @register.simple_tag
