@@ -54,8 +54,16 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Link(_("Program"), "programmes:list", "stack", EVERYBODY),
             Link(_("Rencana tahunan"), "planning:list", "calendar", HEADS),
+            Link(_("Rencana untuk saya"), "planning:mine", "calendar", frozenset({Role.ASN, Role.MENTOR})),
         ),
         number=3,
+    ),
+    Group(
+        _("Kota"),
+        (
+            Link(_("Siklus dan aturan"), "cycles:list", "clock", HEADS),
+            Link(_("Anggota"), "web:members", "key", OFFICERS_AND_AUDIT),
+        ),
     ),
     Group(
         _("Jejak"),

@@ -35,6 +35,10 @@ VERBS: dict[str, str | Promise] = {
     "programmes.session.withdrawn": _("Menarik sesi"),
     "programmes.sessions.prepared": _("Menyiapkan sesi dari katalog"),
     "web.city.opened": _("Membuka kota"),
+    "web.member.added": _("Menambah anggota"),
+    "web.member.changed": _("Mengubah peran anggota"),
+    "web.member.ended": _("Mengakhiri anggota"),
+    "web.member.invited": _("Membuat tautan sandi"),
 }
 
 

@@ -57,6 +57,7 @@ ALL = sorted(addresses(), key=lambda address: address.name)
 
 # What the id in an address is of, by module and part; an address of its own stands with its full name.
 SUBJECTS: dict[str, Callable[[], Any]] = {
+    "web pk": lambda: Membership.objects.first(),
     "jobs pk": lambda: Job.objects.first(),
     "intake pk": lambda: Batch.objects.first(),
     "people:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),

@@ -1,0 +1,32 @@
+"""Questions about the members of a city."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sibina.ground.people.api import Membership, Person, Unit, holding_on
+
+
+def list_members() -> QuerySet[Membership]:
+    """Every place in the city with its log-in, unit and person."""
+    return Membership.objects.select_related("user", "unit", "person")
+
+
+def find_member(*, member_id: int) -> Membership | None:
+    """One place, or None when it is another city's or gone."""
+    return list_members().filter(pk=member_id).first()
+
+
+def list_units(*, day: date) -> list[Unit]:
+    """Offices of a day, for whom a head may speak."""
+    return list(Unit.objects.filter(holding_on(day), parent__isnull=True).order_by("name"))
+
+
+def find_person_by_number(*, number: str) -> Person | None:
+    """The person whose NIP this is now, or None."""
+    return Person.objects.filter(numbers__number=number, numbers__is_current=True).first()
+
+
+def number_of(person: Person) -> str:
+    """The person's present NIP, or nothing."""
+    return person.numbers.filter(is_current=True).values_list("number", flat=True).first() or ""
