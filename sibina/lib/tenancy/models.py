@@ -1,6 +1,6 @@
 """The city, and what every table of a city inherits."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,8 @@ class CityModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str:
+        """The title of a choice. Django's own hashes every title anew, translated, at each call: too slow for lists."""
+        value = getattr(self, field.attname)
+        return next((str(title) for key, title in field.flatchoices if key == value), str(value))

@@ -14,12 +14,14 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sibina.lib import words
+from sibina.lib.chart_drawing import Chart
 from sibina.lib.ui.wheel import wheel_of
 
 register = template.Library()
 
 TONES = frozenset({"", "good", "warn", "bad", "info", "now", "sample"})
 ALERT_ICONS = {"good": "check", "warn": "alert", "bad": "alert", "info": "info"}
+FIGURE = ' class="num"'
 THEMES = ("auto", "terang", "gelap")
 THEME_ATTRIBUTE = {"auto": "auto", "terang": "light", "gelap": "dark"}
 THEME_COOKIE = "tema"
@@ -122,6 +124,22 @@ def table_rows(lines: Iterable[Iterable[Mapping[str, Any]]]) -> SafeString:
         parts.append("</tr>")
     # Every text above is escaped: hundreds of cells through the template language cost more than all the rest.
     return mark_safe("".join(parts))
+
+
+@register.simple_tag
+def chart_table(chart: Chart) -> SafeString:
+    """A chart's figures as head and body of a table: names to the left, figures to the right."""
+    heads = "".join(
+        f'<th scope="col"{FIGURE if place else ""}>{conditional_escape(head)}</th>'
+        for place, head in enumerate(chart.headings)
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{conditional_escape(first)}</th>'
+        + "".join(f"<td{FIGURE}>{conditional_escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for first, *cells in chart.rows
+    )
+    return mark_safe(f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>")
 
 
 def _opening(column: Any, *, is_first: bool) -> str:

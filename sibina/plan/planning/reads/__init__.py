@@ -1,6 +1,7 @@
 """Questions about plans: `asking` (what one would stand on, what the engine needs), `answers` (what pages show)."""
 
 from sibina.plan.planning.reads.answers import (
+    HeatCell,
     ProgrammeLine,
     current_number,
     find_checkpoint,
@@ -12,7 +13,6 @@ from sibina.plan.planning.reads.answers import (
     get_picture,
     is_in_plan,
     list_differing_sessions,
-    list_kinds,
     list_moved,
     list_offices,
     list_persons_left_out,
@@ -39,6 +39,7 @@ from sibina.plan.planning.reads.asking import (
 
 __all__ = [
     "GapsGone",
+    "HeatCell",
     "ProgrammeLine",
     "Standing",
     "current_number",
@@ -56,7 +57,6 @@ __all__ = [
     "is_in_plan",
     "list_cycles",
     "list_differing_sessions",
-    "list_kinds",
     "list_moved",
     "list_offices",
     "list_persons_left_out",

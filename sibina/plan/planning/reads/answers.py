@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Window
+from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Window
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import PersonNumber
@@ -12,24 +12,22 @@ from sibina.ground.people.types import Sight
 from sibina.plan.planning.models import (
     CityPlan,
     PlanCheckpoint,
-    PlanGapCell,
     PlanPerson,
     PlanSeat,
     PlanSession,
 )
-from sibina.plan.programmes.api import Objective
+from sibina.plan.programmes.api import FORM_TITLES, Objective
 
 
 def list_plans(*, cycle: Cycle | None = None) -> QuerySet[CityPlan]:
     """The plans of a year, the latest first."""
-    found = CityPlan.objects.select_related("cycle", "job", "made_by")
+    found = CityPlan.objects.select_related("job").defer("aside", "comparisons", "what_if")
     return found.filter(cycle=cycle) if cycle else found
 
 
 def find_plan(*, pk: int) -> CityPlan | None:
-    """A plan with the people who made and took it."""
-    related = ("cycle", "job", "what_if_job", "made_by", "taken_by")
-    return CityPlan.objects.select_related(*related).filter(pk=pk).first()
+    """A plan with its year. Who made and took it is asked for where it is shown."""
+    return CityPlan.objects.select_related("cycle").filter(pk=pk).order_by().first()
 
 
 def find_taken_plan(*, cycle: Cycle) -> CityPlan | None:
@@ -114,12 +112,6 @@ def is_in_plan(*, plan: CityPlan, person_id: int) -> bool:
     return plan.persons.filter(person_id=person_id).exists()
 
 
-def list_cells(*, plan: CityPlan) -> list[PlanGapCell]:
-    """Shortfall before and after, office × competency, by name."""
-    found = plan.cells.select_related("office", "competency")
-    return list(found.order_by("office__name", "office_id", "competency__kind", "competency__name"))
-
-
 def list_offices(*, plan: CityPlan, sight: Sight) -> list[Any]:
     """Per office: persons, who goes, levels before and closed."""
     seen = plan.persons.filter(seen_by(sight)).values("office_id", "office__name")
@@ -144,54 +136,65 @@ HEAT_STEPS = (0.1, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True)
+class HeatCell:
+    """Levels of one office in one competency, None where nobody is measured; `kind` is the step of its heat."""
+
+    kind: int | str
+    levels: float | None
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A table of office × competency. `rows`: an office and its cells, None where nothing is required.
+    """A table of office × competency. `rows`: an office's name and its cells, None where nothing is required.
 
     `totals`: per competency the levels short before and after; those of which most is closed.
     """
 
-    competencies: list[Any]
-    rows: list[tuple[Any, list[dict[str, Any] | None]]]
+    competencies: list[str]
+    rows: list[tuple[str, list[HeatCell | None]]]
     totals: list[tuple[str, float, float]]
 
 
 def get_picture(*, plan: CityPlan, which: str) -> Picture:
     """Shortfall `sebelum`, `sesudah`, or the `selisih` that the plan closes; levels, and the heat per person."""
-    cells = list_cells(plan=plan)
-    competencies = {cell.competency_id: cell.competency for cell in cells}
-    order = sorted(competencies.values(), key=lambda one: (one.kind, one.name))
-    by_office: dict[int, dict[int, PlanGapCell]] = {}
-    offices = {}
-    for cell in cells:
-        offices[cell.office_id] = cell.office
-        by_office.setdefault(cell.office_id, {})[cell.competency_id] = cell
-    rows = [
-        (offices[key], [_heat(found.get(one.pk), which) for one in order]) for key, found in by_office.items()
-    ]
-    totals = [
-        (
-            one.name,
-            sum(cell.levels_before for cell in cells if cell.competency_id == one.pk),
-            sum(cell.levels_after for cell in cells if cell.competency_id == one.pk),
-        )
-        for one in order
-    ]
-    closed = sorted((row for row in totals if row[1] > row[2]), key=lambda row: row[2] - row[1])
-    return Picture(competencies=order, rows=rows, totals=closed[:MOST_TOTALS])
+    # Rows and not objects: an office × competency each.
+    cells = plan.cells.order_by("office__name", "office_id").values_list(
+        "office_id",
+        "office__name",
+        "competency_id",
+        "competency__kind",
+        "competency__name",
+        F("required") - F("unmeasured"),
+        "levels_before",
+        "levels_closed",
+    )
+    names: dict[int, tuple[str, str]] = {}
+    offices: dict[int, str] = {}
+    heats: dict[int, dict[int, HeatCell]] = {}
+    sums: dict[int, list[float]] = {}
+    for office, office_name, key, kind, name, measured, before, closed in cells:
+        names[key] = (kind, name)
+        offices[office] = office_name
+        levels = {"sebelum": before, "sesudah": before - closed, "selisih": closed}[which]
+        heats.setdefault(office, {})[key] = _heat(measured, levels)
+        total = sums.setdefault(key, [0.0, 0.0])
+        total[0] += before
+        total[1] += before - closed
+    order = sorted(names, key=lambda key: (*names[key], key))
+    totals = [(names[key][1], sums[key][0], sums[key][1]) for key in order if sums[key][0] > sums[key][1]]
+    totals.sort(key=lambda row: row[2] - row[1])
+    return Picture(
+        competencies=[names[key][1] for key in order],
+        rows=[(offices[key], [found.get(one) for one in order]) for key, found in heats.items()],
+        totals=totals[:MOST_TOTALS],
+    )
 
 
-def _heat(cell: PlanGapCell | None, which: str) -> dict[str, Any] | None:
-    if cell is None:
-        return None
-    measured = cell.required - cell.unmeasured
-    levels = {"sebelum": cell.levels_before, "sesudah": cell.levels_after, "selisih": cell.levels_closed}[
-        which
-    ]
+def _heat(measured: int, levels: float) -> HeatCell:
     if not measured:
-        return {"kind": "none", "cell": cell, "levels": None}
+        return HeatCell("none", None)
     each = levels / measured
-    kind = 0 if each <= 0 else 1 + sum(each > step for step in HEAT_STEPS[:4])
-    return {"kind": kind, "cell": cell, "levels": levels}
+    return HeatCell(0 if each <= 0 else 1 + sum(each > step for step in HEAT_STEPS[:4]), levels)
 
 
 def list_rivals(*, plan: CityPlan) -> list[dict[str, Any]]:
@@ -294,41 +297,44 @@ class ProgrammeLine:
 
 def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
     """What runs, a line a programme, by name. Ground: PP 11/2017 Pasal 207."""
-    found: dict[int, list[PlanSession]] = {}
-    related = Prefetch("programme__objectives", queryset=Objective.objects.select_related("competency"))
-    for row in plan.sessions.filter(runs=True).select_related("programme").prefetch_related(related):
-        found.setdefault(row.programme_id, []).append(row)
-    lines = [_line(rows) for rows in found.values()]
-    return sorted(lines, key=lambda line: line.name)
-
-
-def _line(rows: list[PlanSession]) -> ProgrammeLine:
-    programme = rows[0].programme
-    return ProgrammeLine(
-        name=rows[0].programme_name,
-        form=programme.get_form_display(),
-        aims=[
-            f"{aim.competency.name} ({aim.from_level}→{aim.to_level})" for aim in programme.objectives.all()
-        ],
-        jp=rows[0].jp,
-        sessions=len(rows),
-        seats=sum(row.taken for row in rows),
-        cost=sum(row.cost for row in rows),
-        first=min(row.starts_on for row in rows),
-        last=max(row.ends_on for row in rows),
-    )
-
-
-def list_kinds(*, plan: CityPlan) -> list[dict[str, Any]]:
-    """Per kind of competency: pairs of person and competency short, levels before and closed."""
-    found: dict[str, dict[str, Any]] = {}
-    for cell in list_cells(plan=plan):
-        kind = cell.competency.get_kind_display()
-        line = found.setdefault(
-            kind, {"kind": kind, "short": 0, "unmeasured": 0, "before": 0.0, "closed": 0.0}
+    rows = (
+        plan.sessions.filter(runs=True)
+        .order_by("programme_name", "programme_id")
+        .values("programme_id", "programme_name", "programme__form")
+        .annotate(
+            hours=Max("jp"),
+            sessions=Count("pk"),
+            seats=Sum("taken"),
+            rupiah=Sum("cost"),
+            first=Min("starts_on"),
+            last=Max("ends_on"),
         )
-        line["short"] += cell.short
-        line["unmeasured"] += cell.unmeasured
-        line["before"] += cell.levels_before
-        line["closed"] += cell.levels_closed
-    return sorted(found.values(), key=lambda line: line["kind"])
+    )
+    found = list(rows)
+    forms: dict[str, Any] = dict(FORM_TITLES)
+    aims = _aims({row["programme_id"] for row in found})
+    return [
+        ProgrammeLine(
+            name=row["programme_name"],
+            form=str(forms[row["programme__form"]]),
+            aims=aims.get(row["programme_id"], []),
+            jp=row["hours"],
+            sessions=row["sessions"],
+            seats=row["seats"],
+            cost=row["rupiah"],
+            first=row["first"],
+            last=row["last"],
+        )
+        for row in found
+    ]
+
+
+def _aims(programmes: set[int]) -> dict[int, list[str]]:
+    """What each programme raises, from which level to which."""
+    found: dict[int, list[str]] = {}
+    told = Objective.objects.filter(programme__in=programmes).values_list(
+        "programme_id", "competency__name", "from_level", "to_level"
+    )
+    for programme, name, low, high in told:
+        found.setdefault(programme, []).append(f"{name} ({low}→{high})")
+    return found

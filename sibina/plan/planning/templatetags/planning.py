@@ -1,18 +1,23 @@
 """What the plan's pages say that no other page says."""
 
+from collections.abc import Sequence
+
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibina.lib import words
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanSession
-from sibina.plan.planning.reads import ProgrammeLine
+from sibina.plan.planning.reads import HeatCell, ProgrammeLine
 from sibina.plan.planning.types import Reason
 
 register = template.Library()
 
 NOTHING = 1e-6
 ONE_PERCENT = 0.01
+NUM = ' class="num"'
 
 
 WHY = {
@@ -117,3 +122,49 @@ def spread(row: PlanSession | ProgrammeLine) -> str:
     if isinstance(row, PlanSession):
         return words.date_span(row.starts_on, row.ends_on)
     return words.date_span(row.first, row.last)
+
+
+@register.simple_tag
+def session_rows(rows: Sequence[PlanSession]) -> SafeString:
+    """Sessions of a month as rows of its table. On a phone each cell says its heading."""
+    told = (
+        (_("Waktu"), ""),
+        (_("Tempat"), ""),
+        (_("Narasumber"), ""),
+        (_("Peserta"), NUM),
+        (_("Biaya"), NUM),
+    )
+    openings = [f'<td{kind} data-label="{escape(label)}">' for label, kind in told]
+    parts = []
+    for row in rows:
+        parts.append(
+            f'<tr><th scope="row">{escape(row.programme_name)} <span class="text-soft">{escape(row.code)}</span></th>'
+        )
+        values = (
+            spread(row),
+            row.venue or "–",
+            row.speaker or "–",
+            words.number(row.taken),
+            words.rupiah(row.cost),
+        )
+        parts += [f"{opening}{escape(value)}</td>" for opening, value in zip(openings, values, strict=True)]
+        parts.append("</tr>")
+    # Every text is escaped above; hundreds of rows through the template language cost more than the whole page may.
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag
+def heat_row(cells: Sequence[HeatCell | None]) -> SafeString:
+    """One office of the picture: levels as figures, levels per person as heat."""
+    empty = f'<td class="heat"><span class="visually-hidden">{escape(_("tidak dituntut"))}</span></td>'
+    unknown = (
+        f'<span aria-hidden="true">?</span><span class="visually-hidden">{escape(_("belum diukur"))}</span>'
+    )
+    parts = []
+    for cell in cells:
+        if cell is None:
+            parts.append(empty)
+        else:
+            figure = unknown if cell.levels is None else words.number(cell.levels, 1)
+            parts.append(f'<td class="heat heat-{cell.kind}">{figure}</td>')
+    return mark_safe("".join(parts))

@@ -1,5 +1,6 @@
 """What came of a plan, a page for each question."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -32,6 +33,17 @@ LEGEND = (
     gettext_lazy("di atas 0,75"),
 )
 SHOWN = 8
+CALENDAR_FIELDS = (
+    "plan",
+    "programme_name",
+    "code",
+    "starts_on",
+    "ends_on",
+    "venue",
+    "speaker",
+    "taken",
+    "cost",
+)
 READERS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
 EVERY_OWN = (*READERS, Role.ASN, Role.MENTOR)
 WATCHERS = {Role.PENGELOLA, Role.ANALIS, Role.INSPEKTORAT}
@@ -81,9 +93,11 @@ def summary(request: CityRequest, pk: int) -> HttpResponse:
 def calendar(request: CityRequest, pk: int) -> HttpResponse:
     """What runs when: a picture of the year, and a table for each month."""
     plan = get_plan(pk)
-    running = list(reads.list_sessions(plan=plan).filter(runs=True))
+    running = list(reads.list_sessions(plan=plan).filter(runs=True).only(*CALENDAR_FIELDS))
     spans = [Span(row.programme_name, row.starts_on, row.ends_on, row.code) for row in running]
     chart = calendar_chart(_("Sesi yang berjalan"), spans, year=plan.cycle.year) if spans else None
+    # The tables by month below are the chart's table.
+    chart = replace(chart, rows=()) if chart else None
     months = [month | {"name": MONTHS[month["number"] - 1]} for month in reads.months_of(running)]
     return show(request, plan, "calendar", months=months, running=running, chart=chart)
 
