@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
-from sibina.ground.competencies.models import Competency, LevelDescriptor, Standard
+from sibina.ground.competencies.models import Competency, LevelDescriptor, Measurement, Standard
 from sibina.ground.competencies.reads import list_standards_on_record
 from sibina.ground.competencies.rules import (
     ReferenceCompetency,
@@ -18,6 +19,9 @@ from sibina.ground.competencies.rules import (
 )
 from sibina.ground.competencies.types import (
     CompetencyTaken,
+    Finding,
+    FindingAhead,
+    FindingKnown,
     Kind,
     MeasurementRows,
     MeasurementsImported,
@@ -27,7 +31,7 @@ from sibina.ground.competencies.types import (
     StandardUnchanged,
     StandardWish,
 )
-from sibina.ground.people.api import Position, take_positions
+from sibina.ground.people.api import Person, Position, take_positions
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
 from sibina.lib.bulk import fill_temporary, joining_whole_tables
@@ -284,3 +288,31 @@ def set_standard(
         }
         record(verb="competencies.standard.set", city=city, by=by, at=at, target=position, data=data)
     return change
+
+
+@transaction.atomic
+def record_measurement(
+    *, city: City, person: Person, finding: Finding, by: User | None, at: datetime
+) -> Measurement:
+    """Add one level found for a person; what is on record stays, and the strongest, latest one counts.
+
+    Raises FindingKnown and FindingAhead.
+    """
+    if finding.measured_on > timezone.localdate(at):
+        raise FindingAhead
+    same = {name: getattr(finding, name) for name in ("competency_id", "level", "method", "measured_on")}
+    if Measurement.objects.filter(person=person, rater=finding.rater, **same).exists():
+        raise FindingKnown
+    made = Measurement.objects.create(
+        city=city, person=person, recorded_at=at, recorded_by=by, **vars(finding)
+    )
+    data = {
+        "competency": made.competency.name,
+        "level": finding.level,
+        "method": finding.method,
+        "measured_on": finding.measured_on.isoformat(),
+        "rater": finding.rater,
+        "evidence": finding.evidence,
+    }
+    record(verb="competencies.measurement.recorded", city=city, by=by, at=at, target=person, data=data)
+    return made

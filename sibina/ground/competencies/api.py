@@ -3,6 +3,7 @@
 from sibina.ground.competencies.actions import (
     import_measurements,
     import_standards,
+    record_measurement,
     take_reference_competencies,
 )
 from sibina.ground.competencies.models import (
@@ -23,5 +24,6 @@ __all__ = [
     "Standard",
     "import_measurements",
     "import_standards",
+    "record_measurement",
     "take_reference_competencies",
 ]

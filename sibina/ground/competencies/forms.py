@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sibina.ground.competencies.models import KIND_TITLES, Competency
+from sibina.ground.competencies.models import KIND_TITLES, METHOD_TITLES, Competency
 from sibina.ground.competencies.rules import level_names
-from sibina.ground.competencies.types import Kind
+from sibina.ground.competencies.types import Finding, Kind, Method
 from sibina.lib.ui.forms import DayField
 
 GROUP_ORDER = (Kind.MANAJERIAL, Kind.SOSIAL_KULTURAL, Kind.TEKNIS)
@@ -112,3 +112,73 @@ class StandardForm(forms.Form):
                 None, _("Belum ada kompetensi yang disyaratkan. Pilih tingkat paling sedikit untuk satu.")
             )
         return found
+
+
+class MeasurementForm(forms.Form):
+    """One level found for a person, with the proof that lets anybody check it."""
+
+    competency = forms.TypedChoiceField(
+        label=_("Kompetensi"), coerce=int, error_messages={"required": _("Pilih kompetensi yang diukur.")}
+    )
+    level = forms.TypedChoiceField(
+        label=_("Tingkat yang ditemukan"),
+        coerce=int,
+        error_messages={
+            "required": _("Pilih tingkat 1 sampai 5."),
+            "invalid_choice": _("Pilih tingkat 1 sampai 5."),
+        },
+    )
+    method = forms.ChoiceField(
+        label=_("Cara mengukur"),
+        choices=[("", _("Pilih cara")), *METHOD_TITLES],
+        help_text=_("Yang berlaku adalah cara terkuat, lalu tanggal terakhir. Urutan dari yang terkuat."),
+        error_messages={"required": _("Pilih cara mengukurnya.")},
+    )
+    measured_on = DayField(label=_("Tanggal pengukuran"))
+    rater = forms.CharField(
+        label=_("Penilai"),
+        max_length=160,
+        required=False,
+        help_text=_("Nama orang atau lembaga. Boleh kosong untuk penilaian diri."),
+    )
+    purpose = forms.CharField(
+        label=_("Untuk keperluan"), max_length=120, required=False, help_text=_("Misalnya: promosi, seleksi.")
+    )
+    evidence = forms.CharField(
+        label=_("Bukti"),
+        max_length=300,
+        help_text=_("Nomor laporan, sertifikat, atau berita acara yang dapat ditunjukkan kepada pemeriksa."),
+        error_messages={"required": _("Tulis buktinya; hasil tanpa bukti tidak dapat diperiksa orang lain.")},
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        required: Sequence[Competency],
+        others: Sequence[Competency],
+        initial: Mapping[str, Any],
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        groups = [
+            (_("Dituntut jabatannya"), [(one.pk, one.name) for one in required]),
+            (_("Lainnya"), [(one.pk, one.name) for one in others]),
+        ]
+        self.fields["competency"].choices = [  # type: ignore[attr-defined]
+            ("", _("Pilih kompetensi")),
+            *(group for group in groups if group[1]),
+        ]
+        levels = [(level.number, f"{level.number} · {level.name}") for level in level_names()]
+        self.fields["level"].choices = [("", _("Pilih tingkat")), *levels]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever judges another is named."""
+        found = super().clean() or {}
+        if found.get("method") not in (None, Method.SELF) and not str(found.get("rater", "")).strip():
+            self.add_error("rater", _("Tulis penilainya; hanya penilaian diri yang boleh tanpa penilai."))
+        return found
+
+    def finding(self) -> Finding:
+        """What was typed. Only after `is_valid`."""
+        values = dict(self.cleaned_data)
+        return Finding(competency_id=values.pop("competency"), method=Method(values.pop("method")), **values)

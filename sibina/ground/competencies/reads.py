@@ -13,7 +13,7 @@ from sibina.ground.competencies.rules import (
     national_competencies,
     technical_competencies,
 )
-from sibina.ground.people.api import Position, holding_on
+from sibina.ground.people.api import Person, Position, Posting, holding_on
 from sibina.ground.people.rules import name_key
 
 
@@ -116,3 +116,15 @@ def has_untaken_reference() -> bool:
     return any(
         name_key(one.name) not in known for one in (*national_competencies(), *technical_competencies())
     )
+
+
+def find_person(*, person_id: int) -> Person | None:
+    """One person of the city, or None."""
+    return Person.objects.filter(pk=person_id).first()
+
+
+def list_required_ids(*, person: Person, today: date) -> set[int]:
+    """Competencies that the person's position requires today."""
+    held = Posting.objects.filter(holding_on(today), person=person).values("position_id")
+    found = Standard.objects.filter(holding_on(today), position_id__in=held)
+    return set(found.values_list("competency_id", flat=True))

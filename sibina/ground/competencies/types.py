@@ -91,8 +91,29 @@ class StandardWish:
     legal_basis: str
 
 
+@dataclass(frozen=True)
+class Finding:
+    """One level found for a person: by which method and whom, on which day, what for, and what proves it."""
+
+    competency_id: int
+    level: int
+    method: Method
+    measured_on: date
+    rater: str
+    purpose: str
+    evidence: str
+
+
 class CompetencyError(ValueError):
     """CompetencyTaken: the name is in the dictionary already. StandardBlocked: a later version stands in the way."""
+
+
+class FindingKnown(CompetencyError):
+    """The same level by the same method, rater and day is on record already."""
+
+
+class FindingAhead(CompetencyError):
+    """The day of the measurement is still to come."""
 
 
 class CompetencyTaken(CompetencyError):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sibina.ground.competencies import actions, reads
-from sibina.ground.competencies.forms import CompetencyForm, StandardForm
+from sibina.ground.competencies.forms import CompetencyForm, MeasurementForm, StandardForm
 from sibina.ground.competencies.models import KIND_TITLES, Competency
 from sibina.ground.competencies.rules import (
     DefaultLevels,
@@ -23,8 +23,15 @@ from sibina.ground.competencies.rules import (
     prefill_standard,
     technical_competencies,
 )
-from sibina.ground.competencies.types import CompetencyTaken, StandardBlocked, StandardUnchanged, StandardWish
-from sibina.ground.people.api import CityRequest, Position
+from sibina.ground.competencies.types import (
+    CompetencyTaken,
+    FindingAhead,
+    FindingKnown,
+    StandardBlocked,
+    StandardUnchanged,
+    StandardWish,
+)
+from sibina.ground.people.api import CityRequest, Person, Position
 from sibina.ground.people.types import PositionClass
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
@@ -225,5 +232,40 @@ def _save_standard(request: CityRequest, form: StandardForm, found: Position) ->
         return False
     except StandardUnchanged:
         form.add_error(None, _("Tingkatnya sama dengan yang sudah berlaku; tidak ada yang perlu disimpan."))
+        return False
+    return True
+
+
+@allow(Role.PENGELOLA)
+def measure(request: CityRequest, pk: int) -> HttpResponse:
+    """One level found for a person, written by hand; what is on record stays."""
+    person, today = reads.find_person(person_id=pk), timezone.localdate()
+    if person is None:
+        raise Http404
+    words, wanted = reads.list_active_competencies(), reads.list_required_ids(person=person, today=today)
+    form = MeasurementForm(
+        request.POST or None,
+        required=[one for one in words if one.pk in wanted],
+        others=[one for one in words if one.pk not in wanted],
+        initial={"measured_on": today, "competency": request.GET.get("kompetensi", "")},
+    )
+    if request.method == "POST" and form.is_valid() and _record(request, form, person):
+        messages.success(
+            request, _("Hasil ukur dicatat. Kesenjangan ikut berubah setelah dihitung ulang di Kesenjangan.")
+        )
+        return redirect("people:person", pk=pk)
+    return render(request, "competencies/measure.html", {"form": form, "person": person})
+
+
+def _record(request: CityRequest, form: MeasurementForm, person: Person) -> bool:
+    try:
+        actions.record_measurement(
+            city=request.city, person=person, finding=form.finding(), by=request.user, at=timezone.now()
+        )
+    except FindingAhead:
+        form.add_error("measured_on", _("Tanggalnya belum tiba. Tulis hari pengukuran yang sebenarnya."))
+        return False
+    except FindingKnown:
+        form.add_error(None, _("Hasil yang sama persis sudah tercatat; tidak ada yang ditambahkan."))
         return False
     return True

@@ -1,12 +1,13 @@
 """What officers type about people: a day to look at, a sector and its weight."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sibina.ground.people.models import Sector
+from sibina.ground.people.models import Sector, Unit
 from sibina.lib.ui.forms import DayField
 
 
@@ -14,6 +15,32 @@ class DayForm(forms.Form):
     """The day on which the tree of units is seen."""
 
     per = DayField(label=_("Keadaan per tanggal"))
+
+
+class MergeForm(forms.Form):
+    """Into which office, from which day on, by which decision."""
+
+    into = forms.TypedChoiceField(
+        label=_("Bergabung ke"),
+        coerce=int,
+        error_messages={"required": _("Pilih OPD yang meneruskan tugasnya.")},
+    )
+    day = DayField(
+        label=_("Mulai tanggal"),
+        help_text=_("Hari pertama keadaan baru. Boleh tanggal yang akan datang."),
+        error_messages={"required": _("Tulis hari mulai berlakunya.")},
+    )
+    basis = forms.CharField(
+        label=_("Dasar"),
+        max_length=200,
+        help_text=_("Misalnya: Perda 4/2026 tentang Perangkat Daerah."),
+        error_messages={"required": _("Tulis keputusan yang menjadi dasarnya.")},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, office: Unit, offices: Sequence[Unit]) -> None:
+        super().__init__(data)
+        others = [(unit.pk, unit.name) for unit in offices if unit.pk != office.pk]
+        self.fields["into"].choices = [("", _("Pilih OPD")), *others]  # type: ignore[attr-defined]
 
 
 class SectorForm(forms.Form):

@@ -1,6 +1,7 @@
 """Questions about people: memberships, what a member sees, units, persons."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
-from sibina.ground.people.types import Sight
+from sibina.ground.people.types import Sight, UnitOnDay
 from sibina.lib.access import WHOLE_CITY, Member, Role
 from sibina.lib.tenancy.models import City
 
@@ -274,3 +275,20 @@ def list_sectors(*, day: date) -> list[tuple[Sector, int, int]]:
 def find_sector(*, sector_id: int) -> Sector | None:
     """One sector of the city, or None."""
     return Sector.objects.filter(pk=sector_id).first()
+
+
+def list_branch_on(*, office_id: int, day: date) -> list[UnitOnDay]:
+    """An office and everything below it as they stand on a day, the office first; nothing where it is not there."""
+    units = Unit.objects.filter(Q(pk=office_id) | Q(office_id=office_id), holding_on(day))
+    rows = units.order_by(F("office_id").asc(nulls_first=True), "name", "pk")
+    return [UnitOnDay(*row) for row in rows.values_list("pk", "name", "parent_id", "valid_from", "valid_to")]
+
+
+def count_posted(*, unit_ids: Sequence[int], day: date) -> int:
+    """Active persons posted in these units on a day."""
+    return Posting.objects.filter(holding_on(day), unit_id__in=unit_ids, person__is_active=True).count()
+
+
+def count_heads(*, unit_ids: Sequence[int]) -> int:
+    """Log-ins of heads who speak for one of these units."""
+    return Membership.objects.filter(unit_id__in=unit_ids).count()

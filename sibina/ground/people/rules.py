@@ -1,8 +1,10 @@
 """Pure rules of people: keys under which names are one in spite of blanks and capitals; class of a position."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
-from sibina.ground.people.types import PositionClass, PositionKind
+from sibina.ground.people.types import MergeProblem, PositionClass, PositionKind, UnitMove, UnitOnDay
 
 UNIT_KEY_JOIN = " / "
 
@@ -101,3 +103,52 @@ def class_of_position(name: str, kind: PositionKind, echelon: str = "") -> Posit
     if HEADS_OF_OFFICES.match(key):
         return PositionClass.JPT_PRATAMA
     return PositionClass.ADMINISTRATOR if HEADS_OF_DIVISIONS.match(key) else PositionClass.PENGAWAS
+
+
+def problems_of_merger(
+    leaving: Sequence[UnitOnDay], into: UnitOnDay | None, *, office: int, day: date
+) -> tuple[MergeProblem, ...]:
+    """Why the office `office`, with its units `leaving`, cannot merge into another on the day; empty when it can.
+
+    `leaving` holds the office and its units that stand on the day; `into` is None where it does not stand then.
+    """
+    found = []
+    if into is not None and into.pk == office:
+        found.append(MergeProblem.SAME_OFFICE)
+    if not any(unit.pk == office for unit in leaving):
+        found.append(MergeProblem.NOT_THERE)
+    elif any(unit.pk == office and unit.valid_to is not None for unit in leaving):
+        found.append(MergeProblem.ENDS_ALREADY)
+    if into is None:
+        found.append(MergeProblem.TARGET_NOT_THERE)
+    elif into.valid_to is not None:
+        found.append(MergeProblem.TARGET_ENDS)
+    if any(unit.valid_from >= day for unit in leaving):
+        found.append(MergeProblem.BEGINS_THEN)
+    return tuple(found)
+
+
+def moves_of_merger(
+    leaving: Sequence[UnitOnDay], staying: Sequence[UnitOnDay], *, office: int, into: int
+) -> tuple[UnitMove, ...]:
+    """What becomes of each unit of an office that merges into another; units above come before those below.
+
+    A unit meets the one of its name below the same place; where there is none, one is made.
+    """
+    there = {(unit.parent, name_key(unit.name)): unit.pk for unit in staying}
+    below: dict[int, list[UnitOnDay]] = {}
+    for unit in sorted(leaving, key=lambda one: (one.name, one.pk)):
+        if unit.parent is not None:
+            below.setdefault(unit.parent, []).append(unit)
+    met: dict[int, int | None] = {office: into}
+    moves: list[UnitMove] = []
+    edge = [office]
+    while edge:
+        parent = edge.pop(0)
+        for unit in below.get(parent, []):
+            above = met[parent]
+            meets = there.get((above, name_key(unit.name))) if above is not None else None
+            met[unit.pk] = meets
+            moves.append(UnitMove(pk=unit.pk, name=unit.name, parent=parent, meets=meets))
+            edge.append(unit.pk)
+    return tuple(moves)

@@ -137,3 +137,52 @@ class SectorTaken(ValueError):
     def __init__(self, name: str) -> None:
         super().__init__(f"sector {name!r} is there already")
         self.name = name
+
+
+@dataclass(frozen=True)
+class UnitOnDay:
+    """A unit as it stands on a day: its name, what it hangs below (None: an office), and its period."""
+
+    pk: int
+    name: str
+    parent: int | None
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class UnitMove:
+    """A unit that ends by a merger. `meets`: the unit that takes its place; None: one of its name is made."""
+
+    pk: int
+    name: str
+    parent: int
+    meets: int | None
+
+
+class MergeProblem(StrEnum):
+    """Why an office cannot merge into another on a day."""
+
+    SAME_OFFICE = "same_office"
+    NOT_THERE = "not_there"
+    ENDS_ALREADY = "ends_already"
+    TARGET_NOT_THERE = "target_not_there"
+    TARGET_ENDS = "target_ends"
+    BEGINS_THEN = "begins_then"
+
+
+class MergeRefused(ValueError):
+    """The offices cannot merge on this day, with every reason."""
+
+    def __init__(self, problems: Sequence[MergeProblem]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Merger:
+    """What came of a merger: units that ended, units made, postings moved (0 where the day is still to come)."""
+
+    ended: int
+    made: int
+    moved: int

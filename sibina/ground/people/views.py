@@ -13,18 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibina.ground.people import actions, reads
-from sibina.ground.people.forms import DayForm, SectorForm
+from sibina.ground.people.forms import DayForm, MergeForm, SectorForm
 from sibina.ground.people.models import (
     EMPLOYMENT_TITLES,
     POSITION_CLASS_TITLES,
     POSITION_KIND_TITLES,
     Person,
     Position,
+    Unit,
 )
 from sibina.ground.people.reads import CityRequest
-from sibina.ground.people.types import SectorTaken, SectorWeight, Sight
+from sibina.ground.people.rules import moves_of_merger, problems_of_merger
+from sibina.ground.people.types import MergeProblem, MergeRefused, SectorTaken, SectorWeight, Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.words import number
 
 HEADS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
 ACTIVE = [("ya", gettext_lazy("Aktif")), ("tidak", gettext_lazy("Tidak aktif"))]
@@ -195,8 +198,92 @@ def unit(request: CityRequest, pk: int) -> HttpResponse:
         "unit": found,
         "predecessors": list(found.predecessors.all()),
         "branch": reads.find_branch(unit=found, sight=sight, day=day),
+        "may_merge": request.membership.role == Role.PENGELOLA and not (found.parent_id or found.valid_to),
     }
     return render(request, "people/unit.html", context)
+
+
+MERGE_PROBLEMS = {
+    MergeProblem.SAME_OFFICE: (
+        "into",
+        gettext_lazy("Pilih OPD lain; OPD tidak bergabung ke dirinya sendiri."),
+    ),
+    MergeProblem.NOT_THERE: ("day", gettext_lazy("OPD ini tidak ada pada hari itu. Pilih hari lain.")),
+    MergeProblem.ENDS_ALREADY: (
+        None,
+        gettext_lazy("OPD ini sudah dijadwalkan bergabung; tidak dapat dua kali."),
+    ),
+    MergeProblem.TARGET_NOT_THERE: ("into", gettext_lazy("OPD tujuan tidak ada pada hari itu.")),
+    MergeProblem.TARGET_ENDS: (
+        "into",
+        gettext_lazy("OPD tujuan sendiri dijadwalkan bergabung. Pilih OPD yang meneruskannya."),
+    ),
+    MergeProblem.BEGINS_THEN: (
+        "day",
+        gettext_lazy(
+            "Ada unit yang baru mulai pada hari itu atau sesudahnya. Pilih hari yang lebih kemudian."
+        ),
+    ),
+}
+
+
+@allow(Role.PENGELOLA)
+def merge(request: CityRequest, pk: int) -> HttpResponse:
+    """An office merges into another: first what would become of its units and people, then the deed."""
+    sight, today = reads.get_sight(request.membership), timezone.localdate()
+    office = reads.find_unit(unit_id=pk, sight=sight)
+    if office is None or office.parent_id is not None:
+        raise Http404
+    form = MergeForm(request.POST or None, office=office, offices=reads.list_offices(sight=sight, day=today))
+    preview: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        into = reads.find_unit(unit_id=form.cleaned_data["into"], sight=sight)
+        preview = _merge_preview(form, office, into, today) if into else {}
+        if preview and "setuju" in request.POST and _merge(request, form, office, preview["into"]):
+            return redirect("people:unit", pk=preview["into"].pk)
+    return render(request, "people/merge.html", {"office": office, "form": form, "preview": preview})
+
+
+def _merge_preview(form: MergeForm, office: Unit, into: Unit, today: date) -> dict[str, Any]:
+    """What would happen; nothing where it cannot, with the reasons beside the fields."""
+    day = form.cleaned_data["day"]
+    leaving = reads.list_branch_on(office_id=office.pk, day=day)
+    staying = reads.list_branch_on(office_id=into.pk, day=day)
+    target = next((unit for unit in staying if unit.pk == into.pk), None)
+    problems = problems_of_merger(leaving, target, office=office.pk, day=day)
+    _refuse(form, problems)
+    if problems:
+        return {}
+    names = {unit.pk: unit.name for unit in staying}
+    moves = moves_of_merger(leaving, staying, office=office.pk, into=into.pk)
+    ids = [unit.pk for unit in leaving]
+    return {
+        "into": into,
+        "day": day,
+        "moves": [(move.name, names.get(move.meets or 0, "")) for move in moves],
+        "people": reads.count_posted(unit_ids=ids, day=min(day, today)),
+        "heads": reads.count_heads(unit_ids=ids),
+        "has_come": day <= today,
+    }
+
+
+def _refuse(form: MergeForm, problems: Sequence[MergeProblem]) -> None:
+    for problem in problems:
+        field, sentence = MERGE_PROBLEMS[problem]
+        form.add_error(field, str(sentence))
+
+
+def _merge(request: CityRequest, form: MergeForm, office: Unit, into: Unit) -> bool:
+    typed = {name: form.cleaned_data[name] for name in ("day", "basis")}
+    try:
+        done = actions.merge_office(office=office, into=into, **typed, by=request.user, at=timezone.now())
+    except MergeRefused as refused:
+        _refuse(form, refused.problems)
+        return False
+    told = _("%(office)s bergabung ke %(into)s: %(ended)s unit berakhir, %(moved)s penempatan dipindahkan.")
+    numbers = {"ended": number(done.ended), "moved": number(done.moved)}
+    messages.success(request, told % (numbers | {"office": office.name, "into": into.name}))
+    return True
 
 
 @allow(*HEADS)
