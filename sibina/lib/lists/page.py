@@ -1,7 +1,7 @@
 """The page of a list, and its export."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from django.core.paginator import Page, Paginator
@@ -29,17 +29,24 @@ def list_page(
     spec: ListSpec,
     template: str = "ui/list.html",
     extra: dict[str, Any] | None = None,
+    count: int | None = None,
 ) -> HttpResponse:
     """A list as a page, as its rows alone (htmx), or as a workbook of all pages (`?unduh=xlsx`).
 
-    `rows` is a QuerySet (two queries: count and page) or a sequence. The address may hold `q` (words),
-    `urut` (a column's key, minus for downward), `hal`, `per` (25, 50, 100) and the filters' keys.
+    `rows` is a QuerySet (count and page; far pages and wide rows by their keys first) or a sequence. `count` is
+    how many rows there are after filters and search, where that is known already. The address may hold `q`
+    (words), `urut` (a column's key, minus for downward), `hal`, `per` (25, 50, 100) and the filters' keys.
     """
     wish = read_wish(request.GET, spec)
     found = find_rows(rows, spec, wish)
     if wish.export:
         return _export(request, spec, wish, found)
-    page = Paginator(found, wish.per_page).get_page(wish.page)
+    paginator = Paginator(found, wish.per_page)
+    if count is not None:
+        paginator.count = count  # type: ignore[misc]  # a cached property
+    page = paginator.get_page(wish.page)
+    if isinstance(found, QuerySet) and (spec.is_wide or page.number > 1 or wish.order != spec.order):
+        page.object_list = _rows_by_keys(found, cast("QuerySet[Any]", page.object_list))
     context = (extra or {}) | list_context(request, spec, wish, page)
     only_rows = (
         request.headers.get("HX-Target") == ROWS_TARGET
@@ -49,6 +56,13 @@ def list_page(
     # The same address answers with a page or with its rows: a cache must keep the two apart.
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _rows_by_keys(found: QuerySet[Any], shown: QuerySet[Any]) -> list[Any]:
+    """The rows shown, by their keys: whatever is joined or looked up for a row is so for these rows only."""
+    keys = list(shown.values_list("pk", flat=True))
+    rows = found.order_by().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[Any]) -> dict[str, Any]:

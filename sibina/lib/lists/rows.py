@@ -61,8 +61,15 @@ def _search_query(rows: QuerySet[Any], spec: ListSpec, words: str) -> QuerySet[A
     fields = [name for name in spec.search if isinstance(name, str)]
     if not words or not fields:
         return rows
-    every = [reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)) for word in words.split()]
-    return rows.filter(reduce(and_, every))
+    numbers = {column.sort for column in spec.columns if column.kind == "nip"}
+    letters = [name for name in fields if name not in numbers]
+
+    def stands(word: str) -> Q:
+        # A name is no part of a NIP; looking for it there costs more than all the rest.
+        places = fields if word.isdigit() or not letters else letters
+        return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in places))
+
+    return rows.filter(reduce(and_, map(stands, words.split())))
 
 
 def _order_query(rows: QuerySet[Any], spec: ListSpec, order: str) -> QuerySet[Any]:

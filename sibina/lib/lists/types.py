@@ -74,7 +74,8 @@ class ListSpec:
     """A list: its name (also the export's file name), columns, and how it is searched and narrowed.
 
     `search` names fields (for a query) or functions of the row. `order` is the key of the column that the
-    list starts ordered by, with a minus for downward.
+    list starts ordered by, with a minus for downward. `is_wide`: a row is joined from many tables, so that the
+    keys of a page are found first. A column of kind `nip` is searched for figures only.
     """
 
     name: str
@@ -89,6 +90,7 @@ class ListSpec:
     crumbs: Sequence[tuple[Text, str]] = ()
     per_page: int = 25
     notes: Sequence[Text] = field(default_factory=tuple)
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)

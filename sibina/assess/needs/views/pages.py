@@ -96,7 +96,9 @@ def source(
         "snapshot": snapshot,
         "formula": "\n".join(str(FORMULAS[measure]) for measure in Measure),
     }
-    return list_page(request, rows=rows, spec=spec, template="needs/source.html", extra=extra)
+    return list_page(
+        request, rows=rows, spec=spec, template="needs/source.html", extra=extra, count=sums.pairs
+    )
 
 
 @allow(*READERS)
