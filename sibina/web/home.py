@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sibina.assess.needs.api import Gap, GapSnapshot, current_snapshot, is_stale
+from sibina.assess.needs.api import Gap, GapSnapshot, GapSummary, current_snapshot, is_stale
 from sibina.assess.needs.types import GapState
 from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.intake.api import Batch
@@ -215,12 +215,7 @@ def _sight_figures(state: State, sight: Sight) -> list[Figure]:
     """The same for one's own unit, or for oneself."""
     if state.snapshot is None or sight.nothing:
         return []
-    sums = _seen(state.snapshot, sight).aggregate(
-        people=Count("person_id", distinct=True),
-        shortfall=Sum("shortfall", default=0),
-        unmeasured=Count("id", filter=Q(state=GapState.UNMEASURED)),
-        met=Count("id", filter=Q(state=GapState.MET)),
-    )
+    sums = _seen_sums(state.snapshot, sight)
     person = state.member.person_id
     alone = sight.person_id is not None
     source = reverse("needs:person", args=[person]) if alone else reverse("needs:heatmap")
@@ -231,6 +226,22 @@ def _sight_figures(state: State, sight: Sight) -> list[Figure]:
         Figure(_("Belum diukur"), words.number(sums["unmeasured"]), _("kompetensi"), source),
         Figure(_("Terpenuhi"), words.number(sums["met"]), _("kompetensi"), source),
     ]
+
+
+def _seen_sums(snapshot: GapSnapshot, sight: Sight) -> dict[str, int]:
+    """Persons and pairs that the member sees: of units from the sums that were kept, of oneself from the rows."""
+    if sight.unit_ids is not None:
+        kept = GapSummary.objects.filter(
+            snapshot=snapshot, unit_id__in=sight.unit_ids, competency__isnull=True
+        )
+        names = ("people", "shortfall", "unmeasured", "met")
+        return kept.order_by().aggregate(**{name: Sum(name, default=0) for name in names})
+    return _seen(snapshot, sight).aggregate(
+        people=Count("person_id", distinct=True),
+        shortfall=Sum("shortfall", default=0),
+        unmeasured=Count("id", filter=Q(state=GapState.UNMEASURED)),
+        met=Count("id", filter=Q(state=GapState.MET)),
+    )
 
 
 def _own_gaps(state: State, sight: Sight) -> list[Gap]:

@@ -43,11 +43,14 @@ def find_membership(*, user_id: int, membership_id: int) -> Membership | None:
 
 def list_unit_ids_below(*, unit_id: int) -> frozenset[int]:
     """The unit, what hangs below it, and what merged into any of these."""
+    leading: dict[int, set[int]] = defaultdict(set)
+    for pk, *above in Unit.objects.values_list("pk", "parent_id", "office_id", "successor_id").order_by():
+        for other in above:
+            leading[other or 0].add(pk)
     known = {unit_id}
     edge = {unit_id}
     while edge:
-        found = Unit.objects.filter(Q(parent_id__in=edge) | Q(office_id__in=edge) | Q(successor_id__in=edge))
-        edge = set(found.values_list("pk", flat=True)) - known
+        edge = set().union(*(leading[one] for one in edge)) - known
         known |= edge
     return frozenset(known)
 
