@@ -16,6 +16,8 @@ from sibina.plan.planning.rules.board import (
     marginals,
     restore,
     rise_idle,
+    room_for,
+    sit,
 )
 from sibina.plan.planning.rules.persons import possible_sessions
 from sibina.plan.planning.rules.problem import Problem
@@ -24,7 +26,7 @@ from sibina.plan.planning.types import Flags, Floats, Ints
 
 BETTER = 1e-9
 STEPS = 4
-PUSHED = 200
+PUSHED = 25
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ def seat_wishes(dealer: Dealer, person: Ints, programme: Ints) -> None:
     lift_to_floor(dealer)
 
 
+def seat_all(dealer: Dealer, person: Ints, session: Ints) -> None:
+    """Seats exactly these, as far as the rules allow."""
+    for i, s in zip(person.tolist(), session.tolist(), strict=True):
+        if room_for(dealer.board, i, s) > 0:
+            sit(dealer.board, i, s, 1)
+
+
 def lift_to_floor(dealer: Dealer) -> None:
     """Frees idle seats, then brings as many as possible to the floor, who lacks least first."""
     board = dealer.board
@@ -95,17 +104,14 @@ def push_to_floor(dealer: Dealer, target: int, out_of_time: Callable[[], bool]) 
     low = dealer.problem.jp_done < board.floor
     running = np.flatnonzero(board.run)
     tried = np.zeros(len(low), dtype=bool)
-    while not out_of_time() and int((low & (board.jp_now >= board.floor)).sum()) < target:
+    while not out_of_time():
+        lacking = target - int((low & (board.jp_now >= board.floor)).sum())
         below = np.flatnonzero((board.jp_now < board.floor) & ~tried)
-        if not len(below):
+        if lacking <= 0 or not len(below):
             return
         order = below[np.argsort(board.floor - board.jp_now[below], kind="stable")][:PUSHED]
         tried[order] = True
-        lacking = target - int((low & (board.jp_now >= board.floor)).sum())
-        for i in order:
-            lacking -= push(board, np.array([i]), running, 1)
-            if lacking <= 0 or out_of_time():
-                return
+        push(board, order, running, lacking)
 
 
 def _deal_to(dealer: Dealer, g: int, people: Ints, rate: float, *, idle: bool = False) -> None:

@@ -25,6 +25,7 @@ from sibina.plan.planning.rules.problem import Problem, reaches_floor
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 GOLDEN = 0.6180339887498949
+FAIR = 0.98
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Goal:
     close: float
     reward: float
     best: Seating | None = None
+    near: Seating | None = None
     bound: float = np.inf
     run_tried: set[bytes] = field(default_factory=set)
 
@@ -64,8 +66,14 @@ class Goal:
     def value_of(self, seating: Seating) -> float:
         return float(seating.reached) if self.worthless else seating.value
 
+    def merit(self, seating: Seating) -> float:
+        """Value, less what bringing those who still lack the floor up to it might cost."""
+        return seating.value - 0.25 * self.reward * max(0, self.floor_target - seating.reached)
+
     def offer(self, seating: Seating) -> bool:
-        """Keeps the seating when it is better."""
+        """Keeps the seating when it is better; `near` is the most promising one to go on from."""
+        if not self.worthless and (self.near is None or self.merit(seating) > self.merit(self.near) + 1e-9):
+            self.near = seating
         better = (
             self.best is None or self.value_of(seating) > self.value_of(self.best) + 1e-9
             if self.worthless
@@ -74,6 +82,20 @@ class Goal:
         if better:
             self.best = seating
         return better
+
+    def settle(self, prices: Prices) -> bool:
+        """Takes what is near for the target, once; True when the target moved.
+
+        The most people at the floor that any search has found can leave no choice at all of what they learn. When
+        very nearly as many reach it with all the gain, that is what is bettered from here on, their number first.
+        """
+        if self.near is None or not FAIR * self.floor_target <= self.near.reached < self.floor_target:
+            return False
+        # At the same prices, everybody who need not reach the floor raises the bound by the reward.
+        self.bound = _above(prices.bound + prices.reward * (self.floor_target - self.near.reached))
+        self.floor_target, self.best = self.near.reached, self.near
+        self.run_tried.clear()
+        return True
 
     @property
     def gap(self) -> float:
@@ -130,6 +152,16 @@ def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: 
     pool = prices.cuts[-20:]
     if goal.floor_first and goal.best is not None and not goal.worthless:
         pool += _try(problem, level, master, prices, goal.best.run.astype(float), goal, watch)
+        if goal.settle(prices):
+            return run_level(problem, level, goal, Prices(prices.price, prices.reward), watch)
+    _take_turns(problem, level, master, prices, goal, watch, pool)
+    return prices
+
+
+def _take_turns(  # noqa: PLR0913 - one argument a thing that it goes on from
+    problem: Problem, level: Level, master: Master, prices: Prices, goal: Goal, watch: Watch, pool: list[Cut]
+) -> None:
+    """Sessions by the answers and by the cuts, in turns, until nothing new comes of it."""
     for turn in range(level.turns):
         if goal.reached or watch.until(1.0)():
             break
@@ -143,7 +175,6 @@ def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: 
                 break
         if len(goal.run_tried) == before:
             break
-    return prices
 
 
 def _above(bound: float) -> float:
@@ -205,16 +236,17 @@ def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
     if goal.floor_first:
         target = len(dealer.problem.people) if goal.worthless else goal.floor_target
         push_to_floor(dealer, target, watch.until(0.1 * watch.seconds_left()))
-    goal.offer(_seating(dealer))
+    goal.offer(seating_of(dealer))
     for at in (rate, 0.0):
         deal_until_still(dealer, at, 6, watch.until(0.5))
         fill_left_over(dealer)
         lift_to_floor(dealer)
     keep_minimums(dealer)
-    goal.offer(_seating(dealer))
+    goal.offer(seating_of(dealer))
 
 
-def _seating(dealer: Dealer) -> Seating:
+def seating_of(dealer: Dealer) -> Seating:
+    """What stands on the board."""
     person, session = seats_of(dealer.board)
     problem = dealer.problem
     reached = reaches_floor(problem, dealer.board.jp_now) & (problem.jp_done < problem.terms.jp_floor - 1e-3)

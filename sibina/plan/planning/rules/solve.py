@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sibina.plan.planning.rules.decompose import Goal, Level, Seating, Watch, run_level
+from sibina.plan.planning.rules.dealing import new_dealer, seat_all
+from sibina.plan.planning.rules.decompose import Goal, Level, Seating, Watch, run_level, seating_of
 from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
+from sibina.plan.planning.rules.improving import polish
 from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import PersonSide
 from sibina.plan.planning.rules.prices import Prices
@@ -17,6 +19,9 @@ SMALL = 3_000
 EXACT_PAIRS = 8_000
 SAMPLE = 6_000
 PROVEN = 1e-6
+POLISHED = 0.45
+"""The share of the time that is kept for solving parts of the plan anew."""
+PARTS_A_SECOND = 1.0
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,34 @@ def solve(problem: Problem, search: Search) -> Plan:
     )
     goal = Goal(met, False, search.target_gap, 4.0 * richest + 1.0 if first else 0.0)
     goal.best = floor.best
-    optimise(problem, goal, watch_for(goal, Stage.PRICES, 0.93))
+    optimise(problem, goal, watch_for(goal, Stage.PRICES, 0.93 - POLISHED))
+    polish_best(problem, goal, met, watch_for(goal, Stage.IMPROVING, 0.93), search)
     best = goal.best or Seating(np.zeros(len(problem.sessions), dtype=bool), _none(), _none(), 0.0, 0)
     possible = ready + (int(floor.bound) if first else int(below.sum()))
     plan = as_plan(problem, best, bound=goal.bound, possible=possible, seconds=search.clock() - started)
     if search.progress:
         search.progress(Progress(1.0, plan.objective, plan.bound, Stage.DONE))
     return plan
+
+
+def polish_best(problem: Problem, goal: Goal, most: int, watch: Watch, search: Search) -> None:
+    """Parts of the most promising plan are solved anew, as many as the seconds are likely to hold.
+
+    `most`: how many people below the floor are worth lifting before gain counts.
+    """
+    start = goal.best if goal.gap < 1 and goal.best is not None and goal.best.reached >= most else goal.near
+    if start is None or goal.reached:
+        return
+    dealer = new_dealer(problem, start.run, reward=goal.reward)
+    seat_all(dealer, start.person, start.session)
+    chance = np.random.default_rng(search.seed)
+    for turn in range(int(PARTS_A_SECOND * search.seconds)):
+        if goal.reached or watch.until(0.5)():
+            break
+        if polish(dealer, most, chance, watch.seconds_left):
+            goal.offer(seating_of(dealer))
+        if turn % 10 == 9:
+            watch.tell()
 
 
 def _none() -> Ints:

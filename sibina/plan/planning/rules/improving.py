@@ -1,0 +1,266 @@
+"""Part of a plan solved anew and exactly while the rest stands still: what single moves cannot find.
+
+Some people rise from their seats; an integer programme deals them the seats, money and absence that the others leave,
+first for the JP floor, then for gain. The plan can only become better: their old seats are one of the answers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from sibina.plan.planning.rules.board import Board, room_for, sit
+from sibina.plan.planning.rules.dealing import Dealer
+from sibina.plan.planning.rules.model import Model
+from sibina.plan.planning.rules.problem import Problem, maximal_cliques
+from sibina.plan.planning.types import Flags, Floats, Ints
+
+PAIRS = 1_200
+NODES = 5
+CLOSE = 2e-4
+SEEDS = 4
+MATES = 20
+MOST = 150
+SECONDS = 10.0
+"""Outer safety for one part; its nodes end it long before."""
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Who rises: persons; and their useful (person, session) pairs among the sessions that run."""
+
+    persons: Ints
+    person: Ints
+    session: Ints
+    held: Flags
+
+
+@dataclass(frozen=True)
+class Left:
+    """What the people who stay seated leave: seats, how many more a session must get, rupiah, absence per day."""
+
+    seats: Ints
+    least: Ints
+    money: int
+    away: Ints
+
+
+def improve(dealer: Dealer, persons: Ints, *, seconds: float) -> bool:
+    """Deals the seats of these persons anew, never worse; True when the plan became better."""
+    board = dealer.board
+    around = _neighbourhood(dealer, persons)
+    if not len(around.person):
+        return False
+    old = np.flatnonzero(around.held)
+    before = board.potential[0]
+    for at in old:
+        sit(board, around.person[at], around.session[at], -1)
+    taken = _solve(dealer.problem, board, around, seconds)
+    if (
+        taken is not None
+        and _seat(board, around, np.flatnonzero(taken))
+        and board.potential[0] > before + 1e-7
+    ):
+        return True
+    if taken is not None:
+        for i, s in zip(around.person, around.session, strict=True):
+            if board.seat[i, board.programme[s]] == s:
+                sit(board, i, s, -1)
+    for at in old:
+        sit(board, around.person[at], around.session[at], 1)
+    board.potential[0] = before
+    return False
+
+
+def _seat(board: Board, around: Neighbourhood, taken: Ints) -> bool:
+    for at in taken:
+        if room_for(board, around.person[at], around.session[at]) == 0:
+            return False
+        sit(board, around.person[at], around.session[at], 1)
+    return True
+
+
+def _neighbourhood(dealer: Dealer, persons: Ints) -> Neighbourhood:
+    board, problem = dealer.board, dealer.problem
+    useful = np.zeros((len(persons), len(problem.programmes)), dtype=bool)
+    place = np.full(len(problem.people), -1, dtype=np.int64)
+    place[persons] = np.arange(len(persons))
+    mine = place[problem.need_person] >= 0
+    who, what = place[problem.need_person[mine]], problem.need_competency[mine]
+    np.logical_or.at(useful, who, (problem.gain[:, what] > 0).T)
+    if board.reward > 0:
+        useful |= (problem.jp_done[persons] < board.floor)[:, None] & (problem.jp > 0)[None, :]
+    useful &= board.allowed[persons] if board.allowed.shape[0] > 1 else board.allowed
+    holds = board.seat[persons]
+    running = np.flatnonzero(board.run)
+    pairs = useful[:, problem.sessions.programme[running]]
+    held = holds[:, problem.sessions.programme[running]] == running[None, :]
+    row, column = np.nonzero(pairs | held)
+    return Neighbourhood(persons, persons[row], running[column], held[row, column])
+
+
+def _solve(problem: Problem, board: Board, around: Neighbourhood, seconds: float) -> Flags | None:
+    """Which pairs to seat; None when HiGHS found nothing in time. The people have risen already."""
+    model = Model()
+    pair = np.arange(len(around.person))
+    x = model.add_columns(np.zeros(len(pair)), np.ones(len(pair)), integer=True)
+    _add_room(model, board, around, x)
+    _add_days_of_persons(model, problem, around, x)
+    start = np.zeros(len(pair))
+    start[around.held] = 1.0
+    more = [_add_gains(model, problem, around, x, start)]
+    if board.reward > 0:
+        more.append(_add_floor(model, problem, board, around, x, start))
+    highs = model.solver()
+    for name, value in (
+        ("mip_rel_gap", CLOSE),
+        ("mip_max_nodes", NODES),
+        ("mip_allow_restart", False),
+        ("time_limit", max(0.2, seconds)),
+    ):
+        highs.setOptionValue(name, value)
+    first = highspy.HighsSolution()
+    first.col_value = np.concatenate([start, *more]).tolist()
+    highs.setSolution(first)
+    highs.run()
+    if highs.getInfo().primal_solution_status != 2:
+        return None
+    return np.array(highs.getSolution().col_value)[x] > 0.5
+
+
+def _add_room(model: Model, board: Board, around: Neighbourhood, x: Ints) -> None:
+    """Seats, minimums, money and absence that are left."""
+    sessions, row = np.unique(around.session, return_inverse=True)
+    count = board.count[sessions]
+    rows = model.add_rows(
+        np.maximum(0, board.least[sessions] - count).astype(float),
+        (board.seats[sessions] - count).astype(float),
+    )
+    model.put(rows[row], x, 1.0)
+    # `money[1]` is kept for minimums that are not reached; here the minimums are rows of their own.
+    unfilled = np.maximum(0, board.least[sessions] - count) * board.seat_cost[sessions]
+    left = board.ceiling - board.money[0] - (board.money[1] - int(unfilled.sum()))
+    budget = model.add_at_most(np.array([left / 1e6]))
+    model.put(np.repeat(budget, len(x)), x, board.seat_cost[around.session] / 1e6)
+    away = np.flatnonzero(board.is_away[around.session])
+    unit = board.unit_of[around.person[away]]
+    session = around.session[away]
+    for u in np.unique(unit):
+        mine = away[unit == u]
+        own = np.unique(session[unit == u])
+        days = np.unique(board.start[own])
+        for day in days:
+            open_now = own[(board.start[own] <= day) & (board.end[own] >= day)]
+            until = board.end[open_now].min()
+            room = board.max_away[u] - board.away[u, day : until + 1].max(initial=0)
+            here = mine[np.isin(around.session[mine], open_now)]
+            if len(here) > room:
+                model.put(np.repeat(model.add_at_most(np.array([float(room)])), len(here)), x[here], 1.0)
+
+
+def _add_days_of_persons(model: Model, problem: Problem, around: Neighbourhood, x: Ints) -> None:
+    """A person takes a programme once, and one session at a time."""
+    table = problem.sessions
+    used = np.unique(around.session)
+    cliques = maximal_cliques(table.start, table.end, used)
+    cliques += [used[table.programme[used] == g] for g in np.unique(table.programme[used])]
+    position = np.full((len(problem.people), len(table)), -1, dtype=np.int64)
+    position[around.person, around.session] = x
+    for clique in cliques:
+        if len(clique) < 2:
+            continue
+        here = position[np.ix_(around.persons, clique)]
+        who = np.flatnonzero((here >= 0).sum(axis=1) > 1)
+        rows = model.add_at_most(np.ones(len(who)))
+        row, column = np.nonzero(here[who] >= 0)
+        model.put(rows[row], here[who][row, column], 1.0)
+
+
+def _add_gains(model: Model, problem: Problem, around: Neighbourhood, x: Ints, start: Floats) -> Floats:
+    """Value per need, concave in what is attended; gives the value of the seats held."""
+    mine = np.flatnonzero(np.isin(problem.need_person, around.persons))
+    cap = (problem.need_weight * problem.need_short)[mine]
+    value = model.add_columns(np.ones(len(mine)), cap)
+    order = np.argsort(around.person, kind="stable")
+    ptr = np.searchsorted(around.person[order], problem.need_person[mine])
+    end = np.searchsorted(around.person[order], problem.need_person[mine], side="right")
+    programme = problem.sessions.programme[around.session]
+    rows, columns, numbers, now = [], [], [], np.zeros(len(mine))
+    upper: list[tuple[float, int]] = []
+    for k, n in enumerate(mine.tolist()):
+        own = order[ptr[k] : end[k]]
+        gain = problem.gain[programme[own], problem.need_competency[n]] * problem.need_weight[n]
+        own, gain = own[gain > 0], gain[gain > 0]
+        now[k] = min(cap[k], float((gain * start[own]).sum()))
+        # Without the first programme, and for each programme as the first: f(S) + Σ f(j | S).
+        for first in (-1, *np.unique(programme[own]).tolist()):
+            already = programme[own] == first
+            base = min(float(cap[k]), float(gain[already][0])) if already.any() else 0.0
+            if first >= 0 and base + float(gain[~already].max(initial=0.0)) <= cap[k] + 1e-12:
+                continue
+            rows.append(np.full(len(own), len(upper)))
+            columns.append(x[own])
+            numbers.append(-np.where(already, 0.0, np.minimum(gain, cap[k] - base)))
+            upper.append((base, k))
+    at = model.add_at_most(np.array([base for base, _ in upper]))
+    model.put(at, value[[k for _, k in upper]], 1.0)
+    if rows:
+        model.put(at[np.concatenate(rows)], np.concatenate(columns), np.concatenate(numbers))
+    return now
+
+
+def _add_floor(
+    model: Model, problem: Problem, board: Board, around: Neighbourhood, x: Ints, start: Floats
+) -> Floats:
+    """Who reaches the floor, each worth the board's reward; gives who does with the seats held."""
+    below = around.persons[problem.jp_done[around.persons] < board.floor]
+    missing = problem.terms.jp_floor - problem.jp_done[below]
+    reached = model.add_columns(np.full(len(below), board.reward), np.ones(len(below)), integer=True)
+    rows = model.add_at_most(np.zeros(len(below)))
+    model.put(rows, reached, missing)
+    place = np.full(len(problem.people), -1, dtype=np.int64)
+    place[below] = np.arange(len(below))
+    lacks = place[around.person] >= 0
+    who = place[around.person[lacks]]
+    jp = problem.jp[problem.sessions.programme[around.session[lacks]]]
+    model.put(rows[who], x[lacks], -np.minimum(jp, missing[who]))
+    earned = np.bincount(who, weights=jp * start[lacks], minlength=len(below))
+    return (earned >= missing - 1e-6).astype(float)
+
+
+def polish(dealer: Dealer, target: int, rng: np.random.Generator, seconds_left: Callable[[], float]) -> bool:
+    """One part of the plan solved anew, around people below the floor while fewer than `target` are at it."""
+    return improve(dealer, _some(dealer, target, rng), seconds=min(SECONDS, seconds_left()))
+
+
+def _some(dealer: Dealer, target: int, rng: np.random.Generator) -> Ints:
+    """A few people to help, their unit's others, and who sits elsewhere: first, for the floor, who has JP to spare."""
+    board, problem = dealer.board, dealer.problem
+    sits = (board.seat >= 0).any(axis=1)
+    low = problem.jp_done < board.floor
+    lifting = board.reward > 0 and int((low & (board.jp_now >= board.floor)).sum()) < target
+    if lifting:
+        seeds = np.flatnonzero(low & (board.jp_now < board.floor))
+    else:
+        seeds = np.unique(problem.need_person[board.total < problem.need_short - 1e-9])
+    seeds = rng.permutation(seeds)[:SEEDS]
+    mates = np.flatnonzero(np.isin(board.unit_of, board.unit_of[seeds]) & sits)
+    spare = sits & ((board.jp_now - _shortest_held(board) >= board.floor) | (problem.jp_done >= board.floor))
+    others = rng.permutation(np.flatnonzero(sits))
+    others = others[np.argsort(~spare[others], kind="stable")] if lifting else others
+    order = np.concatenate([seeds, rng.permutation(mates)[:MATES], others])
+    order = order[np.sort(np.unique(order, return_index=True)[1])]
+    return np.sort(order[: _as_many_as_fit(dealer, order)])
+
+
+def _shortest_held(board: Board) -> Floats:
+    """The JP of the shortest programme that each person sits in; infinite for who sits in none."""
+    return np.where(board.seat >= 0, board.jp[None, :], np.inf).min(axis=1)
+
+
+def _as_many_as_fit(dealer: Dealer, order: Ints) -> int:
+    """How many of these people have PAIRS useful pairs together; at least two."""
+    first = order[:MOST]
+    pairs = np.bincount(_neighbourhood(dealer, first).person, minlength=len(dealer.problem.people))[first]
+    return max(2, int(np.searchsorted(np.cumsum(pairs), PAIRS)))
