@@ -19,7 +19,7 @@ def compare_simple_rules(problem: Problem, run: Flags | None = None) -> tuple[Si
     those that the calendar brings first while the money lasts."""
     if not len(problem.sessions) or not len(problem.people):
         return tuple(SimpleRule(name, 0.0, 0, 0, 0) for name in (FIRST_COME, LARGEST_GAP_FIRST))
-    chosen = _calendar_order(problem) if run is None else run
+    chosen = calendar_order(problem) if run is None else run
     gap = np.bincount(
         problem.need_person, weights=problem.need_weight * problem.need_short, minlength=len(problem.people)
     )
@@ -28,7 +28,7 @@ def compare_simple_rules(problem: Problem, run: Flags | None = None) -> tuple[Si
     return tuple(_dealt(problem, chosen, name, order) for name, order in orders.items())
 
 
-def _calendar_order(problem: Problem) -> Flags:
+def calendar_order(problem: Problem) -> Flags:
     """Sessions by their first day, as long as money for all their seats is left and room and speaker are free."""
     sessions = problem.sessions
     run = np.zeros(len(sessions), dtype=bool)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sibina.plan.planning.rules.dealing import new_dealer, seat_all
+from sibina.plan.planning.rules.dealing import deal_until_still, keep_minimums, new_dealer, seat_all
 from sibina.plan.planning.rules.decompose import Goal, Level, Seating, Watch, run_level, seating_of
 from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
 from sibina.plan.planning.rules.improving import polish
@@ -13,6 +13,7 @@ from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import PersonSide
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
+from sibina.plan.planning.rules.rivals import calendar_order
 from sibina.plan.planning.types import Ints, OnProgress, Plan, Progress, ShouldStop, Stage, Status
 
 SMALL = 3_000
@@ -42,11 +43,21 @@ def solve(problem: Problem, search: Search) -> Plan:
     started = search.clock()
     stages: list[str] = []
 
+    kept: list[Seating] = []
+
+    def keep(goal: Goal) -> None:
+        if search.on_better and goal.best and (not kept or goal.best is not kept[-1]):
+            kept.append(goal.best)
+            bound = float("inf") if goal.worthless else goal.bound
+            took = search.clock() - started
+            search.on_better(as_plan(problem, goal.best, bound=bound, possible=len(below), seconds=took))
+
     def watch_for(goal: Goal, stage: Stage, until: float) -> Watch:
         def left() -> float:
             return started + search.seconds * until - search.clock()
 
         def tell() -> None:
+            keep(goal)
             if search.progress:
                 share = min(1.0, (search.clock() - started) / search.seconds)
                 value = goal.value_of(goal.best) if goal.best else 0.0
@@ -72,7 +83,7 @@ def solve(problem: Problem, search: Search) -> Plan:
     goal.best = floor.best
     optimise(problem, goal, watch_for(goal, Stage.PRICES, 0.93 - POLISHED))
     polish_best(problem, goal, met, watch_for(goal, Stage.IMPROVING, 0.93), search)
-    best = goal.best or Seating(np.zeros(len(problem.sessions), dtype=bool), _none(), _none(), 0.0, 0)
+    best = goal.best or simple_plan(problem, goal.reward)
     possible = ready + (int(floor.bound) if first else int(below.sum()))
     plan = as_plan(problem, best, bound=goal.bound, possible=possible, seconds=search.clock() - started)
     if search.progress:
@@ -100,8 +111,15 @@ def polish_best(problem: Problem, goal: Goal, most: int, watch: Watch, search: S
             watch.tell()
 
 
-def _none() -> Ints:
-    return np.zeros(0, dtype=np.int64)
+def simple_plan(problem: Problem, reward: float) -> Seating:
+    """A legal plan in a moment, for when there was no time for a good one: sessions by the calendar, seats by gain."""
+    if not len(problem.sessions) or not len(problem.people):
+        none = np.zeros(0, dtype=np.int64)
+        return Seating(np.zeros(len(problem.sessions), dtype=bool), none, none, 0.0, 0)
+    dealer = new_dealer(problem, calendar_order(problem), reward=reward)
+    deal_until_still(dealer, 0.0, 1, lambda: False)
+    keep_minimums(dealer)
+    return seating_of(dealer)
 
 
 def as_plan(problem: Problem, seating: Seating, *, bound: float, possible: int, seconds: float) -> Plan:
@@ -112,6 +130,8 @@ def as_plan(problem: Problem, seating: Seating, *, bound: float, possible: int, 
     met = int(reaches_floor(problem, jp).sum())
     objective = float(value.sum())
     most = float((problem.need_weight * problem.need_short).sum())
+    if not objective <= bound + 1e-6 * max(1.0, objective):
+        bound = most  # rounding somewhere has spoilt the proof; what everybody lacks is a bound at any rate
     bound = max(objective, min(bound, most))
     close = bound <= 0 or (bound - objective) / bound <= PROVEN
     return Plan(

@@ -1,0 +1,98 @@
+"""The search as a whole: what it promises whatever happens, and its moves one by one."""
+
+import itertools
+import time
+
+import numpy as np
+import pytest
+
+from benchmarks.synthetic_plans import FAMILIES, make_city
+from sibina.plan.planning.rules.check import check_plan
+from sibina.plan.planning.rules.dealing import new_dealer, push_to_floor, seat_all
+from sibina.plan.planning.rules.decompose import seating_of
+from sibina.plan.planning.rules.improving import polish
+from sibina.plan.planning.rules.problem import Problem, Terms
+from sibina.plan.planning.rules.solve import Search, simple_plan, solve
+from sibina.plan.planning.types import Plan
+
+
+def problem_of(people: int, family: str = "umum", *, seed: int = 3, jp_first: bool = False) -> Problem:
+    tables = make_city(people, family, seed)
+    ceiling = int(tables.pop("settings")["ceiling"].iloc[0])
+    return Problem.from_tables(**tables, terms=Terms(ceiling, jp_first=jp_first))
+
+
+def frozen_clock() -> float:
+    return 0.0
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+@pytest.mark.parametrize("jp_first", [True, False])
+def test_in_every_kind_of_city_the_plan_keeps_every_rule_and_stays_below_its_bound(
+    family: str, jp_first: bool
+) -> None:
+    problem = problem_of(90, family, jp_first=jp_first)
+    plan = solve(problem, Search(time.monotonic, seconds=4))
+    assert check_plan(problem, plan) == []
+    assert 0 < plan.objective <= plan.bound + 1e-6
+    assert plan.jp_floor_met <= plan.jp_floor_possible
+
+
+def test_without_any_time_there_is_a_legal_plan_all_the_same() -> None:
+    ticks = itertools.count()
+    problem = problem_of(200, jp_first=True)
+    plan = solve(problem, Search(lambda: float(next(ticks)), seconds=0.5))
+    assert check_plan(problem, plan) == []
+    assert plan.objective > 0
+    assert plan.objective <= plan.bound
+
+
+def test_who_asks_to_stop_gets_the_best_plan_so_far() -> None:
+    problem = problem_of(400)
+    better: list[Plan] = []
+    search = Search(
+        time.monotonic, seconds=60, target_gap=0.0, on_better=better.append, should_stop=lambda: bool(better)
+    )
+    plan = solve(problem, search)
+    assert better
+    assert check_plan(problem, better[0]) == []
+    assert plan.objective >= better[0].objective - 1e-9
+    assert plan.seconds < 60
+
+
+def test_equal_input_and_seed_give_an_equal_plan() -> None:
+    problem = problem_of(250, "syarat", jp_first=True)
+    first, second = (solve(problem, Search(frozen_clock, seconds=20)) for _ in range(2))
+    assert first.seat_person.tolist() == second.seat_person.tolist()
+    assert first.seat_session.tolist() == second.seat_session.tolist()
+    assert first.bound == second.bound
+
+
+def test_moving_people_to_the_floor_takes_it_from_nobody() -> None:
+    problem = problem_of(600, "ketat", jp_first=True)
+    start = simple_plan(problem, 0.0)
+    dealer = new_dealer(problem, start.run, reward=100.0)
+    seat_all(dealer, start.person, start.session)
+    before = dealer.board.jp_now >= dealer.board.floor
+    push_to_floor(dealer, len(before), lambda: False)
+    after = dealer.board.jp_now >= dealer.board.floor
+    assert after[before].all()
+    assert after.sum() > before.sum(), "nobody was lifted: the test shows nothing"
+    assert (dealer.board.count[dealer.board.run] <= dealer.board.seats[dealer.board.run]).all()
+    assert dealer.board.money.sum() <= problem.terms.ceiling
+
+
+def test_a_part_solved_anew_never_makes_the_plan_worse_and_often_better() -> None:
+    problem = problem_of(300, jp_first=True)
+    start = simple_plan(problem, 100.0)
+    dealer = new_dealer(problem, start.run, reward=100.0)
+    seat_all(dealer, start.person, start.session)
+    chance, helped = np.random.default_rng(0), 0
+    for _ in range(8):
+        before, seated = float(dealer.board.potential[0]), seating_of(dealer)
+        better = polish(dealer, len(problem.people), chance, lambda: 10.0)
+        now = seating_of(dealer)
+        assert better == (dealer.board.potential[0] > before)
+        assert now.reached >= seated.reached
+        helped += better
+    assert helped > 0
