@@ -166,11 +166,12 @@ class Branch:
 def get_unit_tree(*, sight: Sight, day: date) -> list[Branch]:
     """Offices of a day with what hangs below them, and how many people work there on that day."""
     units = Unit.objects.filter(holding_on(day)).order_by("name")
+    posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
     if sight.unit_ids is not None:
         units = units.filter(pk__in=sight.unit_ids)
+        posted = posted.filter(unit_id__in=sight.unit_ids)
     elif not sight.whole_city:
         return []
-    posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
     counts = _counted_at_successors(dict(posted.values_list("unit_id").annotate(people=Count("pk"))), day)
     # Rows and not objects: hundreds of units are read on each look at the tree.
     told = units.values_list("pk", "parent_id", "name", "valid_to", "sector__name", "successor__name")
@@ -219,7 +220,11 @@ def find_unit(*, unit_id: int, sight: Sight) -> Unit | None:
 
 def find_branch(*, unit: Unit, sight: Sight, day: date) -> Branch | None:
     """The unit as it stands in the tree of a day, or None where it does not exist then."""
-    edge = get_unit_tree(sight=sight, day=day)
+    below = list_unit_ids_below(unit_id=unit.pk)
+    seen = below if sight.unit_ids is None else below & sight.unit_ids
+    if sight.unit_ids is None and not sight.whole_city:
+        return None
+    edge = get_unit_tree(sight=Sight(unit_ids=seen), day=day)
     while edge:
         found = next((branch for branch in edge if branch.pk == unit.pk), None)
         if found:

@@ -7,23 +7,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("people", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='posting',
-            name='people_posting_one_at_a_time',
+            model_name="posting",
+            name="people_posting_one_at_a_time",
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.Func(models.F('person_id'), models.Func(models.F('valid_from'), output_field=models.FloatField(), template="(%(expressions)s - DATE '0001-01-01')"), function='point'), models.Func(models.F('person_id'), django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Coalesce(models.Func(models.F('valid_to'), output_field=models.FloatField(), template="(%(expressions)s - DATE '0001-01-01')"), models.Value(4000000)), '-', models.Value(0.5)), function='point', output_field=models.FloatField()), function='box', output_field=models.TextField()), '&&')], name='people_posting_one_at_a_time'),
+            model_name="posting",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.Func(
+                                models.F("person_id"),
+                                models.Func(
+                                    models.F("valid_from"),
+                                    output_field=models.FloatField(),
+                                    template="(%(expressions)s - DATE '0001-01-01')",
+                                ),
+                                function="point",
+                            ),
+                            models.Func(
+                                models.F("person_id"),
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.Func(
+                                            models.F("valid_to"),
+                                            output_field=models.FloatField(),
+                                            template="(%(expressions)s - DATE '0001-01-01')",
+                                        ),
+                                        models.Value(4000000),
+                                    ),
+                                    "-",
+                                    models.Value(0.5),
+                                ),
+                                function="point",
+                                output_field=models.FloatField(),
+                            ),
+                            function="box",
+                            output_field=models.TextField(),
+                        ),
+                        "&&",
+                    )
+                ],
+                name="people_posting_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='people_posting_period'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="people_posting_period",
+            ),
         ),
     ]
