@@ -13,4 +13,5 @@ $python -m benchmarks.import_speed
 $python -m benchmarks.gaps
 $python -m benchmarks.pages
 $python -m benchmarks.plan
+$python -m benchmarks.first_page
 $python -m benchmarks.table
