@@ -171,6 +171,10 @@ def test_every_page_of_the_journey_fits_a_phone_in_the_dark_and_axe_finds_nothin
     assert plan is not None, "the journey before this one has made no plan"
     for path in [*ON_A_PHONE, *(f"/rencana/{plan.pk}/{part}" for part in OF_THE_PLAN)]:
         page.goto(path)
+        tall = page.evaluate(
+            "[...document.querySelectorAll('td.nip')].filter(cell => cell.offsetHeight > 40).length"
+        )
+        assert not tall, f"{tall} NIPs are broken over two lines on {path}"
         look_at(page, f"telepon-{path.strip('/').replace('/', '-') or 'beranda'}")
 
 
