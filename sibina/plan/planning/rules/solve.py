@@ -18,7 +18,9 @@ from sibina.plan.planning.types import Ints, OnProgress, Plan, Progress, ShouldS
 
 SMALL = 3_000
 EXACT_PAIRS = 8_000
-SAMPLE = 6_000
+SAMPLE = 3_000
+SAMPLED = 12_000
+SEEDED = 40_000
 PROVEN = 1e-6
 POLISHED = 0.45
 """The share of the time that is kept for solving parts of the plan anew."""
@@ -163,27 +165,29 @@ def optimise(problem: Problem, goal: Goal, watch: Watch) -> None:
     everybody = np.arange(count)
     side = PersonSide(problem, everybody, floor=floor, worthless=goal.worthless)
     if count * len(problem.sessions) < 100_000 and len(useful_pairs(problem, side)[0]) <= EXACT_PAIRS:
-        solve_exactly(problem, side, goal, watch, 0.4 * watch.seconds_left())
+        solve_exactly(problem, side, goal, watch, 0.7 * watch.seconds_left())
         if goal.reached:
             return
     guess = float(np.median(problem.need_weight * problem.need_short)) / 2 if len(problem.need_short) else 1.0
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
     prices = Prices(np.full((1, len(problem.programmes)), guess), 1.0 if floor else 0.0)
-    if count > 2 * SAMPLE:
+    if count > SAMPLED:
         some = np.arange(0, count, count // SAMPLE)
         sample = PersonSide(problem, some, floor=floor, worthless=goal.worthless)
         prices = run_level(
             problem,
-            Level(sample, one, _groups(problem, one, some, side), 80, 1.0, 0, floor),
+            Level(sample, one, _groups(problem, one, some, side), 80, 6.0 if side.worthless else 1.0, 0, floor),
             goal,
             prices,
             watch,
         )
         prices = Prices(prices.price, prices.reward)
-    wide, rounds = (0.1, 10) if count > 2 * SAMPLE else (1.0, 60)
+    wide, rounds = (0.1, 10) if count > SAMPLED else (1.0, 60)
+    if floor and SAMPLED < count <= SEEDED:
+        wide, rounds = (6.0 if side.worthless else 0.5), 40
     turns = 3 if count > SMALL else 25
     level = Level(
-        side, one, _groups(problem, one, everybody, side), rounds, wide, turns, floor and count <= 2 * SAMPLE
+        side, one, _groups(problem, one, everybody, side), rounds, wide, turns, floor and count <= SEEDED
     )
     prices = run_level(problem, level, goal, prices, watch)
     for clusters, single in _finer(problem, count):
