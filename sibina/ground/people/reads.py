@@ -36,7 +36,7 @@ def find_membership(*, user_id: int, membership_id: int) -> Membership | None:
     """One own place, or None when it is somebody else's or gone."""
     return (
         Membership.objects_of_all_cities.filter(pk=membership_id, user_id=user_id)
-        .select_related("city")
+        .select_related("city", "unit")
         .first()
     )
 
