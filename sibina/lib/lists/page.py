@@ -168,7 +168,7 @@ def _export(request: HttpRequest, spec: ListSpec, wish: Wish, found: Any) -> Htt
         _("Sumber: SIBINA%(city)s, %(at)s.") % {"city": f" {city}" if city else "", "at": words.moment(now)}
     ]
     if getattr(city, "is_example", False):
-        notes.append(_("Data contoh: semua nama dan NIP adalah karangan."))
+        notes.append(_("Kota contoh, untuk mencoba: isinya bukan data resmi kota."))
     if wish.words:
         notes.append(_("Dicari: %(words)s") % {"words": wish.words})
     for narrow in spec.filters:

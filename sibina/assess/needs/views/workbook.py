@@ -107,7 +107,7 @@ def _notes(city: City, snapshot: GapSnapshot, narrowing: Narrowing) -> list[str]
         _("Sel kosong pada ukuran kekurangan berarti belum ada yang terukur, bukan nol."),
     ]
     if city.is_example:
-        notes.append(_("Data contoh: semua nama dan NIP adalah karangan."))
+        notes.append(_("Kota contoh, untuk mencoba: isinya bukan data resmi kota."))
     chosen = [
         (_("Sektor"), dict(sector_choices(snapshot)).get(str(narrowing.sector_id))),
         (_("Jenjang"), dict(class_choices()).get(narrowing.position_class)),

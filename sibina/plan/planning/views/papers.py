@@ -221,7 +221,7 @@ def _notes(plan: CityPlan) -> tuple[str, ...]:
         }
     ]
     if plan.city.is_example:
-        notes.append(_("Data contoh: semua nama dan NIP adalah karangan."))
+        notes.append(_("Kota contoh, untuk mencoba: isinya bukan data resmi kota."))
     return tuple(notes)
 
 
