@@ -34,20 +34,17 @@ def choose(  # type: ignore[no-untyped-def]
     total: value + reward − price of the best set; value: its gain alone; reached: floor met; taken: n × programmes.
     """
     total, value, reached, taken = out
-    count, most = gain.shape[0], 0
-    for i in range(len(persons)):
-        most = max(most, missing[persons[i]])
-    widest = 1
-    for i in range(len(persons)):
-        widest = max(widest, need_ptr[persons[i] + 1] - need_ptr[persons[i]])
+    count, most, widest = gain.shape[0], 0, 1
+    for person in persons:
+        most = max(most, missing[person])
+        widest = max(widest, need_ptr[person + 1] - need_ptr[person])
     own = np.empty((count, widest))
     useful = np.zeros(count, dtype=np.bool_)
     pays = np.zeros(most + 1)
     cover = np.zeros(most + 1)
     took = np.zeros((count, most + 1), dtype=np.bool_)
     space = _space(count, widest)
-    for i in range(len(persons)):
-        person = persons[i]
+    for i, person in enumerate(persons):
         first, last = need_ptr[person], need_ptr[person + 1]
         size = last - first
         may = allowed[person] if allowed.shape[0] > 1 else allowed[0]
@@ -65,11 +62,10 @@ def choose(  # type: ignore[no-untyped-def]
             for r in range(lacking + 1):
                 pays[r] = max(0.0, reward - cover[r])
         total[i] = _best(own, cap[first:last], useful, prices, jp, lacking, pays, clash, space, taken[i])
-        spent, got, left = 0.0, 0.0, lacking
-        for g in range(count):
-            if taken[i, g]:
-                spent += prices[g]
-                left = max(0, left - jp[g])
+        spent, got = 0.0, 0.0
+        left = max(0, lacking - jp[taken[i]].sum())
+        for g in np.flatnonzero(taken[i]):
+            spent += prices[g]
         if lacking > 0 and reward > 0 and pays[left] > 0:
             spent += cover[left]
             got = reward

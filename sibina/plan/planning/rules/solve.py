@@ -176,7 +176,9 @@ def optimise(problem: Problem, goal: Goal, watch: Watch) -> None:
         sample = PersonSide(problem, some, floor=floor, worthless=goal.worthless)
         prices = run_level(
             problem,
-            Level(sample, one, _groups(problem, one, some, side), 80, 6.0 if side.worthless else 1.0, 0, floor),
+            Level(
+                sample, one, _groups(problem, one, some, side), 80, 6.0 if side.worthless else 1.0, 0, floor
+            ),
             goal,
             prices,
             watch,
