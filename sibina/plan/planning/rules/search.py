@@ -63,7 +63,7 @@ def choose(  # type: ignore[no-untyped-def]
                 pays[r] = max(0.0, reward - cover[r])
         total[i] = _best(own, cap[first:last], useful, prices, jp, lacking, pays, clash, space, taken[i])
         spent, got = 0.0, 0.0
-        left = max(0, lacking - jp[taken[i]].sum())
+        left = max(0, lacking - int(jp[taken[i]].sum()))
         for g in np.flatnonzero(taken[i]):
             spent += prices[g]
         if lacking > 0 and reward > 0 and pays[left] > 0:
