@@ -62,10 +62,8 @@ def choose(  # type: ignore[no-untyped-def]
             for r in range(lacking + 1):
                 pays[r] = max(0.0, reward - cover[r])
         total[i] = _best(own, cap[first:last], useful, prices, jp, lacking, pays, clash, space, taken[i])
-        spent, got = 0.0, 0.0
+        spent, got = prices[taken[i]].sum(), 0.0
         left = max(0, lacking - int(jp[taken[i]].sum()))
-        for g in np.flatnonzero(taken[i]):
-            spent += prices[g]
         if lacking > 0 and reward > 0 and pays[left] > 0:
             spent += cover[left]
             got = reward
