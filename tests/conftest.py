@@ -40,6 +40,7 @@ def shared_folder(name: str) -> Path:
     return found
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers are told which tests stay together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Modules with a costly ground of their own stay in one process: it is made once."""
     for item in items:
