@@ -3,4 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/chromium.sh
-exec .venv/bin/python -m pytest -n 2 --dist loadgroup "$@"
+# A file stays in one process: its costly ground (a server, a whole house, example cities) is made once.
+exec .venv/bin/python -m pytest -n 2 --dist loadfile "$@"

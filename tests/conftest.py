@@ -40,15 +40,6 @@ def shared_folder(name: str) -> Path:
     return found
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers are told which tests stay together
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules with a costly ground of their own stay in one process: it is made once."""
-    for item in items:
-        place = item.nodeid.split("::")[0]
-        if place.startswith(("tests/browser/", "tests/house/", "tests/modules/test_every_address")):
-            item.add_marker(pytest.mark.xdist_group(place))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings() -> None:
     settings.PROGRESS_DATABASE = "default"
