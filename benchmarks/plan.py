@@ -1,6 +1,7 @@
 """How near to the best the planner comes, proven, and in what time: several kinds of city at the promised sizes.
 
-python -m benchmarks.plan [--quick]      every case in a process of its own; writes benchmarks/results/plan.json
+python -m benchmarks.plan [--quick]                       every case in a process of its own; writes results/plan.json
+python -m benchmarks.plan --family umum --most 20000      only these of the cases
 python -m benchmarks.plan --case 2000 umum 0 60
 """
 
@@ -64,6 +65,8 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--quick", action="store_true")
     words.add_argument("--case", nargs=4)
+    words.add_argument("--family", default="")
+    words.add_argument("--most", type=int, default=200_000)
     given = words.parse_args()
     if given.case:
         people, family, first, seconds = given.case
@@ -71,6 +74,8 @@ def main() -> None:
         return
     found = []
     for people, family, first, seconds in QUICK if given.quick else CASES:
+        if people > given.most or given.family not in ("", family):
+            continue
         case = [str(people), family, str(int(first)), str(seconds)]
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.plan", "--case", *case],
