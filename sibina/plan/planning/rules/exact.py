@@ -8,13 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sibina.plan.planning.rules.board import room_for, sit
-from sibina.plan.planning.rules.dealing import Dealer, new_dealer
+from sibina.plan.planning.rules.dealing import new_dealer, seat_all
 from sibina.plan.planning.rules.decompose import Goal, Watch, finish
-from sibina.plan.planning.rules.model import INF, Model, SessionColumns, add_sessions, pool_units
+from sibina.plan.planning.rules.model import (
+    INF,
+    Model,
+    SessionColumns,
+    add_one_place,
+    add_sessions,
+    pool_units,
+)
 from sibina.plan.planning.rules.persons import PersonSide
-from sibina.plan.planning.rules.problem import Problem, maximal_cliques
-from sibina.plan.planning.types import Flags, Ints
+from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.types import Ints
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
         model.add_columns(np.zeros(len(person)), np.ones(len(person)), integer=True), person, session
     )
     _link_seats(model, problem, sessions, seats)
-    _one_place(model, problem, seats, sessions)
+    add_one_place(model, problem, seats.column, seats.person, seats.session)
     if not goal.worthless:
         _gains(model, problem, side, seats)
     if goal.floor_first:
@@ -68,14 +74,9 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
         return
     x = np.array(highs.getSolution().col_value)
     dealer = new_dealer(problem, x[sessions.run] > 0.5, reward=goal.reward)
-    _seat(dealer, seats, x[seats.column] > 0.5)
+    taken = x[seats.column] > 0.5
+    seat_all(dealer, seats.person[taken], seats.session[taken])
     finish(dealer, goal, 0.0, watch)
-
-
-def _seat(dealer: Dealer, seats: _Seats, taken: Flags) -> None:
-    for i, s in zip(seats.person[taken].tolist(), seats.session[taken].tolist(), strict=True):
-        if room_for(dealer.board, i, s) > 0:
-            sit(dealer.board, i, s, 1)
 
 
 def _link_seats(model: Model, problem: Problem, sessions: SessionColumns, seats: _Seats) -> None:
@@ -92,21 +93,6 @@ def _link_seats(model: Model, problem: Problem, sessions: SessionColumns, seats:
     rows = model.add_at_most(np.zeros(len(seats.column)))
     model.put(rows, seats.column, 1.0)
     model.put(rows, sessions.run[seats.session], -1.0)
-
-
-def _one_place(model: Model, problem: Problem, seats: _Seats, sessions: SessionColumns) -> None:
-    """A person takes a programme once, and one session at a time."""
-    table = problem.sessions
-    cliques = maximal_cliques(table.start, table.end, np.flatnonzero(sessions.possible))
-    cliques += [np.flatnonzero(table.programme == g) for g in range(len(problem.programmes))]
-    position = np.full((len(problem.people), len(table)), -1, dtype=np.int64)
-    position[seats.person, seats.session] = seats.column
-    for clique in cliques:
-        here = position[:, clique]
-        who = np.flatnonzero((here >= 0).sum(axis=1) > 1)
-        rows = model.add_at_most(np.ones(len(who)))
-        row, column = np.nonzero(here[who] >= 0)
-        model.put(rows[row], here[who][row, column], 1.0)
 
 
 def _gains(model: Model, problem: Problem, side: PersonSide, seats: _Seats) -> None:

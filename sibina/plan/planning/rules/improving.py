@@ -12,8 +12,8 @@ import numpy as np
 
 from sibina.plan.planning.rules.board import Board, room_for, sit
 from sibina.plan.planning.rules.dealing import Dealer
-from sibina.plan.planning.rules.model import Model
-from sibina.plan.planning.rules.problem import Problem, maximal_cliques
+from sibina.plan.planning.rules.model import Model, add_one_place
+from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 PAIRS = 1_200
@@ -34,16 +34,6 @@ class Neighbourhood:
     person: Ints
     session: Ints
     held: Flags
-
-
-@dataclass(frozen=True)
-class Left:
-    """What the people who stay seated leave: seats, how many more a session must get, rupiah, absence per day."""
-
-    seats: Ints
-    least: Ints
-    money: int
-    away: Ints
 
 
 def improve(dealer: Dealer, persons: Ints, *, seconds: float) -> bool:
@@ -106,7 +96,7 @@ def _solve(problem: Problem, board: Board, around: Neighbourhood, seconds: float
     pair = np.arange(len(around.person))
     x = model.add_columns(np.zeros(len(pair)), np.ones(len(pair)), integer=True)
     _add_room(model, board, around, x)
-    _add_days_of_persons(model, problem, around, x)
+    add_one_place(model, problem, x, around.person, around.session)
     start = np.zeros(len(pair))
     start[around.held] = 1.0
     more = [_add_gains(model, problem, around, x, start)]
@@ -157,24 +147,6 @@ def _add_room(model: Model, board: Board, around: Neighbourhood, x: Ints) -> Non
             here = mine[np.isin(around.session[mine], open_now)]
             if len(here) > room:
                 model.put(np.repeat(model.add_at_most(np.array([float(room)])), len(here)), x[here], 1.0)
-
-
-def _add_days_of_persons(model: Model, problem: Problem, around: Neighbourhood, x: Ints) -> None:
-    """A person takes a programme once, and one session at a time."""
-    table = problem.sessions
-    used = np.unique(around.session)
-    cliques = maximal_cliques(table.start, table.end, used)
-    cliques += [used[table.programme[used] == g] for g in np.unique(table.programme[used])]
-    position = np.full((len(problem.people), len(table)), -1, dtype=np.int64)
-    position[around.person, around.session] = x
-    for clique in cliques:
-        if len(clique) < 2:
-            continue
-        here = position[np.ix_(around.persons, clique)]
-        who = np.flatnonzero((here >= 0).sum(axis=1) > 1)
-        rows = model.add_at_most(np.ones(len(who)))
-        row, column = np.nonzero(here[who] >= 0)
-        model.put(rows[row], here[who][row, column], 1.0)
 
 
 def _add_gains(model: Model, problem: Problem, around: Neighbourhood, x: Ints, start: Floats) -> Floats:

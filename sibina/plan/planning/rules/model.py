@@ -169,3 +169,19 @@ def _add_days(
             at = position[clique, k]
             if (at >= 0).sum() > 1:
                 model.put(model.add_at_most(limit[[k]].astype(float)), at[at >= 0], 1.0)
+
+
+def add_one_place(model: Model, problem: Problem, column: Ints, person: Ints, session: Ints) -> None:
+    """For columns that seat a person in a session: a programme once, and one session at a time."""
+    table, used = problem.sessions, np.unique(session)
+    cliques = maximal_cliques(table.start, table.end, used)
+    cliques += [used[table.programme[used] == g] for g in np.unique(table.programme[used])]
+    persons, row_of = np.unique(person, return_inverse=True)
+    position = np.full((len(persons), len(table)), -1, dtype=np.int64)
+    position[row_of, session] = column
+    for clique in cliques:
+        here = position[:, clique]
+        who = np.flatnonzero((here >= 0).sum(axis=1) > 1)
+        rows = model.add_at_most(np.ones(len(who)))
+        row, at = np.nonzero(here[who] >= 0)
+        model.put(rows[row], here[who][row, at], 1.0)
