@@ -66,11 +66,19 @@ def answer(run: Callable[[Callable[[float, str], None]], dict[str, Any]], *, as_
         except BadInput as bad:
             for problem in bad.problems:
                 typer.echo(problem.sentence(), err=True)
+            _print_warnings([warning.sentence() for warning in bad.warnings])
             raise typer.Exit(2) from None
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
+        _print_warnings(found.get("warnings", []))
     else:
         _print_readable(found)
+
+
+def _print_warnings(sentences: list[str]) -> None:
+    """Beside the errors, or beside the JSON: what refuses nothing and is probably not meant."""
+    for sentence in sentences:
+        typer.echo(f"Perhatian: {sentence}", err=True)
 
 
 def _print_readable(found: dict[str, Any], indent: str = "") -> None:

@@ -32,6 +32,7 @@ WRONG: Mapping[str, Promise] = {
     "reference": _("“%(value)s” tidak ada di %(allowed)s."),
     "unknown_column": _("kolom “%(column)s” tidak dipakai dan diabaikan."),
     "order": _("“%(value)s” tidak cocok dengan kolom lain. Yang diterima: %(allowed)s."),
+    "doubt": _("“%(value)s”: %(allowed)s"),
     "note": _("%(allowed)s"),
 }
 

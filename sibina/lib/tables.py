@@ -9,7 +9,8 @@ real dates of a workbook.
     people.frame        # pandas: text str, whole int64 (Int64 where cells may be empty), decimal float64,
                         # date datetime64[s], flag bool (boolean where cells may be empty)
 
-Several files are read together by `read_tables`, so that one run names the problems of all of them.
+Several files are read together by `read_tables`, so that one run names the problems of all of them; a caller with
+rules of its own across tables asks `look_at_tables` and names its problems beside those of the cells.
 """
 
 import csv
@@ -43,6 +44,7 @@ __all__ = [
     "TableSpec",
     "check_reference",
     "find_table",
+    "look_at_tables",
     "problem",
     "read_table",
     "read_tables",
@@ -73,11 +75,15 @@ class Problem:
 
 
 class BadInput(Exception):
-    """The input is wrong: every problem found, in the order of files, columns and rows."""
+    """The input is wrong: every problem found, in the order of files, columns and rows.
 
-    def __init__(self, problems: Sequence[Problem]):
+    `warnings` refuse nothing, and are worth knowing by whoever mends the files now.
+    """
+
+    def __init__(self, problems: Sequence[Problem], warnings: Sequence[Problem] = ()):
         super().__init__(f"{len(problems)} problems")
         self.problems = tuple(problems)
+        self.warnings = tuple(warnings)
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,19 @@ def read_table(
 
 def read_tables(folder: Path | str, specs: Mapping[str, TableSpec]) -> dict[str, Table]:
     """All the named tables of a folder; an absent one that may be absent is left out of the answer."""
+    tables, problems = look_at_tables(folder, specs)
+    if problems:
+        raise BadInput(problems, [each for table in tables.values() for each in table.warnings])
+    return tables
+
+
+def look_at_tables(
+    folder: Path | str, specs: Mapping[str, TableSpec]
+) -> tuple[dict[str, Table], list[Problem]]:
+    """What can be read of the named tables, and every problem; nothing is raised.
+
+    A cell with a problem is missing in its frame, a column that the file lacks is no column of it.
+    """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     for name, spec in specs.items():
@@ -154,15 +173,20 @@ def read_tables(folder: Path | str, specs: Mapping[str, TableSpec]) -> dict[str,
             continue
         tables[name], found = _read(path, spec)
         problems += found
-    if problems:
-        raise BadInput(problems)
-    return tables
+    return tables, problems
 
 
 def check_reference(
     table: Table, column: str, known: Table | Collection[str], known_column: str | None = None
 ) -> list[Problem]:
-    """The rows of `table` whose `column` names something that `known` does not have."""
+    """The rows of `table` whose `column` names something that `known` does not have.
+
+    None, where either column could not be read: that is a problem by itself, and told already.
+    """
+    if column not in table.frame or (
+        isinstance(known, Table) and (known_column or column) not in known.frame
+    ):
+        return []
     if isinstance(known, Table):
         values, name = known.frame[known_column or column], known.file
     else:
@@ -209,6 +233,8 @@ def _read(path: Path, spec: TableSpec) -> tuple[Table, list[Problem]]:
         if name in where:
             wanted = column_of(kind, optional=name in spec.optional)
             columns[name], wrong = to_typed(raw.columns[where[name]], wanted)
+            if wrong:
+                columns[name] = _without(columns[name], wrong)
             problems += [_problem_of(path.name, raw, where[name], name, wanted, each) for each in wrong]
     warnings = [
         Problem(path.name, 1, name, code="unknown_column")
@@ -219,6 +245,13 @@ def _read(path: Path, spec: TableSpec) -> tuple[Table, list[Problem]]:
     if spec.unique and set(spec.unique) <= set(table.frame):
         problems += _doubles(table, spec.unique)
     return table, problems
+
+
+def _without(values: pd.Series, wrong: Sequence[Wrong]) -> pd.Series:
+    """The values with the wrong ones missing, so that no rule across cells judges them."""
+    hidden = np.zeros(len(values), dtype=bool)
+    hidden[[each.position for each in wrong]] = True
+    return values.mask(hidden)
 
 
 def _empty(path: Path) -> Table:

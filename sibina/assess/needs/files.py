@@ -212,16 +212,19 @@ def run_gaps(
         wrong.append(Problem("--engine", value=engine, allowed=ENGINE_NOT_READY, code="note"))
     elif engine not in tuple(Engine):
         wrong.append(Problem("--engine", value=engine, allowed=", ".join(Engine), code="one_of"))
-    if wrong:
-        raise BadInput(wrong)
     folder = Path(folder)
     warnings: list[str] = []
     ending = "csv"
-    if read_workbooks is not None and any(folder.glob(f"{Book.PEOPLE}.*")):
-        frames = frames_of(read_workbooks(folder, today=as_of))
-    else:
-        frames, warnings = read_plain(folder)
-        ending = "parquet" if find_table(folder, "people").suffix.lower() == ".parquet" else "csv"
+    try:
+        if read_workbooks is not None and any(folder.glob(f"{Book.PEOPLE}.*")):
+            frames = frames_of(read_workbooks(folder, today=as_of))
+        else:
+            frames, warnings = read_plain(folder)
+            ending = "parquet" if find_table(folder, "people").suffix.lower() == ".parquet" else "csv"
+    except BadInput as bad:
+        raise BadInput([*wrong, *bad.problems], bad.warnings) from None
+    if wrong:
+        raise BadInput(wrong)
     if engine == Engine.POSTGRES:
         with transaction.atomic():
             connection.ensure_connection()

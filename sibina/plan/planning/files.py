@@ -1,8 +1,9 @@
 """`sibina plan FOLDER`: the tables of the contract in; `sessions`, `seats`, `left_out` and one JSON object out."""
 
+import re
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -18,8 +19,8 @@ from sibina.lib.tables import (
     Table,
     TableSpec,
     check_reference,
+    look_at_tables,
     problem,
-    read_tables,
     write_table,
 )
 from sibina.lib.tables import Problem as Wrong
@@ -30,7 +31,8 @@ from sibina.plan.planning.rules.problem import Problem, Terms
 from sibina.plan.planning.rules.solve import Search, solve
 from sibina.plan.planning.types import LeftOut, Plan, Progress, Stage
 
-MONEY = Column(Kind.WHOLE, 0, 10**15)
+MOST_MONEY = 10**15
+MONEY = Column(Kind.WHOLE, 0, MOST_MONEY)
 HEADS = Column(Kind.WHOLE, 0, 10**7)
 AMOUNT = Column(Kind.DECIMAL, 0, 10**9)
 LONGEST_DAYS = 366
@@ -75,6 +77,15 @@ SPECS = {
     ),
 }
 
+REFERENCES = (
+    ("needs", "person", "people"),
+    ("gains", "programme", "programmes"),
+    ("sessions", "programme", "programmes"),
+    ("eligible", "person", "people"),
+    ("eligible", "programme", "programmes"),
+)
+"""Table, column, and the table whose column of that name must know it."""
+
 Say = Callable[[float, str], None]
 
 
@@ -87,20 +98,18 @@ class Read:
 
 
 def read_problem(folder: Path | str) -> Read:
-    """The problem in the folder. Raises BadInput with every problem of every file."""
+    """The problem in the folder. Raises BadInput once, with every problem of every file and between files."""
     folder = Path(folder)
     wrong: list[Wrong] = []
     terms = _terms(folder, wrong)
-    try:
-        tables = read_tables(folder, SPECS)
-    except BadInput as bad:
-        raise BadInput([*wrong, *bad.problems]) from None
+    tables, found = look_at_tables(folder, SPECS)
+    wrong += found
     wrong += _references(tables)
-    wrong += _sessions(tables["sessions"])
+    wrong += _sessions(tables)
+    doubts = [*(each for table in tables.values() for each in table.warnings), *_doubts(tables)]
     if wrong or terms is None:
-        raise BadInput(wrong)
-    warnings = [each.sentence() for table in tables.values() for each in table.warnings]
-    warnings += [each.sentence() for each in _doubts(tables)]
+        raise BadInput(wrong, doubts)
+    warnings = tuple(each.sentence() for each in doubts)
     frames = {name: table.frame for name, table in tables.items()}
     sessions = frames["sessions"]
     if "away" in sessions:
@@ -117,7 +126,7 @@ def read_problem(folder: Path | str) -> Read:
         units=frames.get("units"),
         eligible=frames.get("eligible"),
     )
-    return Read(made, tuple(warnings))
+    return Read(made, warnings)
 
 
 def run_plan(
@@ -221,7 +230,9 @@ def _terms(folder: Path, wrong: list[Wrong]) -> Terms | None:
         wrong.append(Wrong(str(folder), value="settings", allowed=SETTINGS, code="missing_file"))
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        wrong.append(Wrong(SETTINGS, value=str(error)[:80], allowed=sentences.SETTINGS_UNREADABLE))
+        line = re.search(r"line (\d+)", str(error))
+        row = int(line[1]) if line else None
+        wrong.append(Wrong(SETTINGS, row, allowed=sentences.SETTINGS_UNREADABLE, code="note"))
         return None
     ceiling, floor, first = (
         settings.get("ceiling"),
@@ -230,57 +241,74 @@ def _terms(folder: Path, wrong: list[Wrong]) -> Terms | None:
     )
 
     def refuse(column: str, value: object, allowed: Any) -> None:
-        wrong.append(Wrong(SETTINGS, None, column, None if value is None else str(value), allowed))
+        code = "note" if value is None else "kind"
+        wrong.append(Wrong(SETTINGS, None, column, None if value is None else str(value), allowed, code))
 
     before = len(wrong)
     if ceiling is None:
         refuse("ceiling", None, sentences.CEILING_MISSING)
-    elif isinstance(ceiling, bool) or not isinstance(ceiling, int | float) or not ceiling > 0 or ceiling % 1:
+    elif not _is_number(ceiling) or not 0 < ceiling <= MOST_MONEY or ceiling % 1:
         refuse("ceiling", ceiling, sentences.CEILING_NOT_POSITIVE)
-    if isinstance(floor, bool) or not isinstance(floor, int | float) or not 0 <= floor < 10**6:
+    if not _is_number(floor) or not 0 <= floor < 10**6:
         refuse("jp_floor", floor, sentences.JP_FLOOR_ALLOWED)
     if not isinstance(first, bool):
         refuse("jp_first", first, sentences.JP_FIRST_ALLOWED)
     return Terms(int(ceiling), floor, first) if len(wrong) == before and ceiling is not None else None
 
 
-def _references(tables: dict[str, Table]) -> list[Wrong]:
-    people, programmes = tables["people"], tables["programmes"]
-    wrong = check_reference(tables["needs"], "person", people)
-    wrong += check_reference(tables["gains"], "programme", programmes)
-    wrong += check_reference(tables["sessions"], "programme", programmes)
-    if "eligible" in tables:
-        wrong += check_reference(tables["eligible"], "person", people)
-        wrong += check_reference(tables["eligible"], "programme", programmes)
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _references(tables: Mapping[str, Table]) -> list[Wrong]:
+    """Rows that name a person or a programme that no table knows."""
+    wrong: list[Wrong] = []
+    for name, column, known in REFERENCES:
+        if name in tables and known in tables:
+            wrong += check_reference(tables[name], column, tables[known])
     return wrong
 
 
-def _sessions(table: Table) -> list[Wrong]:
-    frame = table.frame
-    days = (pd.to_datetime(frame["end"]) - pd.to_datetime(frame["start"])).dt.days.to_numpy()
+def _sessions(tables: Mapping[str, Table]) -> list[Wrong]:
+    """Days and seats that contradict each other; a cell that is wrong by itself is not judged again."""
+    frame = _frame(tables, "sessions", "start", "end", "seats", "min_seats")
+    days = (frame["end"].astype("datetime64[s]") - frame["start"].astype("datetime64[s]")).dt.days
+    seats = frame["seats"].astype("Int64") < frame["min_seats"].astype("Int64")
     checks = (
         ("end", days < 0, sentences.ENDS_BEFORE_START),
         ("end", days >= LONGEST_DAYS, sentences.TOO_LONG),
-        ("seats", (frame["seats"] < frame["min_seats"]).to_numpy(), sentences.SEATS_BELOW_MINIMUM),
+        ("seats", seats.fillna(value=False), sentences.SEATS_BELOW_MINIMUM),
     )
     return [
-        problem(table, int(at), column, allowed, "order")
+        problem(tables["sessions"], int(at), column, allowed, "order")
         for column, found, allowed in checks
-        for at in np.flatnonzero(found)
+        for at in np.flatnonzero(found.to_numpy(bool))
     ]
 
 
-def _doubts(tables: dict[str, Table]) -> list[Wrong]:
+def _doubts(tables: Mapping[str, Table]) -> list[Wrong]:
     """What can be planned with, but is probably not meant."""
-    programmes, gains, needs = tables["programmes"], tables["gains"].frame, tables["needs"].frame
-    feeding = gains.loc[gains["gain"] > 0]
-    useless = np.flatnonzero(~programmes.frame["programme"].isin(feeding["programme"]).to_numpy())
+    gains = _frame(tables, "gains", "programme", "competency", "gain")
+    if "gains" not in tables or not set(gains) <= set(tables["gains"].frame):
+        return []  # whose table of gains cannot be read is told so, and not that every gain is missing
+    # A gain that cannot be read is told by itself, and is not called missing.
+    feeding = gains.loc[~(gains["gain"] <= 0)]
+    offered = _frame(tables, "programmes", "programme")["programme"]
+    useless = np.flatnonzero((offered.notna() & ~offered.isin(feeding["programme"])).to_numpy(bool))
     doubts = [
-        problem(programmes, int(at), "programme", sentences.PROGRAMME_WITHOUT_GAIN, "note") for at in useless
+        problem(tables["programmes"], int(at), "programme", sentences.PROGRAMME_WITHOUT_GAIN, "doubt")
+        for at in useless
     ]
-    unfed = sorted(set(needs["competency"]) - set(feeding["competency"]))
+    needed = _frame(tables, "needs", "competency")["competency"].dropna()
     doubts += [
-        Wrong(tables["needs"].file, None, "competency", name, sentences.COMPETENCY_WITHOUT_PROGRAMME, "kind")
-        for name in unfed
+        Wrong(tables["needs"].file, None, "competency", name, sentences.COMPETENCY_WITHOUT_PROGRAMME, "doubt")
+        for name in sorted(set(needed) - set(feeding["competency"]))
     ]
     return doubts
+
+
+def _frame(tables: Mapping[str, Table], name: str, *columns: str) -> pd.DataFrame:
+    """The table's columns; no rows where the table or a column of it could not be read."""
+    if name not in tables or not set(columns) <= set(tables[name].frame):
+        return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
+    return tables[name].frame[list(columns)]

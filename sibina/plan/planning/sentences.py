@@ -42,18 +42,23 @@ BROKEN_RULES: Mapping[Rule, Promise] = {
     Rule.UNKNOWN: _("Angka rencana tidak cocok: %(what)s tertulis %(found)s, seharusnya %(allowed)s."),
 }
 
-CEILING_MISSING = _("pagu (ceiling) harus ditulis: bilangan bulat rupiah yang lebih besar dari nol")
+CEILING_MISSING = _("pagu belum ditulis. Tambahkan, misalnya: ceiling = 500000000.")
 CEILING_NOT_POSITIVE = _(
-    "bilangan bulat rupiah yang lebih besar dari nol; dengan pagu nol tidak ada yang dapat direncanakan"
+    "bilangan bulat rupiah yang lebih besar dari nol, paling besar seribu triliun; dengan pagu nol tidak ada yang "
+    "dapat direncanakan"
 )
-SETTINGS_UNREADABLE = _("berkas TOML, misalnya: ceiling = 500000000")
+SETTINGS_UNREADABLE = _(
+    "tulisan ini tidak dapat dibaca sebagai TOML. Tulis satu hal tiap baris, misalnya: ceiling = 500000000."
+)
 JP_FLOOR_ALLOWED = _("bilangan nol atau lebih")
 JP_FIRST_ALLOWED = _("true atau false")
 ENDS_BEFORE_START = _("tanggal selesai pada atau sesudah tanggal mulai")
 TOO_LONG = _("sesi paling lama 366 hari")
 SEATS_BELOW_MINIMUM = _("seats tidak kurang dari min_seats")
-NO_SESSIONS = _("tidak ada sesi: tidak ada yang dapat direncanakan")
 PROGRAMME_WITHOUT_GAIN = _(
-    "program ini tidak menutup kompetensi apa pun (tidak ada di gains); ia hanya memberi JP"
+    "program ini tidak menutup kekurangan apa pun, hanya memberi JP. Bila seharusnya menutup, tambahkan gain-nya "
+    "di tabel gains."
 )
-COMPETENCY_WITHOUT_PROGRAMME = _("tidak ada program yang menutup kompetensi ini")
+COMPETENCY_WITHOUT_PROGRAMME = _(
+    "tidak ada program yang menutup kompetensi ini, jadi kekurangannya tetap. Bila ada, tambahkan di tabel gains."
+)

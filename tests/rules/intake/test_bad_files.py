@@ -165,6 +165,19 @@ def test_a_folder_with_several_bad_files_names_them_all_and_exits_by_one_error(t
     assert any("hasil_penilaian" in sentence and "tidak ada" in sentence for sentence in sentences)
 
 
+def test_a_file_that_cannot_be_taken_hides_no_refused_cell_of_the_others(tmp_path: Path) -> None:
+    (tmp_path / "data_asn.xlsx").write_bytes(GOOD[: len(GOOD) // 2])
+    (tmp_path / "standar_kompetensi.xlsx").write_bytes(xlsx(standard_rows()))
+    results = result_rows((1, NIP, "Contoh Orang", 9, "", 3, "05-06-2025", "Asesmen"))
+    (tmp_path / "hasil_penilaian.xlsx").write_bytes(xlsx(results))
+    with pytest.raises(BadInput) as caught:
+        files.check_folder(tmp_path, today=TODAY)
+    assert [problem.file for problem in caught.value.problems] == ["data_asn.xlsx"]
+    assert [warning.sentence() for warning in caught.value.warnings] == [
+        "hasil_penilaian.xlsx, baris 2, kolom Integritas: “9”: Level harus bilangan bulat 1 sampai 5."
+    ]
+
+
 def test_a_folder_whose_files_are_of_three_kinds_is_read(tmp_path: Path) -> None:
     (tmp_path / "Data_ASN.XLSX").write_bytes(GOOD)
     (tmp_path / "standar_kompetensi.csv").write_bytes(csv_text(standard_rows(), ";").encode())

@@ -1,13 +1,13 @@
 """Several files at once: a folder of the command line, or what was uploaded together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sibina.ground.intake.files.opening import open_workbook
 from sibina.ground.intake.rules import check_workbooks
-from sibina.ground.intake.sentences import fault_sentence, report_of
+from sibina.ground.intake.sentences import fault_sentence, finding_sentence, report_of
 from sibina.ground.intake.types import Book, Checked, FaultKind, Source, WorkbookFault
 from sibina.lib.tables import BadInput, Problem
 
@@ -46,15 +46,34 @@ def check_contents(
 
 
 def read_folder(folder: Path | str, *, today: date) -> Checked:
-    """The check of a folder with the three workbooks. Raises BadInput with all files that cannot be taken."""
+    """The check of a folder with the three workbooks. Raises BadInput with all files that cannot be taken.
+
+    Its warnings are then the refused rows and cells of the files that can be read, so that one run tells everything.
+    """
     paths, faults = _find_books(Path(folder))
     contents = {path.name: path.read_bytes() for path in paths.values()}
     expected = {path.name: book for book, path in paths.items()}
     checked = check_contents(contents, today=today, expected=expected)
     every = (*faults, *checked.faults)
     if every:
-        raise BadInput([Problem(fault.file, allowed=fault_sentence(fault), code="note") for fault in every])
+        raise BadInput(
+            [Problem(fault.file, allowed=fault_sentence(fault), code="note") for fault in every],
+            list(_refused(checked)),
+        )
     return checked
+
+
+def _refused(checked: Checked) -> Iterator[Problem]:
+    taken = {
+        Book.PEOPLE: checked.people,
+        Book.STANDARDS: checked.standards,
+        Book.MEASUREMENTS: checked.measurements,
+    }
+    for fact in checked.facts:
+        book = taken[fact.book]
+        for found in book.refused if book else ():
+            sentence = finding_sentence(found)
+            yield Problem(fact.file, found.row, found.column, found.value, sentence, "doubt")
 
 
 def check_folder(folder: Path | str, *, today: date) -> dict[str, object]:
