@@ -13,9 +13,6 @@ Several files are read together by `read_tables`, so that one run names the prob
 rules of its own across tables asks `look_at_tables` and names its problems beside those of the cells.
 """
 
-import csv
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,13 +24,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pa_parquet
-import python_calamine
 from django.utils.functional import Promise
 
 from sibina.lib.table_columns import Column, Kind, Wrong, column_of, to_typed
-from sibina.lib.table_sentences import kind_words, sentence_of
+from sibina.lib.table_files import ENDINGS, Raw, raw_table
+from sibina.lib.table_problems import BadInput, Problem
+from sibina.lib.table_sentences import kind_words
 
 __all__ = [
     "BadInput",
@@ -50,40 +46,6 @@ __all__ = [
     "read_tables",
     "write_table",
 ]
-
-ENDINGS = (".csv", ".xlsx", ".ods", ".parquet")
-UNZIPPED_LIMIT = 2 * 1024**3  # bytes a workbook may unfold to: a city of 100,000 rows needs a tenth of it
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong in one place. `code` names the sentence; `allowed` is in words (said lazily)."""
-
-    file: str
-    row: int | None = None
-    column: str | None = None
-    value: str | None = None
-    allowed: str | Promise = ""
-    code: str = "kind"
-
-    def sentence(self) -> str:
-        where = {"file": self.file, "row": self.row, "column": self.column}
-        return sentence_of(self.code, where, self.value, self.allowed)
-
-    def __str__(self) -> str:
-        return self.sentence()
-
-
-class BadInput(Exception):
-    """The input is wrong: every problem found, in the order of files, columns and rows.
-
-    `warnings` refuse nothing, and are worth knowing by whoever mends the files now.
-    """
-
-    def __init__(self, problems: Sequence[Problem], warnings: Sequence[Problem] = ()):
-        super().__init__(f"{len(problems)} problems")
-        self.problems = tuple(problems)
-        self.warnings = tuple(warnings)
 
 
 @dataclass(frozen=True)
@@ -104,16 +66,6 @@ class Table:
     frame: pd.DataFrame
     rows: np.ndarray[Any, np.dtype[np.int64]]
     warnings: tuple[Problem, ...] = ()
-
-
-@dataclass
-class _Raw:
-    """A table as text: one string array a column, before kinds are known."""
-
-    names: list[str]
-    columns: list[pa.Array | pa.ChunkedArray]
-    rows: np.ndarray[Any, np.dtype[np.int64]]
-    problems: list[Problem] = field(default_factory=list)
 
 
 def problem(table: Table, position: int, column: str, allowed: str | Promise, code: str = "kind") -> Problem:
@@ -215,7 +167,7 @@ def write_table(frame: pd.DataFrame, path: Path | str) -> Path:
 
 def _read(path: Path, spec: TableSpec) -> tuple[Table, list[Problem]]:
     try:
-        raw = _raw_table(path)
+        raw = raw_table(path)
     except BadInput as error:
         return _empty(path), list(error.problems)
     problems = list(raw.problems)
@@ -229,13 +181,18 @@ def _read(path: Path, spec: TableSpec) -> tuple[Table, list[Problem]]:
     missing = [name for name in spec.required if name not in where]
     problems += [Problem(path.name, 1, name, allowed=must, code="missing_column") for name in missing]
     columns: dict[str, pd.Series] = {}
+    again = _headers_again(raw, [name for name in known if name in where])
+    problems += [Problem(path.name, int(raw.rows[at]), code="header_again") for at in again]
     for name, kind in known.items():
         if name in where:
             wanted = column_of(kind, optional=name in spec.optional)
             columns[name], wrong = to_typed(raw.columns[where[name]], wanted)
-            if wrong:
-                columns[name] = _without(columns[name], wrong)
-            problems += [_problem_of(path.name, raw, where[name], name, wanted, each) for each in wrong]
+            hidden = {each.position for each in wrong} | again
+            if hidden:
+                columns[name] = _without(columns[name], hidden)
+            told = [each for each in wrong if each.position not in again]
+            problems += [_problem_of(path.name, raw, where[name], name, wanted, each) for each in told]
+            problems += _formulas_never_computed(path.name, raw, name, hidden)
     warnings = [
         Problem(path.name, 1, name, code="unknown_column")
         for name in dict.fromkeys(raw.names)
@@ -247,10 +204,26 @@ def _read(path: Path, spec: TableSpec) -> tuple[Table, list[Problem]]:
     return table, problems
 
 
-def _without(values: pd.Series, wrong: Sequence[Wrong]) -> pd.Series:
-    """The values with the wrong ones missing, so that no rule across cells judges them."""
+def _headers_again(raw: Raw, names: Sequence[str]) -> set[int]:
+    """Rows that only repeat the heading, as when sheets were pasted below each other."""
+    found: set[int] | None = None
+    for name in names:
+        cells = raw.columns[raw.names.index(name)]
+        if not pa.types.is_string(cells.type) and not pa.types.is_large_string(cells.type):
+            return set()
+        here = set(
+            pc.indices_nonzero(pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(cells)), name)).to_pylist()
+        )
+        found = here if found is None else found & here
+        if not found:
+            return set()
+    return found or set()
+
+
+def _without(values: pd.Series, positions: Collection[int]) -> pd.Series:
+    """The values with those missing that are wrong, so that no rule across cells judges them."""
     hidden = np.zeros(len(values), dtype=bool)
-    hidden[[each.position for each in wrong]] = True
+    hidden[list(positions)] = True
     return values.mask(hidden)
 
 
@@ -258,10 +231,29 @@ def _empty(path: Path) -> Table:
     return Table(path.name, pd.DataFrame(), np.array([], dtype=np.int64))
 
 
-def _problem_of(file: str, raw: _Raw, at: int, name: str, column: Column, wrong: Wrong) -> Problem:
+def _problem_of(file: str, raw: Raw, at: int, name: str, column: Column, wrong: Wrong) -> Problem:
     value = _shown(raw.columns[at][wrong.position].as_py())
     allowed = ", ".join(column.one_of) or kind_words(column.kind, column.low, column.high)
-    return Problem(file, int(raw.rows[wrong.position]), name, value, allowed, wrong.code)
+    row = int(raw.rows[wrong.position])
+    code = "formula" if value is None and f"{_letters(at)}{row}" in raw.formulas else wrong.code
+    return Problem(file, row, name, value, allowed, code)
+
+
+def _formulas_never_computed(file: str, raw: Raw, name: str, told: Collection[int]) -> list[Problem]:
+    """Cells that may be empty and seem so: their formula has no value yet, and unknown is not what was meant."""
+    if not raw.formulas:
+        return []
+    letters = _letters(raw.names.index(name))
+    return [
+        Problem(file, int(row), name, code="formula")
+        for at, row in enumerate(raw.rows)
+        if at not in told and f"{letters}{row}" in raw.formulas
+    ]
+
+
+def _letters(at: int) -> str:
+    """The name of the n-th column, from 0: A, B, … Z, AA."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
 
 
 def _doubles(table: Table, keys: tuple[str, ...]) -> list[Problem]:
@@ -294,128 +286,3 @@ def _shown(value: object) -> str | None:
         return value.strftime("%d-%m-%Y")
     text = str(value)
     return text if len(text) <= 80 else text[:77] + "…"
-
-
-def _raw_table(path: Path) -> _Raw:
-    match path.suffix.lower():
-        case ".csv":
-            return _raw_csv(path)
-        case ".xlsx" | ".ods":
-            return _raw_workbook(path)
-        case ".parquet":
-            return _raw_parquet(path)
-        case ending:
-            allowed = ", ".join(each[1:] for each in ENDINGS)
-            raise BadInput([Problem(path.name, value=ending, allowed=allowed, code="ending")])
-
-
-def _heading(value: object) -> str:
-    return "" if value is None else str(value).strip().strip("\ufeff").lower()
-
-
-def _raw_csv(path: Path) -> _Raw:
-    content = path.read_bytes()
-    if not content.strip():
-        return _Raw([], [], np.array([], dtype=np.int64))
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise BadInput([Problem(path.name, row, code="encoding")]) from None
-    if b"\0" in content:
-        raise BadInput([Problem(path.name, allowed="CSV", code="unreadable")])
-    # A blank line would shift the row numbers of the quick reader: those few files take the careful one.
-    lines = content.replace(b"\r\n", b"\n")
-    if lines.startswith(b"\n") or b"\n\n" in lines.rstrip(b"\n"):
-        return _careful_csv(path, content)
-    try:
-        names = next(csv.reader(io.StringIO(lines.split(b"\n", 1)[0].decode("utf-8-sig"))))
-        kept = [str(at) for at in range(len(names))]
-        table = pa_csv.read_csv(
-            pa.BufferReader(content),
-            read_options=pa_csv.ReadOptions(column_names=kept, skip_rows=1),
-            parse_options=pa_csv.ParseOptions(newlines_in_values=b'"' in content),
-            convert_options=pa_csv.ConvertOptions(
-                column_types={each: pa.string() for each in kept}, null_values=[""], strings_can_be_null=True
-            ),
-        )
-    except (pa.ArrowInvalid, csv.Error):
-        return _careful_csv(path, content)
-    rows = np.arange(2, table.num_rows + 2, dtype=np.int64)
-    return _Raw([_heading(name) for name in names], list(table.columns), rows)
-
-
-def _careful_csv(path: Path, content: bytes) -> _Raw:
-    """Row by row: counts blank lines as rows and names every row with a wrong number of cells."""
-    try:
-        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    except csv.Error:
-        raise BadInput([Problem(path.name, allowed="CSV", code="unreadable")]) from None
-    return _raw_lines(path, lines)
-
-
-def _raw_lines(path: Path, lines: Sequence[Sequence[object]]) -> _Raw:
-    filled = [
-        (number, line) for number, line in enumerate(lines, 1) if any(_is_filled(cell) for cell in line)
-    ]
-    if not filled:
-        return _Raw([], [], np.array([], dtype=np.int64))
-    names = [_heading(cell) for cell in filled[0][1]]
-    while names and not names[-1]:
-        names.pop()
-    problems = [
-        Problem(path.name, number, value=str(len(line)), allowed=str(len(names)), code="ragged")
-        for number, line in filled[1:]
-        if any(_is_filled(cell) for cell in line[len(names) :])
-    ]
-    body = [line for _, line in filled[1:]]
-    columns = [
-        pa.array([_text_of(line[at]) if at < len(line) else None for line in body], pa.string())
-        for at in range(len(names))
-    ]
-    return _Raw(names, columns, np.array([number for number, _ in filled[1:]], dtype=np.int64), problems)
-
-
-def _is_filled(cell: object) -> bool:
-    return cell is not None and cell != ""
-
-
-def _text_of(cell: object) -> str | None:
-    match cell:
-        case None | "":
-            return None
-        case bool():
-            return "1" if cell else "0"
-        case float():
-            return str(int(cell)) if cell.is_integer() else repr(cell)
-        case datetime() | date():
-            return cell.strftime("%Y-%m-%d")
-        case _:
-            return str(cell)
-
-
-def _raw_workbook(path: Path) -> _Raw:
-    kind = path.suffix[1:].upper()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > UNZIPPED_LIMIT:
-            raise BadInput([Problem(path.name, allowed=f"{UNZIPPED_LIMIT // 1024**3} GB", code="too_large")])
-        sheet = python_calamine.load_workbook(str(path)).get_sheet_by_index(0)
-        lines = sheet.to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, python_calamine.CalamineError, OSError):
-        raise BadInput([Problem(path.name, allowed=kind, code="unreadable")]) from None
-    return _raw_lines(path, lines)
-
-
-def _raw_parquet(path: Path) -> _Raw:
-    try:
-        table = pa_parquet.read_table(path)
-    except (pa.ArrowInvalid, OSError):
-        raise BadInput([Problem(path.name, allowed="Parquet", code="unreadable")]) from None
-    columns = [
-        pc.cast(each, each.type.value_type) if pa.types.is_dictionary(each.type) else each
-        for each in table.columns
-    ]
-    rows = np.arange(2, table.num_rows + 2, dtype=np.int64)
-    return _Raw([_heading(name) for name in table.column_names], columns, rows)

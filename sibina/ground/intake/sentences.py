@@ -15,6 +15,7 @@ from sibina.ground.intake.types import (
     Reason,
     WorkbookFault,
 )
+from sibina.lib.table_sentences import SPREADSHEETS
 
 BOOK_TITLES: Mapping[Book, Promise] = {
     Book.PEOPLE: _("Data ASN"),
@@ -80,28 +81,8 @@ SENSITIVE_NOT_READ = _(
 
 FAULTS: Mapping[FaultKind, Promise] = {
     FaultKind.EMPTY: _("berkas ini kosong. Pilih berkas yang berisi data."),
-    FaultKind.PDF: _(
-        "berkas ini sebenarnya PDF. Yang dapat dibaca: XLSX, ODS, atau CSV; minta berkas aslinya."
-    ),
-    FaultKind.WEB_PAGE: _(
-        "berkas ini sebenarnya halaman web. Buka di aplikasi lembar kerja lalu simpan sebagai XLSX."
-    ),
-    FaultKind.OLD_XLS: _(
-        "berkas ini berformat Excel lama (XLS). Buka di aplikasi lembar kerja lalu simpan sebagai XLSX."
-    ),
-    FaultKind.PASSWORD: _("berkas ini dikunci dengan kata sandi. Simpan ulang tanpa kata sandi."),
-    FaultKind.BROKEN: _(
-        "berkas ini rusak atau terpotong sehingga tidak dapat dibuka. Unduh atau simpan ulang."
-    ),
+    **{FaultKind(fault.value): sentence for fault, sentence in SPREADSHEETS.items()},
     FaultKind.NOT_TEXT: _("berkas ini bukan lembar kerja. Yang dapat dibaca: XLSX, ODS, atau CSV."),
-    FaultKind.OTHER_KIND: _("berkas ini bukan lembar kerja. Yang dapat dibaca: XLSX, ODS, atau CSV."),
-    FaultKind.TOO_LARGE: _(
-        "isi berkas ini melebihi %(limit)s MB setelah dibuka; demi keamanan tidak dibaca."
-    ),
-    FaultKind.TOO_MANY_ROWS: _(
-        "berkas ini berisi %(rows)s baris, lebih dari batas %(limit)s. Hapus baris yang tidak dipakai."
-    ),
-    FaultKind.TOO_MANY_COLUMNS: _("berkas ini lebih dari %(limit)s kolom. Hapus kolom yang tidak dipakai."),
     FaultKind.NO_HEADER: _(
         "judul kolom tidak ditemukan. Berkas ini bukan Data ASN, standar kompetensi, atau hasil penilaian."
     ),

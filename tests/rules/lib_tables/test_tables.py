@@ -2,10 +2,12 @@
 
 import datetime
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from sibina.lib.tables import (
     BadInput,
@@ -32,6 +34,12 @@ def problems_of(path: Path, **spec) -> list[tuple]:
     with pytest.raises(BadInput) as caught:
         read_table(path, **spec)
     return [(each.code, each.row, each.column, each.value) for each in caught.value.problems]
+
+
+def sentences_of(path: Path, **spec) -> list[str]:
+    with pytest.raises(BadInput) as caught:
+        read_table(path, **spec)
+    return [each.sentence() for each in caught.value.problems]
 
 
 def test_every_problem_is_named_at_the_row_a_spreadsheet_shows(tmp_path):
@@ -152,7 +160,15 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_words(tmp_path):
     write(tmp_path, "latin.csv", "person\nCafé\n", encoding="latin-1")
     write(tmp_path, "empty.csv", "")
     person = {"person": Kind.TEXT}
-    assert problems_of(tmp_path / "pdf.xlsx", required=person) == [("unreadable", None, None, None)]
+    assert sentences_of(tmp_path / "pdf.xlsx", required=person) == [
+        "pdf.xlsx: berkas ini sebenarnya PDF. Yang dapat dibaca: XLSX, ODS, atau CSV; minta berkas aslinya."
+    ]
+    (tmp_path / "pdf.csv").write_bytes(b"%PDF-1.7 nothing of a table")
+    assert "sebenarnya PDF" in sentences_of(tmp_path / "pdf.csv", required=person)[0]
+    (tmp_path / "book.csv").write_bytes(b"PK\x03\x04\xff")
+    assert sentences_of(tmp_path / "book.csv", required=person) == [
+        "book.csv: isi berkas ini bukan CSV. Simpan ulang sebagai CSV lalu coba lagi."
+    ]
     assert problems_of(tmp_path / "cut.parquet", required=person) == [("unreadable", None, None, None)]
     assert problems_of(tmp_path / "latin.csv", required=person) == [("encoding", 2, None, None)]
     assert problems_of(tmp_path / "empty.csv", required=person) == [("no_header", None, None, None)]
@@ -167,7 +183,9 @@ def test_a_workbook_that_unfolds_without_end_is_not_opened(tmp_path):
     at = content.rfind(b"PK\x01\x02") + 24
     content[at : at + 4] = (4 * 1024**3 - 2).to_bytes(4, "little")
     path.write_bytes(content)
-    assert problems_of(path, required={"person": Kind.TEXT}) == [("too_large", None, None, None)]
+    (sentence,) = sentences_of(path, required={"person": Kind.TEXT})
+    assert "mengembang" in sentence
+    assert "kali saat dibuka" in sentence
 
 
 def test_a_missing_file_says_what_was_looked_for(tmp_path):
@@ -204,3 +222,78 @@ def test_one_run_names_the_problems_of_all_files(tmp_path):
 def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path):
     path = write_table(pd.DataFrame({"person": ["=1+1", "@x"]}), tmp_path / "o.xlsx")
     assert read_table(path, required={"person": Kind.TEXT}).frame["person"].tolist() == ["=1+1", "@x"]
+
+
+def workbook(path: Path, rows: list[list], *, forget_values: bool = False) -> Path:
+    """An XLSX in which a text that begins with = is a formula, computed (as 7) unless its value is forgotten."""
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        for at, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if isinstance(cell, str) and cell.startswith("="):
+                    page.write_formula(at, place, cell, None, 7)
+                else:
+                    page.write(at, place, cell)
+    if forget_values:
+        rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>7</v>", b""))
+    return path
+
+
+def rewrite(path: Path, entry: str, change: Callable[[bytes], bytes]) -> Path:
+    """The same archive with one part changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, change(content) if name == entry else content)
+    return path
+
+
+PEOPLE = {"required": {"person": Kind.TEXT, "short": Kind.WHOLE}, "optional": {"jp_done": Kind.WHOLE}}
+
+
+def test_a_formula_counts_with_its_computed_value(tmp_path):
+    path = workbook(tmp_path / "p.xlsx", [["person", "short", "jp_done"], ["A", "=3+4", "=7"]])
+    frame = read_table(path, **PEOPLE).frame
+    assert (frame["short"][0], frame["jp_done"][0]) == (7, 7)
+
+
+def test_a_formula_that_was_never_computed_is_told_even_where_the_cell_may_be_empty(tmp_path):
+    rows = [["person", "short", "jp_done"], ["A", "=3+4", 1], ["B", 1, "=7"], ["C", 1, None]]
+    path = workbook(tmp_path / "p.xlsx", rows, forget_values=True)
+    assert problems_of(path, **PEOPLE) == [
+        ("formula", 2, "short", None),
+        ("formula", 3, "jp_done", None),
+    ]
+
+
+def test_one_cell_in_the_farthest_corner_is_refused_before_memory_is_asked_for(tmp_path):
+    path = workbook(tmp_path / "p.xlsx", [["person", "short"], ["A", 1]])
+    corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", corner))
+    assert sentences_of(path, **PEOPLE) == [
+        "p.xlsx: berkas ini lebih dari 26 kolom. Hapus kolom yang tidak dipakai."
+    ]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_workbook_says_so_and_what_to_do(tmp_path, share):
+    path = workbook(tmp_path / "p.xlsx", [["person", "short"], *([f"P{at}", at] for at in range(500))])
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    assert sentences_of(path, **PEOPLE) == [
+        "p.xlsx: berkas ini rusak atau terpotong sehingga tidak dapat dibuka. Unduh atau simpan ulang."
+    ]
+
+
+def test_a_second_header_among_the_rows_is_told_at_its_row(tmp_path):
+    path = write(tmp_path, "p.csv", "person,short\nA,1\nperson,short\nB,2\n")
+    assert sentences_of(path, **PEOPLE) == [
+        "p.csv, baris 3: baris ini mengulang judul kolom. Hapus baris ini lalu coba lagi."
+    ]
+
+
+def test_lines_of_two_encodings_are_told_at_the_first_line_that_is_not_utf8(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_bytes("person,short\nJosé,1\n".encode() + "René,2\n".encode("cp1252"))
+    assert problems_of(path, **PEOPLE) == [("encoding", 3, None, None)]
