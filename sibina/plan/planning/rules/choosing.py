@@ -12,7 +12,7 @@ import numpy as np
 from sibina.plan.planning.rules.model import INF, Clusters, Model, SessionColumns, add_sessions
 from sibina.plan.planning.rules.prices import Cut
 from sibina.plan.planning.rules.problem import Problem
-from sibina.plan.planning.types import Floats, Ints
+from sibina.plan.planning.types import Floats
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,15 @@ class Choice:
     objective: float
 
 
-def choose_sessions(  # noqa: PLR0913 - one argument a thing that limits it
+def choose_sessions(
     problem: Problem,
     clusters: Clusters,
     cuts: list[Cut],
-    below_floor: Ints,
-    floor_target: int,
     *,
     seconds: float,
     close: float,
 ) -> Choice | None:
-    """The best sessions against the cuts; None when HiGHS found none in time.
-
-    `below_floor`: people per cluster who are not yet at the floor; `floor_target`: how many of them must reach it.
-    """
+    """The best sessions against the cuts; None when HiGHS found none in time."""
     model = Model()
     columns = add_sessions(model, problem, clusters, whole=True)
     programmes = len(problem.programmes)
@@ -50,18 +45,11 @@ def choose_sessions(  # noqa: PLR0913 - one argument a thing that limits it
     seat_of = columns.cluster * programmes + problem.sessions.programme[columns.session]
     model.put(link[seat_of], columns.taken, -1.0)
     worth = model.add_columns(np.ones(clusters.count), np.full(clusters.count, INF))
-    reached = model.add_columns(np.zeros(clusters.count), below_floor.astype(float))
-    if floor_target > 0:
-        row = model.add_rows(np.array([float(floor_target)]), np.array([INF]))
-        model.put(np.repeat(row, clusters.count), reached, 1.0)
-    each = np.arange(clusters.count)
     for cut in cuts:
         rows = model.add_at_most(cut.total)
         model.put(rows, worth, 1.0)
         k, g = np.nonzero(cut.price > 1e-9)
         model.put(rows[k], asked[k * programmes + g], -cut.price[k, g])
-        if cut.reward > 0:
-            model.put(rows, reached[each], cut.reward)
     highs = model.solver()
     highs.setOptionValue("mip_rel_gap", close)
     highs.setOptionValue("time_limit", float(seconds))
@@ -74,8 +62,3 @@ def choose_sessions(  # noqa: PLR0913 - one argument a thing that limits it
     return Choice(
         np.rint(x[columns.run]), x[columns.taken], columns, bound, float(info.objective_function_value)
     )
-
-
-def useful_cuts(cuts: list[Cut], most: int) -> list[Cut]:
-    """The last `most` cuts, which are the ones near the best prices."""
-    return cuts[-most:]

@@ -25,12 +25,11 @@ from sibina.plan.planning.rules.problem import Problem, reaches_floor
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 GOLDEN = 0.6180339887498949
-FAIR = 0.98
 
 
 @dataclass(frozen=True)
 class Seating:
-    """A legal plan in the making: sessions that run, seats, what it reaches."""
+    """A legal plan in the making: sessions that run, seats, its gain, whom it brings to the floor."""
 
     run: Flags
     person: Ints
@@ -38,75 +37,60 @@ class Seating:
     value: float
     reached: int
 
-    def beats(self, other: "Seating | None", floor_first: bool) -> bool:
-        """More people at the floor first (when that counts), then more value."""
-        if other is None:
-            return True
-        mine, theirs = (self.reached, other.reached) if floor_first else (0, 0)
-        return mine > theirs or (mine == theirs and self.value > other.value + 1e-9)
-
 
 @dataclass
 class Goal:
-    """What is asked: the floor to keep, whether gains count, and how near is near enough."""
+    """What is asked: the most merit, which is gain + `reward` × people brought to the floor, `target` of them or more.
 
-    floor_target: int
-    worthless: bool
+    `bound`: no plan has more merit. `firm_bound`: no plan that brings `target` people to the floor gains more.
+    `worthless`: gains count as nothing.
+    """
+
     close: float
-    reward: float
+    reward: float = 0.0
+    target: int = 0
+    worthless: bool = False
     best: Seating | None = None
     near: Seating | None = None
     bound: float = np.inf
+    firm_bound: float = np.inf
     run_tried: set[bytes] = field(default_factory=set)
 
-    @property
-    def floor_first(self) -> bool:
-        return self.reward > 0
-
-    def value_of(self, seating: Seating) -> float:
-        return float(seating.reached) if self.worthless else seating.value
-
     def merit(self, seating: Seating) -> float:
-        """Value, less what bringing those who still lack the floor up to it might cost."""
-        return seating.value - 0.25 * self.reward * max(0, self.floor_target - seating.reached)
+        return (0.0 if self.worthless else seating.value) + self.reward * seating.reached
 
     def offer(self, seating: Seating) -> bool:
-        """Keeps the seating when it is better; `near` is the most promising one to go on from."""
-        if not self.worthless and (self.near is None or self.merit(seating) > self.merit(self.near) + 1e-9):
+        """Keeps the seating when it is better: the target first, then merit. `near` has the most merit of all."""
+        merit = self.merit(seating)
+        if self.near is None or merit > self.merit(self.near) + 1e-9:
             self.near = seating
-        better = (
-            self.best is None or self.value_of(seating) > self.value_of(self.best) + 1e-9
-            if self.worthless
-            else seating.beats(self.best, self.floor_first)
-        )
+        here = min(seating.reached, self.target)
+        there = min(self.best.reached, self.target) if self.best else -1
+        better = here > there or (here == there and merit > self.merit(self.best or seating) + 1e-9)
         if better:
             self.best = seating
         return better
 
-    def settle(self, prices: Prices) -> bool:
-        """Takes what is near for the target, once; True when the target moved.
-
-        The most people at the floor that any search has found can leave no choice at all of what they learn. When
-        very nearly as many reach it with all the gain, that is what is bettered from here on, their number first.
-        """
-        if self.near is None or not FAIR * self.floor_target <= self.near.reached < self.floor_target:
-            return False
-        # At the same prices, everybody who need not reach the floor raises the bound by the reward.
-        self.bound = _above(prices.bound + prices.reward * (self.floor_target - self.near.reached))
-        self.floor_target, self.best = self.near.reached, self.near
-        self.run_tried.clear()
-        return True
+    def most(self, reached: int) -> float:
+        """The most that any plan gains which brings as many people to the floor as this, or more."""
+        firm = self.firm_bound if reached >= self.target else np.inf
+        return float(min(firm, self.bound - (0.0 if self.worthless else self.reward * reached)))
 
     @property
     def gap(self) -> float:
         """Proven distance; infinite while there is no plan that keeps the floor."""
-        if self.best is None or (self.best.reached < self.floor_target and not self.worthless):
+        if self.best is None or self.best.reached < self.target:
             return float("inf")
-        return 1.0 - self.value_of(self.best) / self.bound if self.bound > 1e-9 else 0.0
+        most = self.most(self.best.reached)
+        return 1.0 - (self.best.reached if self.worthless else self.best.value) / most if most > 1e-9 else 0.0
 
     @property
     def reached(self) -> bool:
         return self.gap <= self.close
+
+    def outdone(self, bound: float) -> bool:
+        """Is there a plan already with as much merit as this?"""
+        return self.best is not None and self.best.reached >= self.target and self.merit(self.best) >= bound
 
 
 @dataclass(frozen=True)
@@ -132,29 +116,19 @@ class Level:
     rounds: int
     width: float
     turns: int
-    seeded: bool = False
 
 
 def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: Watch) -> Prices:
     """Moves prices; then, on all persons, chooses sessions and deals seats in turns until the goal is reached."""
-    master = Master(problem, level.side, level.clusters, level.group_of, goal.floor_target)
-    prices, answer = move_prices(
-        master,
-        start,
-        Effort(level.rounds, 1e-4, watch.until(0.0), watch.seconds_left, level.seeded),
-        level.width,
-    )
+    master = Master(problem, level.side, level.clusters, level.group_of, reward=goal.reward)
+    effort = Effort(level.rounds, 1e-4, watch.until(0.0), watch.seconds_left)
+    prices, answer = move_prices(master, start, effort, level.width)
     everybody = len(level.side.persons) == len(problem.people)
     if everybody and np.isfinite(prices.bound):
         goal.bound = min(goal.bound, _above(prices.bound))
     if answer is None or not everybody:
         return prices
-    pool = prices.cuts[-20:]
-    if goal.floor_first and goal.best is not None and not goal.worthless:
-        pool += _try(problem, level, master, prices, goal.best.run.astype(float), goal, watch)
-        if goal.settle(prices):
-            return run_level(problem, level, goal, Prices(prices.price, prices.reward), watch)
-    _take_turns(problem, level, master, prices, goal, watch, pool)
+    _take_turns(problem, level, master, prices, goal, watch, prices.cuts[-20:])
     return prices
 
 
@@ -193,12 +167,9 @@ def _by_cuts(  # noqa: PLR0913
     problem: Problem, level: Level, master: Master, pool: list[Cut], goal: Goal, watch: Watch, turn: int
 ) -> Floats | None:
     """Sessions that look best from above; lowers the goal's bound on the way."""
-    below = np.bincount(level.clusters.of_person[level.side.missing > 0], minlength=level.clusters.count)
     seconds = min(10.0, 0.25 * watch.seconds_left())
     close = 2e-3 if turn == 0 else 3e-4
-    found = choose_sessions(
-        problem, level.clusters, pool, below, goal.floor_target, seconds=seconds, close=close
-    )
+    found = choose_sessions(problem, level.clusters, pool, seconds=seconds, close=close)
     if found is None:
         return None
     goal.bound = min(goal.bound, _above(found.bound))
@@ -215,27 +186,23 @@ def _try(  # noqa: PLR0913
     goal.run_tried.add(key)
     master.fix_runs(run)
     here = Prices(base.price, base.reward)
-    effort = Effort(
-        max(4, level.rounds // (2 if goal.floor_first else 3)), 3e-4, watch.until(1.0), watch.seconds_left
-    )
+    effort = Effort(max(4, level.rounds // 3), 3e-4, watch.until(1.0), watch.seconds_left)
     here, _ = move_prices(master, here, effort, 0.3)
-    answer = master.solve_firm(watch.seconds_left())
+    answer = None if goal.outdone(here.bound) else master.solve_firm(watch.seconds_left())
     master.free_runs()
     if answer is None:
-        return []
+        return here.cuts[-3:]
     person, programme = wishes(master, answer)
     dealer = new_dealer(problem, run > 0.5, reward=goal.reward)
     seat_wishes(dealer, person, programme)
-    finish(dealer, goal, 0.0 if goal.floor_first else 0.5 * answer.money_rate, watch)
+    finish(dealer, goal, 0.5 * answer.money_rate, watch)
     return here.cuts[-3:]
 
 
 def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
-    """Minimums kept, seats re-dealt, money spent; the result is offered to the goal."""
+    """Minimums kept, seats re-dealt, money spent; the results are offered to the goal on the way."""
     keep_minimums(dealer)
-    if goal.floor_first:
-        target = len(dealer.problem.people) if goal.worthless else goal.floor_target
-        push_to_floor(dealer, target, watch.until(0.1 * watch.seconds_left()))
+    lift(dealer, goal, watch)
     goal.offer(seating_of(dealer))
     for at in (rate, 0.0):
         deal_until_still(dealer, at, 6, watch.until(0.5))
@@ -243,6 +210,16 @@ def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
         lift_to_floor(dealer)
     keep_minimums(dealer)
     goal.offer(seating_of(dealer))
+    if goal.reward > 0 and seating_of(dealer).reached < goal.target:
+        lift(dealer, goal, watch)
+        goal.offer(seating_of(dealer))
+
+
+def lift(dealer: Dealer, goal: Goal, watch: Watch) -> None:
+    """Brings people to the floor until the target is met, or, where only that counts, as many as can be."""
+    if goal.reward > 0:
+        target = len(dealer.problem.people) if goal.worthless else goal.target
+        push_to_floor(dealer, target, watch.until(0.1 * watch.seconds_left()))
 
 
 def seating_of(dealer: Dealer) -> Seating:

@@ -60,7 +60,7 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     add_one_place(model, problem, seats.column, seats.person, seats.session)
     if not goal.worthless:
         _gains(model, problem, side, seats)
-    if goal.floor_first:
+    if goal.worthless or goal.target > 0:
         _floor(model, side, seats, goal)
     highs = model.solver()
     highs.setOptionValue("mip_rel_gap", max(1e-7, 0.5 * goal.close))
@@ -69,7 +69,11 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     highs.run()
     info = highs.getInfo()
     if np.isfinite(info.mip_dual_bound):
-        goal.bound = min(goal.bound, info.mip_dual_bound + 1e-7 * max(1.0, abs(info.mip_dual_bound)))
+        proven = info.mip_dual_bound + 1e-7 * max(1.0, abs(info.mip_dual_bound))
+        if goal.worthless:
+            goal.bound = min(goal.bound, proven)
+        else:
+            goal.firm_bound = min(goal.firm_bound, proven)
     if info.primal_solution_status != 2:
         return
     x = np.array(highs.getSolution().col_value)
@@ -129,6 +133,6 @@ def _floor(model: Model, side: PersonSide, seats: _Seats, goal: Goal) -> None:
     who = seats.person[mine]
     jp = np.minimum(side.jp[side.problem.sessions.programme[seats.session[mine]]], side.missing[who])
     model.put(rows[position[who]], seats.column[mine], -jp.astype(float))
-    if goal.floor_target > 0:
-        row = model.add_rows(np.array([float(goal.floor_target)]), np.array([INF]))
+    if goal.target > 0:
+        row = model.add_rows(np.array([float(goal.target)]), np.array([INF]))
         model.put(np.repeat(row, len(below)), reached, 1.0)

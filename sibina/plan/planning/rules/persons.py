@@ -12,6 +12,7 @@ from sibina.plan.planning.types import Flags, Floats, Ints
 
 JP_STEPS = 60
 THREADS = 2
+FEW_CLUSTERS = 40
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,21 @@ def floor_units(problem: Problem) -> FloorUnits:
 class PersonSide:
     """Some persons of a problem, ready to be asked again and again at other prices."""
 
-    def __init__(self, problem: Problem, persons: Ints, *, floor: bool, worthless: bool = False):
-        """`floor`: the JP floor can be rewarded. `worthless`: gains count as nothing; only the floor is asked for."""
+    def __init__(
+        self,
+        problem: Problem,
+        persons: Ints,
+        *,
+        floor: bool,
+        worthless: bool = False,
+        weight: Floats | None = None,
+    ):
+        """`floor`: the JP floor can be rewarded. `worthless`: gains count as nothing; only the floor is asked for.
+
+        `weight`: how many people each of these stands for; without it a sample stands for all alike.
+        """
+        alike = len(problem.people) / max(1, len(persons))
+        self.weight = np.full(len(persons), alike) if weight is None else weight
         self.persons = persons
         self.problem, self.worthless = problem, worthless
         offered = offered_programmes(problem)
@@ -134,3 +148,18 @@ class PersonSide:
                 list(pool.map(work, parts))
         person, programme = np.nonzero(out[3])
         return Answer(out[0], out[1], out[2], person, programme)
+
+
+def like_persons(problem: Problem, cluster_of: Ints, side: PersonSide) -> Ints:
+    """Groups of like persons of the side: same cluster; where few clusters, same competency most lacked, and whether
+    JP are missing."""
+    lacked = problem.need_weight * problem.need_short
+    main = np.zeros(len(problem.people), dtype=np.int64)
+    order = np.lexsort((problem.need_competency, -lacked, problem.need_person))
+    who = problem.need_person[order]
+    first = np.r_[True, who[1:] != who[:-1]] if len(who) else np.zeros(0, dtype=bool)
+    main[who[first]] = 1 + problem.need_competency[order[first]]
+    main = main * 2 + (side.missing > 0)
+    few = int(cluster_of.max(initial=0)) < FEW_CLUSTERS
+    key = cluster_of[side.persons] * (2 * len(problem.competencies) + 2) + (main[side.persons] if few else 0)
+    return np.unique(key, return_inverse=True)[1].astype(np.int64)

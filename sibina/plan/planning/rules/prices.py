@@ -1,11 +1,13 @@
 """Price decomposition: programmes get prices per cluster, persons answer them, a master programme moves the prices.
 
 The master holds the sessions exactly (as a linear programme) and, per group of persons, the answers given so far; its
-duals, kept in a box around the best prices known, are the next prices. For any prices p ≥ 0 and reward ρ ≥ 0,
+duals, kept in a box around the best prices known, are the next prices. What is asked for is the merit of a plan: its
+value + ρ × the people whom it brings to the JP floor. For any prices p ≥ 0 and any ρ ≥ 0,
 
-    bound(p, ρ) = Σ persons (value + ρ·floor − p) + max sessions Σ p·seats − ρ·(people who must reach the floor)
+    bound(p) = Σ persons max(value + ρ·floor − p) + max sessions Σ p·seats
 
-holds for every plan, so each answer of *all* persons also is a cut on what people can get out of the seats.
+is above the merit of every plan, so bound − ρ·k is above the value of every plan that brings k people or more to the
+floor. Each answer of *all* persons also is a cut on what people can get out of the seats.
 """
 
 from collections.abc import Callable
@@ -24,10 +26,9 @@ TINY = 1e-9
 
 @dataclass(frozen=True)
 class Cut:
-    """Σ value of cluster k ≤ `total[k]` + Σ price[k, g]·seats[k, g] − reward·reached[k], for every plan."""
+    """Merit of cluster k ≤ `total[k]` + Σ price[k, g]·seats[k, g], for every plan."""
 
     price: Floats
-    reward: float
     total: Floats
 
 
@@ -47,11 +48,10 @@ class Prices:
 
 @dataclass(frozen=True)
 class Column:
-    """One answer of one group: gain, people who reached the floor, and the picks (position in the side, programme)."""
+    """One answer of one group: its merit and the picks (position in the side, programme)."""
 
     group: int
     value: float
-    reached: int
     person: Ints
     programme: Ints
 
@@ -60,13 +60,19 @@ class Master:
     """The linear programme of sessions and answers; grows by columns."""
 
     def __init__(
-        self, problem: Problem, side: PersonSide, clusters: Clusters, group_of: Ints, floor_target: float
+        self,
+        problem: Problem,
+        side: PersonSide,
+        clusters: Clusters,
+        group_of: Ints,
+        *,
+        reward: float = 0.0,
+        floor_target: float = 0.0,
     ):
-        """`floor_target`: how many of the side's people below the floor must reach it.
-
-        A side of some of the people stands for all: each counts `scale` times.
+        """`reward`: what a person at the floor is worth. `floor_target`: how many must reach it; the master then
+        finds what more reward it takes.
         """
-        self.scale = len(problem.people) / max(1, len(side.persons))
+        self.reward = reward
         self.problem, self.side, self.clusters, self.group_of = problem, side, clusters, group_of
         self.groups = int(group_of.max(initial=-1)) + 1
         self.row_of = clusters.of_person[side.persons]
@@ -100,14 +106,17 @@ class Master:
     def add(self, answer: Answer, dual: Floats | None) -> int:
         """Adds the answers of groups that improve on the master's; returns how many did."""
         size = self.groups
-        total = np.bincount(self.group_of, weights=answer.total, minlength=size)
-        value = np.bincount(self.group_of, weights=answer.value, minlength=size)
+        weight = self.side.weight
+        total = np.bincount(self.group_of, weights=weight * answer.total, minlength=size)
         counted = answer.reached & (self.side.missing[self.side.persons] > 0)
-        reached = np.bincount(self.group_of, weights=counted, minlength=size).astype(np.int64)
+        reached = np.bincount(self.group_of, weights=weight * counted, minlength=size)
+        value = (
+            np.bincount(self.group_of, weights=weight * answer.value, minlength=size) + self.reward * reached
+        )
         better = (
             np.ones(size, dtype=bool)
             if dual is None
-            else total > dual / self.scale + 1e-7 * np.maximum(1.0, np.abs(total))
+            else total > dual + 1e-7 * np.maximum(1.0, np.abs(total))
         )
         group_of_pick = self.group_of[answer.person]
         kept = better[group_of_pick]
@@ -118,15 +127,13 @@ class Master:
         for q in np.flatnonzero(better):
             part = slice(ends[q], ends[q + 1])
             link = self.row_of[person[part]] * self.programmes + programme[part]
-            rows, counts = np.unique(self.link[link], return_counts=True)
+            rows, place = np.unique(self.link[link], return_inverse=True)
             index += [rows, self.convex[[q]], self.floor]
-            coefficient += [counts * self.scale, np.ones(1), np.array([float(reached[q]) * self.scale])]
+            counts = np.bincount(place, weights=weight[person[part]], minlength=len(rows))
+            coefficient += [counts, np.ones(1), reached[[q]]]
             starts.append(starts[-1] + len(rows) + 2)
-            worth = reached[q] if self.side.worthless else value[q]
-            profit.append(float(worth) * self.scale)
-            self.columns.append(
-                Column(int(q), float(value[q]), int(reached[q]), person[part], programme[part])
-            )
+            profit.append(float(value[q]))
+            self.columns.append(Column(int(q), float(value[q]), person[part], programme[part]))
         count = len(profit)
         if count:
             none, most = np.zeros(count), np.full(count, INF)
@@ -176,7 +183,7 @@ class Master:
         none = np.zeros(len(loose))
         self.highs.changeColsBounds(len(loose), loose, none, none)
         price = np.zeros((self.clusters.count, self.programmes))
-        self.set_box(price, price, 0.0, 1e4)
+        self.set_box(price, price, 0.0, 0.0)
         found = self.solve(seconds)
         self.highs.changeColsBounds(len(loose), loose, none, np.full(len(loose), INF))
         return found
@@ -194,7 +201,7 @@ class Master:
         return MasterAnswer(
             objective=self.highs.getInfo().objective_function_value,
             price=np.maximum(0.0, dual[self.link]).reshape(shape),
-            reward=max(0.0, -float(dual[self.floor[0]])),
+            reward=self.reward + max(0.0, -float(dual[self.floor[0]])),
             convex=dual[self.convex],
             run=x[self.sessions.run],
             taken=x[self.sessions.taken],
@@ -239,9 +246,9 @@ def move_prices(
         TINY, float(np.median(start.price[start.price > TINY])) if (start.price > TINY).any() else 1.0
     )
     span = np.maximum(start.price, 0.2 * scale) * width
-    reward_span = max(start.reward, scale) * max(1.0, width)
+    state.reward = max(state.reward, master.reward)
     found = side.answers(state.price, master.row_of, state.reward)
-    _remember(master, state, found, state.price, state.reward)
+    _remember(master, state, found, state.price)
     master.add(found, None)
     if effort.seeded:
         _seed(master, state)
@@ -254,43 +261,39 @@ def move_prices(
         if effort.out_of_time() or stalled:
             break
         low, high = np.maximum(0.0, state.price - span), state.price + span
-        reward_low, reward_high = max(0.0, state.reward - reward_span), state.reward + reward_span
-        master.set_box(low, high, reward_low, reward_high)
+        more = state.reward - master.reward
+        master.set_box(low, high, 0.5 * more, 2.0 * more + scale if master.floor_target > 0 else 0.0)
         solved = master.solve(effort.seconds_left())
         if solved is None:
             break
         answer = solved
-        reward = 1.0 if side.worthless else solved.reward
-        found = side.answers(solved.price, master.row_of, reward)
-        total = float(found.total.sum()) * master.scale
-        bound = solved.objective - float(solved.convex.sum()) + total
-        _remember(master, state, found, solved.price, reward)
+        found = side.answers(solved.price, master.row_of, solved.reward)
+        bound = solved.objective - float(solved.convex.sum()) + float(side.weight @ found.total)
+        _remember(master, state, found, solved.price)
         added = master.add(found, solved.convex)
-        inside = solved.stretched <= 1e-6 * max(1.0, len(side.persons))
+        inside = solved.stretched <= 1e-6 * max(1.0, len(master.problem.people))
         loose = solved.stretched > 1e-2 * max(1.0, len(master.problem.people))
         if inside and (added == 0 or bound - solved.objective <= effort.close * abs(bound)):
             if bound < state.bound:
-                state.known(solved.price, reward, bound)
+                state.known(solved.price, solved.reward, bound)
             break
         if bound < state.bound - 1e-3 * (state.bound - solved.objective) or not np.isfinite(state.bound):
             edge = (solved.price <= low + 1e-9) | (solved.price >= high - 1e-9)
             # Nobody had a better answer: as far as the box goes the master is exact, so the box was too small.
             wider = 1.5 if added else 4.0
             span = np.where(edge, span * wider, span * (0.8 if added else 1.0))
-            reward_span *= wider if not reward_low < solved.reward < reward_high else 0.8
-            state.known(solved.price, reward, bound)
+            state.known(solved.price, solved.reward, bound)
         else:
-            span, reward_span = span * 0.6, reward_span * 0.6
+            span = span * 0.8
         bounds.append(state.bound)
         span = np.maximum(span, 1e-4 * scale)
-        reward_span = max(reward_span, 1e-4 * scale)
     return state, answer
 
 
 def _seed(master: Master, state: Prices) -> None:
     """Answers to prices at which one programme is a present: like people ask alike, and one answer a round is few."""
     side = master.side
-    dear = float(state.price.max(initial=0.0)) + (1.0 if side.worthless else state.reward)
+    dear = float(state.price.max(initial=0.0)) + state.reward
     for g in np.flatnonzero(side.allowed.any(axis=0)):
         for others in (1.0, 0.45) if side.missing.any() else (1.0,):
             price = np.full_like(state.price, others * dear)
@@ -298,6 +301,7 @@ def _seed(master: Master, state: Prices) -> None:
             master.add(side.answers(price, master.row_of, dear if side.missing.any() else 0.0), None)
 
 
-def _remember(master: Master, state: Prices, found: Answer, price: Floats, reward: float) -> None:
-    total = np.bincount(master.row_of, weights=found.total, minlength=master.clusters.count)
-    state.cuts.append(Cut(price, 0.0 if master.side.worthless else reward, total.astype(float)))
+def _remember(master: Master, state: Prices, found: Answer, price: Floats) -> None:
+    weighted = master.side.weight * found.total
+    total = np.bincount(master.row_of, weights=weighted, minlength=master.clusters.count)
+    state.cuts.append(Cut(price, total.astype(float)))

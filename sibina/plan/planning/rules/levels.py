@@ -1,0 +1,90 @@
+"""From coarse to fine: prices for all units together, then for clusters of units, until the goal is reached."""
+
+import numpy as np
+
+from sibina.plan.planning.rules.decompose import Goal, Level, Watch, run_level
+from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
+from sibina.plan.planning.rules.model import Clusters, pool_units
+from sibina.plan.planning.rules.persons import PersonSide, like_persons
+from sibina.plan.planning.rules.prices import Prices
+from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.types import Ints
+
+SMALL = 3_000
+EXACT_PAIRS = 8_000
+EXACT_SEATS = 100_000
+SAMPLE = 3_000
+SAMPLED = 12_000
+
+
+def first_prices(problem: Problem) -> Prices:
+    """A guess to start from: every programme at half of what people commonly lack."""
+    guess = float(np.median(problem.need_weight * problem.need_short)) / 2 if len(problem.need_short) else 1.0
+    return Prices(np.full((1, len(problem.programmes)), guess), 0.0)
+
+
+def fits_exactly(problem: Problem, side: PersonSide) -> bool:
+    """Is the whole small enough for one integer programme?"""
+    return (
+        len(problem.people) * len(problem.sessions) < EXACT_SEATS
+        and len(useful_pairs(problem, side)[0]) <= EXACT_PAIRS
+    )
+
+
+def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
+    """Levels from coarse to fine until the goal is reached or the time is over."""
+    count = len(problem.people)
+    if not len(problem.sessions) or not count:
+        goal.bound = 0.0
+        return
+    everybody = np.arange(count)
+    side = PersonSide(problem, everybody, floor=goal.reward > 0)
+    if fits_exactly(problem, side):
+        solve_exactly(problem, side, goal, watch, 0.7 * watch.seconds_left())
+        if goal.reached:
+            return
+    one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
+    prices, wide, rounds = start, 1.0, 60
+    if count > SAMPLED:
+        if goal.reward == 0:
+            some = everybody[:: count // SAMPLE]
+            sample = PersonSide(problem, some, floor=False)
+            level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, 1.0, 0)
+            prices = run_level(problem, level, goal, prices, watch)
+        wide, rounds = (0.1, 10) if goal.reward == 0 else (0.5, 60)
+    prices = Prices(prices.price, goal.reward)
+    level = Level(
+        side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > SMALL else 25
+    )
+    prices = run_level(problem, level, goal, prices, watch)
+    for clusters, single in _finer(problem, count):
+        if goal.reached or watch.until(1.0)():
+            return
+        row = prices.price[0] if prices.price.shape[0] == 1 else prices.price.mean(axis=0)
+        fine = Prices(np.tile(row, (clusters.count, 1)), goal.reward)
+        group_of = everybody if single else like_persons(problem, clusters.of_person, side)
+        goal.run_tried.clear()
+        run_level(problem, Level(side, clusters, group_of, 40, 0.6, 6), goal, fine, watch)
+
+
+def _finer(problem: Problem, count: int) -> list[tuple[Clusters, bool]]:
+    """Finer poolings to try after the coarsest, each with: is everybody a group of their own?"""
+    units = len(problem.units)
+    if count <= SMALL:
+        return [(pool_units(problem, np.arange(units)), True)]
+    sizes = [k for k in (8, 32, 120) if k < units and k * len(problem.sessions) < 20_000]
+    finer = [(pool_units(problem, alike_units(problem, k)), False) for k in sizes]
+    if units * len(problem.sessions) < 20_000:
+        finer.append((pool_units(problem, np.arange(units)), False))
+    return finer[-2:]
+
+
+def alike_units(problem: Problem, clusters: int) -> Ints:
+    """Units numbered into clusters of like absence limit per head."""
+    size = np.bincount(problem.unit_of, minlength=len(problem.units))
+    tight = np.minimum(problem.max_away, size) / np.maximum(1, size)
+    order = np.lexsort((np.arange(len(size)), tight))
+    share = np.cumsum(size[order]) - size[order] / 2
+    of_unit = np.empty(len(size), dtype=np.int64)
+    of_unit[order] = np.minimum(clusters - 1, share * clusters // max(1, size.sum())).astype(np.int64)
+    return np.unique(of_unit, return_inverse=True)[1].astype(np.int64)
