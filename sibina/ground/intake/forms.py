@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 MOST_FILES = 6
+MOST_BYTES = 200 * 1024**2
 
 
 class WorkbooksInput(forms.ClearableFileInput):
@@ -22,6 +23,10 @@ class WorkbooksField(forms.FileField):
     default_error_messages = {
         "required": _("Pilih sedikitnya satu berkas."),
         "many": _("Pilih paling banyak %(most)s berkas sekaligus."),
+        "large": _(
+            "Berkas yang dikirim terlalu besar: semuanya %(size)s MB, paling banyak %(most)s MB. Kirim satu-satu, atau "
+            "hapus lembar yang tidak dipakai."
+        ),
         "empty": _("Berkas yang dikirim kosong. Pilih berkas yang berisi data."),
     }
 
@@ -32,6 +37,10 @@ class WorkbooksField(forms.FileField):
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(given) > MOST_FILES:
             raise forms.ValidationError(self.error_messages["many"], code="many", params={"most": MOST_FILES})
+        size = sum(file.size or 0 for file in given)
+        if size > MOST_BYTES:
+            params = {"size": -(-size // 1024**2), "most": MOST_BYTES // 1024**2}
+            raise forms.ValidationError(self.error_messages["large"], code="large", params=params)
         return given
 
 
