@@ -21,7 +21,16 @@ app = typer.Typer(
 )
 errors = Console(stderr=True)
 
-Folder = Annotated[Path, typer.Argument(help="Map berisi tabel masukan.")]
+
+def _folder_that_is_there(folder: Path) -> Path:
+    if folder.is_dir():
+        return folder
+    what = "bukan map, melainkan berkas" if folder.exists() else "tidak ada"
+    typer.echo(f"Map “{folder}” {what}. Tulis map yang berisi tabel masukan.", err=True)
+    raise typer.Exit(2)
+
+
+Folder = Annotated[Path, typer.Argument(help="Map berisi tabel masukan.", callback=_folder_that_is_there)]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Satu objek JSON di keluaran baku, tidak ada yang lain.")
 ]
@@ -53,7 +62,7 @@ def answer(run: Callable[[Callable[[float, str], None]], dict[str, Any]], *, as_
 
     Exit 2 with every sentence when the input is wrong: file, row, column, value, what is allowed.
     """
-    from sibina.lib.tables import BadInput
+    from sibina.lib.table_problems import BadInput
 
     with Progress(console=errors, transient=True, disable=not sys.stderr.isatty()) as bar:
         line = bar.add_task("Menyiapkan…", total=1.0)

@@ -32,7 +32,7 @@ from sibina.ground.people.types import PeopleRows, PositionRow, UnitRow
 from sibina.lib.audit.api import record
 from sibina.lib.files.api import store_file
 from sibina.lib.jobs.models import Job
-from sibina.lib.tables import BadInput, Problem
+from sibina.lib.table_problems import BadInput, Problem
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 

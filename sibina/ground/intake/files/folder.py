@@ -9,7 +9,7 @@ from sibina.ground.intake.files.opening import open_workbook
 from sibina.ground.intake.rules import check_workbooks
 from sibina.ground.intake.sentences import fault_sentence, finding_sentence, report_of
 from sibina.ground.intake.types import Book, Checked, FaultKind, Source, WorkbookFault
-from sibina.lib.tables import BadInput, Problem
+from sibina.lib.table_problems import BadInput, Problem
 
 ENDINGS = (".xlsx", ".ods", ".csv")
 
