@@ -73,6 +73,7 @@ def import_people(
         progress(0.9)
         missing = _list_missing(cursor)
         left = _mark_left(cursor, as_of) if mark_missing_as_left else 0
+        keep_places(city=city)
     found = PeopleImported(
         new=new,
         changed=changed,
@@ -231,10 +232,13 @@ def _add_persons(cursor: CursorWrapper, city: City) -> int:
         "UPDATE incoming SET is_new = true,"
         " person_id = nextval(pg_get_serial_sequence('people_person', 'id')) WHERE person_id IS NULL"
     )
-    columns = ", ".join((*TAKEN_AS_SAID, *KEEP_WHAT_IS_KNOWN))
+    names = (*TAKEN_AS_SAID, *KEEP_WHAT_IS_KNOWN)
+    columns, values = ", ".join(names), ", ".join(f"i.{name}" for name in names)
+    # The place is written along with a new row: a hundred thousand rows are not touched twice.
     cursor.execute(
-        f"INSERT INTO people_person (id, city_id, {columns}) SELECT person_id, %s, {columns}"
-        " FROM incoming WHERE is_new",
+        f"INSERT INTO people_person (id, city_id, unit_id, office_id, position_id, {columns})"
+        f" SELECT i.person_id, %s, u.id, COALESCE(u.office_id, u.id), i.position_id, {values} FROM incoming i"
+        " LEFT JOIN people_unit u ON u.id = i.unit_id AND i.position_id IS NOT NULL WHERE i.is_new",
         [city.pk],
     )
     new = cursor.rowcount
@@ -325,6 +329,19 @@ def _mark_left(cursor: CursorWrapper, as_of: date) -> int:
     return cursor.rowcount
 
 
+def keep_places(*, city: City) -> None:
+    """Let every person's place say what the open posting says; due after each change of postings."""
+    place = "q.unit_id, COALESCE(u.office_id, u.id), q.position_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE people_person p SET (unit_id, office_id, position_id) = ROW({place}) FROM people_person r"
+            " LEFT JOIN people_posting q ON q.person_id = r.id AND q.valid_to IS NULL"
+            " LEFT JOIN people_unit u ON u.id = q.unit_id WHERE r.id = p.id AND r.city_id = %s"
+            f" AND (r.unit_id, r.office_id, r.position_id) IS DISTINCT FROM ({place})",
+            [city.pk],
+        )
+
+
 def save_sector(
     *, city: City, sector: Sector | None, weighing: SectorWeight, by: User, at: datetime
 ) -> Sector:
@@ -362,6 +379,8 @@ def merge_office(*, office: Unit, into: Unit, day: date, basis: str, by: User, a
     for ended, follows in successor.items():
         Unit.objects.filter(pk=ended).update(valid_to=day, successor_id=follows)
     moved = _move_postings(successor, day) if day <= timezone.localdate(at) else 0
+    if moved:
+        keep_places(city=office.city)
     merger = Merger(ended=len(successor), made=sum(move.meets is None for move in moves), moved=moved)
     data = {"office": office.name, "into": into.name, "day": day.isoformat(), "basis": basis}
     record(

@@ -133,7 +133,11 @@ class Position(CityModel):
 
 
 class Person(CityModel):
-    """A civil servant. Numbers change (CPNS, PPPK, correction); the person does not."""
+    """A civil servant. Numbers change (CPNS, PPPK, correction); the person does not.
+
+    `unit`, `office` and `position` say once more what the open posting says, so that a list of everybody is read from one
+    table; whoever changes postings calls `actions.keep_places`.
+    """
 
     siasn_id = models.CharField(max_length=40, blank=True)
     name = models.CharField(_("nama"), max_length=200)
@@ -150,10 +154,18 @@ class Person(CityModel):
     grade = models.CharField(_("golongan"), max_length=12, blank=True)
     education = models.CharField(_("pendidikan"), max_length=60, blank=True)
     left_on = models.DateField(_("tidak lagi tercatat sejak"), null=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    office = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["name", "id"]
         indexes = [
+            models.Index(fields=["city", "unit"], include=["is_active"], name="people_person_unit"),
+            models.Index(fields=["city", "office"], name="people_person_office"),
+            models.Index(fields=["city", "position"], include=["is_active"], name="people_person_position"),
             models.Index(fields=["city", "name"], name="people_person_name"),
             models.Index(fields=["city", "-appointed_on"], name="people_person_appointed"),
         ]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
@@ -75,57 +75,37 @@ NEW_FOR = timedelta(days=365)
 """Who was appointed within this time is newly appointed."""
 
 
-def held_posting(today: date, **conditions: Any) -> Exists:
-    """Whether a person holds a posting today that fits; as a condition for a query of persons."""
-    return Exists(Posting.objects.filter(holding_on(today), person=OuterRef("pk"), **conditions))
+def list_people(*, sight: Sight) -> QuerySet[Person]:
+    """Persons that the reader may see, each with what a list tells: place of now, current number, standing."""
+    told = ["name", "front_title", "back_title", "employment", "is_active", "legal_standing", "appointed_on"]
+    places = ["unit__name", "office__name", "position__name"]
+    return _people_seen(sight).select_related("unit", "office", "position").only(*told, *places)
 
 
-def in_office(today: date, office_id: int) -> Q:
-    """Whether a person works today in an office or below it."""
-    below = Q(unit_id=office_id) | Q(unit__office_id=office_id)
-    return Q(Exists(Posting.objects.filter(below, holding_on(today), person=OuterRef("pk"))))
-
-
-def list_people(*, sight: Sight, today: date) -> QuerySet[Person]:
-    """Persons that the reader may see, each with the posting of today: office, unit, position, number.
-
-    What is told of the posting is looked up for the rows shown only, so that a page costs the same in any city.
-    """
-    posting = Posting.objects.filter(holding_on(today), person=OuterRef("pk"))
-    office = Coalesce(F("unit__office__name"), F("unit__name"))
-    told: dict[str, Any] = {
-        "unit_id": F("unit_id"),
-        "unit_name": F("unit__name"),
-        "office_name": office,
-        "position_id": F("position_id"),
-        "position_name": F("position__name"),
-        "position_class": F("position__position_class"),
-    }
+def _people_seen(sight: Sight) -> QuerySet[Person]:
     number = PersonNumber.objects.filter(person=OuterRef("pk"), is_current=True)
-    people = Person.objects.annotate(
-        number=Subquery(number.values("number")[:1]),
-        **{name: Subquery(posting.values_list(where)[:1]) for name, where in told.items()},
-    )
+    people = Person.objects.annotate(number=Subquery(number.values("number")[:1]))
     if sight.nothing:
         return people.none()
     if sight.person_id is not None:
         return people.filter(pk=sight.person_id)
     if sight.unit_ids is not None:
-        return people.filter(held_posting(today, unit_id__in=sight.unit_ids))
+        return people.filter(unit_id__in=sight.unit_ids)
     return people
 
 
 def list_new_people(*, sight: Sight, today: date) -> QuerySet[Person]:
     """Active persons appointed within the last year, or to be appointed: those whom a mentor should meet."""
-    return list_people(sight=sight, today=today).filter(is_active=True, appointed_on__gt=today - NEW_FOR)
+    return list_people(sight=sight).filter(is_active=True, appointed_on__gt=today - NEW_FOR)
 
 
-def find_person(*, person_id: int, sight: Sight, today: date) -> Person | None:
+def find_person(*, person_id: int, sight: Sight) -> Person | None:
     """One person with postings and numbers, or None when there is none or the reader may not see it."""
     postings = Posting.objects.select_related("unit__office", "position").order_by("-valid_from")
     numbers = PersonNumber.objects.order_by("-is_current", "-pk")
     return (
-        list_people(sight=sight, today=today)
+        _people_seen(sight)
+        .select_related("unit", "office", "position")
         .filter(pk=person_id)
         .prefetch_related(Prefetch("postings", postings), Prefetch("numbers", numbers))
         .first()
@@ -163,10 +143,12 @@ class Branch:
     children: list["Branch"] = field(default_factory=list)
 
 
-def get_unit_tree(*, sight: Sight, day: date) -> list[Branch]:
+def get_unit_tree(*, sight: Sight, day: date, today: date) -> list[Branch]:
     """Offices of a day with what hangs below them, and how many people work there on that day."""
     units = Unit.objects.filter(holding_on(day)).order_by("name")
-    posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
+    posted: QuerySet[Any] = Person.objects.filter(is_active=True, unit__isnull=False).order_by()
+    if day != today:
+        posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
     if sight.unit_ids is not None:
         units = units.filter(pk__in=sight.unit_ids)
         posted = posted.filter(unit_id__in=sight.unit_ids)
@@ -218,13 +200,13 @@ def find_unit(*, unit_id: int, sight: Sight) -> Unit | None:
     return units.filter(pk=unit_id).first()
 
 
-def find_branch(*, unit: Unit, sight: Sight, day: date) -> Branch | None:
+def find_branch(*, unit: Unit, sight: Sight, day: date, today: date) -> Branch | None:
     """The unit as it stands in the tree of a day, or None where it does not exist then."""
     below = list_unit_ids_below(unit_id=unit.pk)
     seen = below if sight.unit_ids is None else below & sight.unit_ids
     if sight.unit_ids is None and not sight.whole_city:
         return None
-    edge = get_unit_tree(sight=Sight(unit_ids=seen), day=day)
+    edge = get_unit_tree(sight=Sight(unit_ids=seen), day=day, today=today)
     while edge:
         found = next((branch for branch in edge if branch.pk == unit.pk), None)
         if found:
@@ -261,17 +243,19 @@ def list_unit_changes(*, sight: Sight) -> list[UnitChange]:
     return sorted(changes, key=lambda change: (change.day, change.successor.name), reverse=True)
 
 
-def list_positions(*, today: date) -> QuerySet[Position]:
-    """Positions of the city, each with how many active persons hold it today."""
-    held = Posting.objects.filter(holding_on(today), person__is_active=True, position=OuterRef("pk"))
+def list_positions() -> QuerySet[Position]:
+    """Positions of the city, each with how many active persons hold it now."""
+    held = Person.objects.filter(is_active=True, position=OuterRef("pk"))
     many = held.order_by().values("position").annotate(many=Count("pk")).values("many")
     return Position.objects.annotate(holders=Coalesce(Subquery(many), 0))
 
 
-def list_sectors(*, day: date) -> list[tuple[Sector, int, int]]:
-    """Sectors by name, each with how many units stand in it on a day and how many active people work there."""
-    units = Unit.objects.filter(holding_on(day), sector__isnull=False).values_list("sector_id")
-    people = Posting.objects.filter(holding_on(day), person__is_active=True).values_list("unit__sector_id")
+def list_sectors(*, today: date) -> list[tuple[Sector, int, int]]:
+    """Sectors by name, each with how many units stand in it today and how many active people work there."""
+    units = Unit.objects.filter(holding_on(today), sector__isnull=False).values_list("sector_id")
+    people = (
+        Person.objects.filter(is_active=True, unit__isnull=False).values_list("unit__sector_id").order_by()
+    )
     unit_counts = dict(units.annotate(many=Count("pk")))
     people_counts = dict(people.annotate(many=Count("pk")))
     return [

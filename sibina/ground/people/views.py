@@ -51,7 +51,7 @@ def people(request: CityRequest) -> HttpResponse:
         order="name",
         empty=_no_people(request),
     )
-    return list_page(request, rows=reads.list_people(sight=sight, today=today), spec=spec)
+    return list_page(request, rows=reads.list_people(sight=sight), spec=spec)
 
 
 @allow(*HEADS)
@@ -82,9 +82,9 @@ def _person_columns() -> list[Column]:
     return [
         Column("name", _("Nama"), str, sort="name", link=_person_address, width=34),
         Column("nip", _("NIP"), "number", sort="number", kind="nip", width=20),
-        Column("position", _("Jabatan"), "position_name", sort="position_name", width=34),
-        Column("unit", _("Unit"), "unit_name", sort="unit_name", width=30),
-        Column("office", _("OPD"), "office_name", sort="office_name", width=34),
+        Column("position", _("Jabatan"), "position__name", sort="position__name", width=34),
+        Column("unit", _("Unit"), "unit__name", sort="unit__name", width=30),
+        Column("office", _("OPD"), "office__name", sort="office__name", width=34),
         Column("status", _("Jenis ASN"), _status, kind="badge", tone=_status_tone, width=22),
     ]
 
@@ -104,24 +104,16 @@ def _status_tone(row: Person) -> str:
 
 
 def _person_filters(request: CityRequest, sight: Sight, today: date) -> list[Filter]:
-    def narrowed(**conditions: Any) -> Any:
-        return reads.held_posting(today, **conditions)
-
     offices = [(unit.pk, unit.name) for unit in reads.list_offices(sight=sight, day=today)]
-    found = [Filter("opd", _("OPD"), offices, lambda rows, pk: rows.filter(reads.in_office(today, int(pk))))]
+    found = [Filter("opd", _("OPD"), offices, "office_id")]
     office = request.GET.get("opd", "")
     if office in {str(pk) for pk, _name in offices}:
         units = reads.list_units_of(office_id=int(office), sight=sight, day=today)
         choices = [(unit.pk, unit.name) for unit in units]
-        found.append(Filter("unit", _("Unit"), choices, lambda rows, pk: rows.filter(narrowed(unit_id=pk))))
+        found.append(Filter("unit", _("Unit"), choices, "unit_id"))
     return [
         *found,
-        Filter(
-            "jenjang",
-            _("Jenjang"),
-            POSITION_CLASS_TITLES,
-            lambda rows, chosen: rows.filter(narrowed(position__position_class=chosen)),
-        ),
+        Filter("jenjang", _("Jenjang"), POSITION_CLASS_TITLES, "position__position_class"),
         Filter("asn", _("Jenis ASN"), EMPLOYMENT_TITLES, "employment"),
         Filter("aktif", _("Kedudukan"), ACTIVE, lambda rows, chosen: rows.filter(is_active=chosen == "ya")),
     ]
@@ -145,7 +137,7 @@ def _no_people(request: CityRequest) -> Empty:
 def person(request: CityRequest, pk: int) -> HttpResponse:
     """One person: who, where now, where before."""
     today = timezone.localdate()
-    found = reads.find_person(person_id=pk, sight=reads.get_sight(request.membership), today=today)
+    found = reads.find_person(person_id=pk, sight=reads.get_sight(request.membership))
     if found is None:
         raise Http404
     context = {
@@ -153,7 +145,7 @@ def person(request: CityRequest, pk: int) -> HttpResponse:
         "today": today,
         "postings": list(found.postings.all()),
         "numbers": list(found.numbers.all()),
-        "class_title": CLASSES.get(found.position_class),  # type: ignore[attr-defined]
+        "class_title": found.position and CLASSES.get(found.position.position_class),  # type: ignore[call-overload]
         "sees_list": request.membership.role in HEADS,
     }
     return render(request, "people/person.html", context)
@@ -171,7 +163,7 @@ def units(request: CityRequest) -> HttpResponse:
     """The offices on a day, with the mergers behind and ahead of it."""
     form, day = _day_of(request)
     sight = reads.get_sight(request.membership)
-    tree = reads.get_unit_tree(sight=sight, day=day)
+    tree = reads.get_unit_tree(sight=sight, day=day, today=timezone.localdate())
     context = {
         "form": form,
         "day": day,
@@ -197,7 +189,7 @@ def unit(request: CityRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "unit": found,
         "predecessors": list(found.predecessors.all()),
-        "branch": reads.find_branch(unit=found, sight=sight, day=day),
+        "branch": reads.find_branch(unit=found, sight=sight, day=day, today=timezone.localdate()),
         "may_merge": request.membership.role == Role.PENGELOLA and not (found.parent_id or found.valid_to),
     }
     return render(request, "people/unit.html", context)
@@ -313,7 +305,7 @@ def positions(request: CityRequest) -> HttpResponse:
             icon="briefcase",
         ),
     )
-    return list_page(request, rows=reads.list_positions(today=timezone.localdate()), spec=spec)
+    return list_page(request, rows=reads.list_positions(), spec=spec)
 
 
 def _position_address(row: Position) -> str:
@@ -323,7 +315,7 @@ def _position_address(row: Position) -> str:
 @allow(*sorted(WHOLE_CITY))
 def sectors(request: CityRequest) -> HttpResponse:
     """Sectors and the weight that the city gives each, with its reason."""
-    rows: Sequence[Any] = reads.list_sectors(day=timezone.localdate())
+    rows: Sequence[Any] = reads.list_sectors(today=timezone.localdate())
     context = {"sectors": rows, "may_change": request.membership.role == Role.PENGELOLA}
     return render(request, "people/sectors.html", context)
 

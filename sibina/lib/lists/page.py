@@ -5,7 +5,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -41,12 +41,7 @@ def list_page(
     found = find_rows(rows, spec, wish)
     if wish.export:
         return _export(request, spec, wish, found)
-    paginator = Paginator(found, wish.per_page)
-    if count is not None:
-        paginator.count = count  # type: ignore[misc]  # a cached property
-    page = paginator.get_page(wish.page)
-    if isinstance(found, QuerySet) and (spec.is_wide or page.number > 1 or wish.order != spec.order):
-        page.object_list = _rows_by_keys(found, cast("QuerySet[Any]", page.object_list))
+    page = _page_of(found, spec, wish, count)
     context = (extra or {}) | list_context(request, spec, wish, page)
     only_rows = (
         request.headers.get("HX-Target") == ROWS_TARGET
@@ -58,11 +53,29 @@ def list_page(
     return response
 
 
-def _rows_by_keys(found: QuerySet[Any], shown: QuerySet[Any]) -> list[Any]:
-    """The rows shown, by their keys: whatever is joined or looked up for a row is so for these rows only."""
-    keys = list(shown.values_list("pk", flat=True))
-    rows = found.order_by().in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+def _page_of(found: Any, spec: ListSpec, wish: Wish, count: int | None) -> Page[Any]:
+    """The page asked for.
+
+    Where its rows cannot be read off an index, what is joined or looked up for a row is so for the rows shown only:
+    their keys come first, and with them how many there are in all.
+    """
+    paginator = Paginator(found, wish.per_page)
+    keys: list[int] | None = None
+    is_scanned = wish.order != spec.order or bool(wish.words or wish.chosen)
+    if isinstance(found, QuerySet) and (is_scanned or spec.is_wide or wish.page > 1):
+        begin = (wish.page - 1) * wish.per_page
+        counted = [Window(Count("*"))] if is_scanned and count is None else []
+        rows = list(found.values_list("pk", *counted)[begin : begin + wish.per_page])
+        if rows:
+            keys = [row[0] for row in rows]
+            count = rows[0][1] if counted else count
+    if count is not None:
+        paginator.count = count  # type: ignore[misc]  # a cached property
+    page = paginator.get_page(wish.page)
+    if keys is not None:
+        shown = cast("QuerySet[Any]", found).order_by().in_bulk(keys)
+        page.object_list = [shown[key] for key in keys if key in shown]
+    return page
 
 
 def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
+from sibina.ground.people.api import Person
 from sibina.lib.audit.api import record
 from sibina.lib.jobs.api import Job, start_job
 from sibina.lib.tenancy.models import City
@@ -168,10 +169,16 @@ def _write_rows(plan: CityPlan, answer: Answer) -> None:
         model.objects.filter(plan=plan).delete()
     sessions = _sessions(plan, _rows(answer.sessions))
     PlanSession.objects.bulk_create(sessions, batch_size=BATCH)
+    by_name = Person.objects.order_by("name", "pk").values_list("pk", flat=True)
+    rank = {person: place for place, person in enumerate(by_name)}
+    by_shortfall = sorted(
+        _rows(answer.persons), key=lambda row: (row["closed"] - row["short"], rank[row["person"]])
+    )
     persons = [
         PlanPerson(
             city_id=plan.city_id,
             plan=plan,
+            line=line,
             person_id=row["person"],
             unit_id=row["unit"],
             office_id=row["office"],
@@ -182,19 +189,18 @@ def _write_rows(plan: CityPlan, answer: Answer) -> None:
             reason=row["reason"] or "",
             price=row["price"],
         )
-        for row in _rows(answer.persons)
+        for line, row in enumerate(by_shortfall)
     ]
     PlanPerson.objects.bulk_create(persons, batch_size=BATCH)
-    session_of = {row.offering_id: row.pk for row in sessions}
+    session_of = {row.offering_id: row for row in sessions}
     person_of = {row.person_id: row.pk for row in persons}
+    seated = [(row["person"], session_of[row["session"]]) for row in _rows(answer.seats)]
+    seated.sort(key=lambda seat: (rank[seat[0]], seat[1].starts_on, seat[1].pk))
     seats = [
         PlanSeat(
-            city_id=plan.city_id,
-            plan=plan,
-            session_id=session_of[row["session"]],
-            plan_person_id=person_of[row["person"]],
+            city_id=plan.city_id, plan=plan, line=line, session=session, plan_person_id=person_of[person]
         )
-        for row in _rows(answer.seats)
+        for line, (person, session) in enumerate(seated)
     ]
     PlanSeat.objects.bulk_create(seats, batch_size=BATCH)
     cells = [

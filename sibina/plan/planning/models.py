@@ -218,13 +218,17 @@ class PlanPerson(CityModel):
     jp = models.FloatField(_("JP"), default=0)
     reason = models.CharField(_("alasan"), max_length=16, choices=REASON_TITLES, blank=True)
     price = models.BigIntegerField(_("harga bila dimasukkan (Rp)"), null=True)
+    line = models.PositiveIntegerField(default=0)
+    """Where the person stands in the list of the plan: the largest shortfall left first, then by name."""
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["line"]
         constraints = [models.UniqueConstraint(fields=["plan", "person"], name="planning_person_once")]
         indexes = [
             models.Index(fields=["plan", "office"], name="planning_person_office"),
             models.Index(fields=["plan", "reason"], name="planning_person_reason"),
+            models.Index(fields=["plan", "line"], condition=~Q(reason=""), name="planning_person_left_out"),
+            models.Index(fields=["plan", "person"], condition=Q(seats__gt=0), name="planning_person_seated"),
         ]
 
     def __str__(self) -> str:
@@ -242,12 +246,15 @@ class PlanSeat(CityModel):
     plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="seat_rows")
     session = models.ForeignKey(PlanSession, on_delete=models.CASCADE, related_name="seat_rows")
     plan_person = models.ForeignKey(PlanPerson, on_delete=models.CASCADE, related_name="seat_rows")
+    line = models.PositiveIntegerField(default=0)
+    """Where the seat stands in the list of the plan: by the person's name, then by time."""
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["line"]
         constraints = [
             models.UniqueConstraint(fields=["session", "plan_person"], name="planning_seat_once"),
         ]
+        indexes = [models.Index(fields=["plan", "line"], name="planning_seat_line")]
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.plan_person_id}"

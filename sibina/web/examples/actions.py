@@ -138,8 +138,8 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     competencies = take_reference_competencies(city=city, competencies=example_dictionary(), at=at)
     competency_ids = np.array([row.pk for row in competencies])
     units = _write_units(city, tables)
-    people = _write_people(city, tables["people"])
     positions = _write_positions(city, tables["positions"])
+    people = _write_people(city, tables, units, positions)
     _write_postings(city, tables["postings"], people, units, positions)
     _write_standards(city, tables["standards"], positions, competency_ids)
     meter.say(example.recipe, 0.25, "menulis hasil ukur")
@@ -186,11 +186,25 @@ def _write_units(city: City, tables: dict[str, pd.DataFrame]) -> np.ndarray:
     return ids
 
 
-def _write_people(city: City, people: pd.DataFrame) -> np.ndarray:
+def _write_people(
+    city: City, tables: dict[str, pd.DataFrame], units: np.ndarray, positions: np.ndarray
+) -> np.ndarray:
+    people, postings = tables["people"], tables["postings"]
     ids = reserve_ids(Person, len(people))
+    held = postings[postings["valid_to"].isna()].set_index("person")[["unit", "position"]]
+    office = tables["units"]["office"].to_numpy()[held["unit"]]
+    held = held.assign(office=np.where(office < 0, held["unit"], office))
+    held = held.reindex(range(len(people)), fill_value=-1)
     same = ["name", "front_title", "back_title", "sex", "birth_date", "employment", "legal_standing"]
     same += ["is_active", "appointed_on", "grade", "education"]
-    rows = people[same].assign(id=ids, city_id=city.pk, siasn_id="")
+    rows = people[same].assign(
+        id=ids,
+        city_id=city.pk,
+        siasn_id="",
+        unit_id=linked(held["unit"], units).to_numpy(),
+        office_id=linked(held["office"], units).to_numpy(),
+        position_id=linked(held["position"], positions).to_numpy(),
+    )
     write_rows(Person, rows)
     numbers = pd.DataFrame({"person_id": ids, "number": people["number"], "is_current": True})
     write_rows(PersonNumber, numbers.assign(city_id=city.pk))

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sibina.ground.people.actions import keep_places
 from sibina.ground.people.models import Person, Position, Posting, Unit
 from sibina.ground.people.reads import get_unit_tree
 from sibina.ground.people.types import Sight
@@ -54,6 +55,7 @@ def offices(city: City) -> Offices:
         position=position,
         valid_from=SINCE,
     )
+    keep_places(city=city)
     return Offices(leaving, staying, person)
 
 
@@ -69,7 +71,7 @@ def merge(client: Client, offices: Offices, day: date, **more: str) -> str:
 def names(day: date) -> dict[str, list[str]]:
     return {
         office.name: [unit.name for unit in office.children]
-        for office in get_unit_tree(sight=Sight(), day=day)
+        for office in get_unit_tree(sight=Sight(), day=day, today=timezone.localdate())
     }
 
 

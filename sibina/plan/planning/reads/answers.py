@@ -70,7 +70,7 @@ def list_seats(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanSeat]:
         plan.seat_rows.filter(seen_by(sight, person="plan_person__person_id", unit="plan_person__unit_id"))
         .select_related("session", "plan_person__person", "plan_person__unit", "plan_person__office")
         .annotate(nip=current_number("plan_person__person_id"))
-        .order_by("plan_person__person__name", "plan_person__person_id", "session__starts_on")
+        .order_by("line")
     )
 
 
@@ -87,8 +87,8 @@ def list_persons_left_out(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanPerso
         plan.persons.filter(seen_by(sight))
         .exclude(reason="")
         .select_related("person", "unit", "office")
-        .annotate(left=F("short") - F("closed"), nip=current_number("person_id"))
-        .order_by("-left", "person__name", "person_id")
+        .annotate(nip=current_number("person_id"))
+        .order_by("line")
     )
 
 

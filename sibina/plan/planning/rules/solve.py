@@ -19,9 +19,9 @@ from sibina.plan.planning.types import OnProgress, Plan, Progress, ShouldStop, S
 
 SAMPLE = 2_000
 PROVEN = 1e-6
-FAIR = 0.99
-"""In a large city nearly all who can reach the floor do: the last hundredth may take a fifth of all gain."""
-AIMED = 0.995
+FAIR = 0.98
+"""In a large city nearly all who can reach the floor do: the last hundredths may take a fifth of all gain."""
+AIMED = 0.99
 POLISHED = 0.45
 """The share of the time that is kept for solving parts of the plan anew."""
 PARTS_A_SECOND = 1.0
