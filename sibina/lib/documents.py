@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -46,13 +47,23 @@ class Sheet:
     notes: Sequence[str] = field(default_factory=tuple)
 
 
-def write_workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The sheets as XLSX. Numbers are numbers, days are days; a text never becomes a formula or a link."""
+def write_workbook(sheets: Sequence[Sheet], *, is_long: bool = False) -> bytes:
+    """The sheets as XLSX. Numbers are numbers, days are days; a text never becomes a formula or a link.
+
+    `is_long`: rows go to a temporary file as they come, so that millions of cells need no memory.
+    """
+    with TemporaryDirectory() as folder:
+        return _workbook(
+            sheets, {"constant_memory": True, "tmpdir": folder} if is_long else {"in_memory": True}
+        )
+
+
+def _workbook(sheets: Sequence[Sheet], way: dict[str, Any]) -> bytes:
     held = BytesIO()
     book = xlsxwriter.Workbook(
         held,
         {
-            "in_memory": True,
+            **way,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,

@@ -94,7 +94,8 @@ TASKS: dict[str, Task] = {}
 
 
 def job(kind: str) -> Callable[[Task], Task]:
-    """Register a task: `f(run, **arguments)` returns the result shown, with `next_url` if it leads on.
+    """Register a task: `f(run, **arguments)` returns the result shown, with `next_url` if it leads on, and `file_id`
+    if a stored file came of it.
 
     The task opens `city_context(run.city)` for its own work, so that it decides what is one transaction.
     """
@@ -173,7 +174,8 @@ def run_job(*, city_id: int, job_id: int) -> None:
     else:
         state = Job.State.STOPPED if run._stop else Job.State.DONE
         next_url = str(result.pop("next_url", ""))
-        _end(city, job_id, state, percent=100, result=result, next_url=next_url)
+        file_id = result.pop("file_id", None)
+        _end(city, job_id, state, percent=100, result=result, next_url=next_url, result_file_id=file_id)
         _follow_up(run, found.kind)
 
 

@@ -1,10 +1,12 @@
 """The door of lists."""
 
+from sibina.lib.lists.exports import EXPORT_LIST
 from sibina.lib.lists.page import cell_of, list_context, list_page, show
 from sibina.lib.lists.rows import find_rows, read_wish, value_at
 from sibina.lib.lists.types import Column, Empty, Filter, ListSpec, Wish
 
 __all__ = [
+    "EXPORT_LIST",
     "Column",
     "Empty",
     "Filter",

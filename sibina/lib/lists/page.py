@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
@@ -13,13 +13,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from sibina.lib import words
-from sibina.lib.documents import Sheet, SheetColumn, write_workbook
+from sibina.lib.lists.exports import export_list
 from sibina.lib.lists.rows import PER_PAGE, find_rows, read_wish, value_at
 from sibina.lib.lists.types import Column, ListSpec, Wish
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_TARGET = "baris"
-EXPORT_CHUNK = 2000
 
 
 def list_page(
@@ -31,7 +29,7 @@ def list_page(
     extra: dict[str, Any] | None = None,
     count: int | None = None,
 ) -> HttpResponse:
-    """A list as a page, as its rows alone (htmx), or as a workbook of all pages (`?unduh=xlsx`).
+    """A list as a page, as its rows alone (htmx), or as a workbook of all pages (`?unduh=xlsx`; a long one as a job).
 
     `rows` is a QuerySet (count and page; far pages and wide rows by their keys first) or a sequence. `count` is
     how many rows there are after filters and search, where that is known already. The address may hold `q`
@@ -40,7 +38,7 @@ def list_page(
     wish = read_wish(request.GET, spec)
     found = find_rows(rows, spec, wish)
     if wish.export:
-        return _export(request, spec, wish, found)
+        return export_list(request, spec, wish, found, count=count)
     page = _page_of(found, spec, wish, count)
     context = (extra or {}) | list_context(request, spec, wish, page)
     only_rows = (
@@ -171,49 +169,3 @@ def _kept(request: HttpRequest, spec: ListSpec) -> list[tuple[str, str]]:
     """What else the address says, such as a day or a tab; a search must not lose it."""
     own = {"q", "urut", "hal", "per", "unduh"} | {narrow.key for narrow in spec.filters}
     return [(key, value) for key, values in request.GET.lists() if key not in own for value in values]
-
-
-def _export(request: HttpRequest, spec: ListSpec, wish: Wish, found: Any) -> HttpResponse:
-    """The same columns, filters and order as on the screen; every page."""
-    now = timezone.localtime()
-    city = getattr(request, "city", None)
-    notes = [
-        _("Sumber: SIBINA%(city)s, %(at)s.") % {"city": f" {city}" if city else "", "at": words.moment(now)}
-    ]
-    if getattr(city, "is_example", False):
-        notes.append(_("Kota contoh, untuk mencoba: isinya bukan data resmi kota."))
-    if wish.words:
-        notes.append(_("Dicari: %(words)s") % {"words": wish.words})
-    for narrow in spec.filters:
-        if narrow.key in wish.chosen:
-            label = dict(narrow.options())[wish.chosen[narrow.key]]
-            notes.append(f"{narrow.label}: {label}")
-    notes.extend(str(note) for note in spec.notes)
-    rows = found
-    if isinstance(found, QuerySet):
-        rows = found.iterator(chunk_size=EXPORT_CHUNK)
-    sheet = Sheet(
-        name=str(spec.title),
-        heading=str(spec.title),
-        notes=notes,
-        columns=[
-            SheetColumn(str(column.label), _sheet_kind(column), column.width) for column in spec.columns
-        ],
-        rows=([_cell_value(column, row) for column in spec.columns] for row in rows),
-    )
-    response = HttpResponse(write_workbook([sheet]), content_type=XLSX)
-    file_name = f"{spec.name}-{now:%Y%m%d}.xlsx"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
-    return response
-
-
-def _sheet_kind(column: Column) -> str:
-    return "text" if column.kind == "badge" else column.kind
-
-
-def _cell_value(column: Column, row: Any) -> Any:
-    """A figure as a figure; a moment in the city's own time."""
-    value = value_at(row, column.value)
-    if column.kind == "moment" and value is not None:
-        return timezone.localtime(value)
-    return value
