@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
@@ -31,7 +32,7 @@ def run_export(run: JobRun, *, path: str, query: str, membership_id: int) -> dic
         run.progress(98, _("Menyimpan berkas"))
         stored = store_file(
             city=run.city,
-            name=f"{match.url_name or 'daftar'}-{timezone.localtime(run.started_at):%Y%m%d-%H%M}.xlsx",
+            name=unquote(response.headers["Content-Disposition"].partition("''")[2]),
             content=response.content,
             at=run.started_at,
             by=run.by,

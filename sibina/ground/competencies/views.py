@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,7 +33,7 @@ from sibina.ground.competencies.types import (
 from sibina.ground.people.api import CityRequest, Person, Position
 from sibina.ground.people.types import PositionClass
 from sibina.lib.access import WHOLE_CITY, Role, allow
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import long_date
 
 HEADS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
@@ -53,7 +52,14 @@ def competencies(request: CityRequest) -> HttpResponse:
             "Kamus kota: sembilan kompetensi standar nasional dan kompetensi teknis yang ditambahkan kota."
         ),
         columns=[
-            Column("name", _("Kompetensi"), "name", sort="name", link=_address, width=40),
+            Column(
+                "name",
+                _("Kompetensi"),
+                "name",
+                sort="name",
+                link=address_of("competencies:competency"),
+                width=40,
+            ),
             Column("kind", _("Jenis"), lambda row: KINDS[row.kind], sort="kind", width=18),
             Column("code", _("Kode"), "code", sort="code"),
             Column(
@@ -80,10 +86,6 @@ def competencies(request: CityRequest) -> HttpResponse:
     rows = reads.list_competencies(today=timezone.localdate())
     extra = {"may_change": may_change, "may_take": may_change and reads.has_untaken_reference()}
     return list_page(request, rows=rows, spec=spec, template="competencies/list.html", extra=extra)
-
-
-def _address(row: Competency) -> str:
-    return reverse("competencies:competency", args=[row.pk])
 
 
 def _origin(row: Competency) -> str:

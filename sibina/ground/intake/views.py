@@ -26,7 +26,7 @@ from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
 from sibina.lib.files.api import XLSX, attachment
 from sibina.lib.jobs.api import start_job
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import number
 
 READERS = (Role.PENGELOLA, Role.ANALIS, Role.INSPEKTORAT)
@@ -52,7 +52,12 @@ def batch_list(request: CityRequest) -> HttpResponse:
         lead=_("Buku kerja yang diunggah: diperiksa, dilihat dulu, lalu diimpor."),
         columns=[
             Column(
-                "uploaded", _("Diunggah"), "uploaded_at", sort="uploaded_at", kind="moment", link=_address
+                "uploaded",
+                _("Diunggah"),
+                "uploaded_at",
+                sort="uploaded_at",
+                kind="moment",
+                link=address_of("intake:detail"),
             ),
             Column("as_of", _("Keadaan per"), "as_of", sort="as_of", kind="date"),
             Column("persons", _("ASN"), lambda row: _count(row, "people", "persons"), kind="number"),
@@ -92,10 +97,6 @@ def batch_list(request: CityRequest) -> HttpResponse:
         template="intake/list.html",
         extra={"may_write": may_write},
     )
-
-
-def _address(row: Batch) -> str:
-    return reverse("intake:detail", args=[row.pk])
 
 
 def _count(row: Batch, book: str, name: str) -> int | None:
@@ -336,7 +337,10 @@ def _reason_choices(batch: Batch) -> list[tuple[str, str]]:
 
 
 def _crumbs(batch: Batch) -> Sequence[tuple[str, str]]:
-    return [(_("Data masuk"), reverse("intake:list")), (str(batch), _address(batch))]
+    return [
+        (_("Data masuk"), reverse("intake:list")),
+        (str(batch), reverse("intake:detail", args=[batch.pk])),
+    ]
 
 
 @allow(*READERS)

@@ -37,9 +37,11 @@ class MergeForm(forms.Form):
         error_messages={"required": _("Tulis keputusan yang menjadi dasarnya.")},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, office: Unit, offices: Sequence[Unit]) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, office: Unit, offices: Sequence[tuple[int, str]]
+    ) -> None:
         super().__init__(data)
-        others = [(unit.pk, unit.name) for unit in offices if unit.pk != office.pk]
+        others = [(pk, name) for pk, name in offices if pk != office.pk]
         self.fields["into"].choices = [("", _("Pilih OPD")), *others]  # type: ignore[attr-defined]
 
 

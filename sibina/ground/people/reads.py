@@ -112,22 +112,23 @@ def find_person(*, person_id: int, sight: Sight) -> Person | None:
     )
 
 
-def list_offices(*, sight: Sight, day: date) -> list[Unit]:
-    """Offices of a day that the reader may see, by name."""
+def list_offices(*, sight: Sight, day: date) -> list[tuple[int, str]]:
+    """Offices of a day that the reader may see, key and name, by name."""
     offices = Unit.objects.filter(holding_on(day), parent__isnull=True).order_by("name")
     if sight.unit_ids is not None:
         offices = offices.filter(Q(pk__in=sight.unit_ids) | Q(children__in=sight.unit_ids)).distinct()
     elif not sight.whole_city:
         return []
-    return list(offices)
+    return list(offices.values_list("pk", "name"))
 
 
-def list_units_of(*, office_id: int, sight: Sight, day: date) -> list[Unit]:
-    """Units of an office on a day, the office first."""
+def list_units_of(*, office_id: int, sight: Sight, day: date) -> list[tuple[int, str]]:
+    """Units of an office on a day, key and name, the office first."""
     units = Unit.objects.filter(Q(office_id=office_id) | Q(pk=office_id), holding_on(day))
     if sight.unit_ids is not None:
         units = units.filter(pk__in=sight.unit_ids)
-    return list(units.order_by(F("office_id").asc(nulls_first=True), "name"))
+    rows = units.order_by(F("office_id").asc(nulls_first=True), "name")
+    return list(rows.values_list("pk", "name"))
 
 
 @dataclass

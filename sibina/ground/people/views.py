@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,14 +18,13 @@ from sibina.ground.people.models import (
     POSITION_CLASS_TITLES,
     POSITION_KIND_TITLES,
     Person,
-    Position,
     Unit,
 )
 from sibina.ground.people.reads import CityRequest
 from sibina.ground.people.rules import moves_of_merger, problems_of_merger
 from sibina.ground.people.types import MergeProblem, MergeRefused, SectorTaken, SectorWeight, Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import number
 
 HEADS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
@@ -80,17 +78,13 @@ def new_people(request: CityRequest) -> HttpResponse:
 
 def _person_columns() -> list[Column]:
     return [
-        Column("name", _("Nama"), str, sort="name", link=_person_address, width=34),
+        Column("name", _("Nama"), str, sort="name", link=address_of("people:person"), width=34),
         Column("nip", _("NIP"), "number", sort="number", kind="nip", width=20),
         Column("position", _("Jabatan"), "position__name", sort="position__name", width=34),
         Column("unit", _("Unit"), "unit__name", sort="unit__name", width=30),
         Column("office", _("OPD"), "office__name", sort="office__name", width=34),
         Column("status", _("Jenis ASN"), _status, kind="badge", tone=_status_tone, width=22),
     ]
-
-
-def _person_address(row: Person) -> str:
-    return reverse("people:person", args=[row.pk])
 
 
 def _status(row: Person) -> str:
@@ -104,12 +98,11 @@ def _status_tone(row: Person) -> str:
 
 
 def _person_filters(request: CityRequest, sight: Sight, today: date) -> list[Filter]:
-    offices = [(unit.pk, unit.name) for unit in reads.list_offices(sight=sight, day=today)]
+    offices = reads.list_offices(sight=sight, day=today)
     found = [Filter("opd", _("OPD"), offices, "office_id")]
     office = request.GET.get("opd", "")
     if office in {str(pk) for pk, _name in offices}:
-        units = reads.list_units_of(office_id=int(office), sight=sight, day=today)
-        choices = [(unit.pk, unit.name) for unit in units]
+        choices = reads.list_units_of(office_id=int(office), sight=sight, day=today)
         found.append(Filter("unit", _("Unit"), choices, "unit_id"))
     return [
         *found,
@@ -286,7 +279,14 @@ def positions(request: CityRequest) -> HttpResponse:
         title=_("Jabatan"),
         lead=_("Pilih jabatan untuk melihat kompetensi yang dituntutnya."),
         columns=[
-            Column("name", _("Nama jabatan"), "name", sort="name", link=_position_address, width=44),
+            Column(
+                "name",
+                _("Nama jabatan"),
+                "name",
+                sort="name",
+                link=address_of("competencies:position"),
+                width=44,
+            ),
             Column("kind", _("Jenis"), lambda row: KINDS.get(row.kind), sort="kind"),
             Column("class", _("Jenjang"), lambda row: CLASSES.get(row.position_class), sort="position_class"),
             Column("grade", _("Kelas"), "grade", sort="grade", kind="number"),
@@ -306,10 +306,6 @@ def positions(request: CityRequest) -> HttpResponse:
         ),
     )
     return list_page(request, rows=reads.list_positions(), spec=spec)
-
-
-def _position_address(row: Position) -> str:
-    return reverse("competencies:position", args=[row.pk])
 
 
 @allow(*sorted(WHOLE_CITY))

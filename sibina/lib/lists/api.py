@@ -2,7 +2,7 @@
 
 from sibina.lib.lists.exports import EXPORT_LIST
 from sibina.lib.lists.page import cell_of, list_context, list_page, show
-from sibina.lib.lists.rows import find_rows, read_wish, value_at
+from sibina.lib.lists.rows import address_of, find_rows, read_wish, value_at
 from sibina.lib.lists.types import Column, Empty, Filter, ListSpec, Wish
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Filter",
     "ListSpec",
     "Wish",
+    "address_of",
     "cell_of",
     "find_rows",
     "list_context",

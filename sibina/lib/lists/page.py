@@ -90,7 +90,7 @@ def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[An
             {"filter": narrow, "options": narrow.options(), "chosen": wish.chosen.get(narrow.key, "")}
             for narrow in spec.filters
         ],
-        "orders": _orders(spec, wish),
+        "orders": _orders(spec),
         "kept": _kept(request, spec),
         "is_narrowed": bool(wish.words or wish.chosen),
         "export_address": _address(request, unduh="xlsx", hal=None),
@@ -155,13 +155,13 @@ def _address(request: HttpRequest, **changes: Any) -> str:
     return f"?{urlencode(kept | changed, doseq=True)}"
 
 
-def _orders(spec: ListSpec, wish: Wish) -> list[dict[str, Any]]:
+def _orders(spec: ListSpec) -> list[tuple[str, str]]:
     """Every order that the list can stand in: on a phone the headings are not there to be pressed."""
-    found = [{"key": "", "label": _("Urutan asal"), "here": not wish.order}] if not spec.order else []
+    found = [("", _("Urutan asal"))] if not spec.order else []
+    up, down = _("naik"), _("turun")
     for column in spec.columns:
         if column.sort:
-            for key, way in ((column.key, _("naik")), (f"-{column.key}", _("turun"))):
-                found.append({"key": key, "label": f"{column.label}, {way}", "here": wish.order == key})
+            found += [(column.key, f"{column.label}, {up}"), (f"-{column.key}", f"{column.label}, {down}")]
     return found if len(found) > 1 else []
 
 

@@ -17,6 +17,7 @@ from sibina.plan.planning.models import (
     CityPlan,
     PlanCheckpoint,
     PlanGapCell,
+    PlanOffice,
     PlanPerson,
     PlanSeat,
     PlanSession,
@@ -165,7 +166,7 @@ def write_answer(
 
 
 def _write_rows(plan: CityPlan, answer: Answer) -> None:
-    for model in (PlanSeat, PlanPerson, PlanSession, PlanGapCell):
+    for model in (PlanSeat, PlanPerson, PlanOffice, PlanSession, PlanGapCell):
         model.objects.filter(plan=plan).delete()
     sessions = _sessions(plan, _rows(answer.sessions))
     PlanSession.objects.bulk_create(sessions, batch_size=BATCH)
@@ -192,6 +193,7 @@ def _write_rows(plan: CityPlan, answer: Answer) -> None:
         for line, row in enumerate(by_shortfall)
     ]
     PlanPerson.objects.bulk_create(persons, batch_size=BATCH)
+    PlanOffice.objects.bulk_create(_offices(plan, persons))
     session_of = {row.offering_id: row for row in sessions}
     person_of = {row.person_id: row.pk for row in persons}
     seated = [(row["person"], session_of[row["session"]]) for row in _rows(answer.seats)]
@@ -214,6 +216,18 @@ def _write_rows(plan: CityPlan, answer: Answer) -> None:
         for row in _rows(answer.cells)
     ]
     PlanGapCell.objects.bulk_create(cells, batch_size=BATCH)
+
+
+def _offices(plan: CityPlan, persons: list[PlanPerson]) -> list[PlanOffice]:
+    found: dict[int, PlanOffice] = {}
+    for person in persons:
+        office = found.setdefault(
+            person.office_id, PlanOffice(city_id=plan.city_id, plan=plan, office_id=person.office_id)
+        )
+        office.short += person.short
+        office.closed += person.closed
+        office.seats += person.seats
+    return list(found.values())
 
 
 def _rows(frame: Any) -> Frame:

@@ -240,6 +240,23 @@ class PlanPerson(CityModel):
         return str(TITLE_OF_REASON.get(self.reason, ""))
 
 
+class PlanOffice(CityModel):
+    """What the plan does for one office: the sums of its persons."""
+
+    plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="office_rows")
+    office = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+    short = models.FloatField(_("kesenjangan sebelum (tingkat)"), default=0)
+    closed = models.FloatField(_("tertutup (tingkat)"), default=0)
+    seats = models.PositiveIntegerField(_("sesi diikuti"), default=0)
+
+    class Meta:
+        ordering = ["office__name", "office_id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "office"], name="planning_office_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.office_id}"
+
+
 class PlanSeat(CityModel):
     """Who goes to which session. `plan_person` says where that person works."""
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import date_span, number
 from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.forms import OfferingForm, PrepareForm, ProgrammeSheet
@@ -40,7 +40,7 @@ def _may_change(request: CityRequest) -> bool:
 def programmes(request: CityRequest) -> HttpResponse:
     """The catalogue."""
     columns = [
-        Column("name", _("Program"), "name", sort="name", link=_address, width=44),
+        Column("name", _("Program"), "name", sort="name", link=address_of("programmes:programme"), width=44),
         Column("jp", _("JP"), "jp", sort="jp", kind="number"),
         Column("aims", _("Menaikkan"), _aims, width=44),
         Column("full", _("Satu sesi penuh"), _full_cost, kind="rupiah", width=18),
@@ -66,10 +66,6 @@ def programmes(request: CityRequest) -> HttpResponse:
     return list_page(
         request, rows=reads.list_programmes(), spec=spec, template="programmes/list.html", extra=extra
     )
-
-
-def _address(row: Programme) -> str:
-    return reverse("programmes:programme", args=[row.pk])
 
 
 def _aims(row: Programme) -> str:
@@ -187,7 +183,13 @@ def offerings(request: CityRequest) -> HttpResponse:
         lead=_("Rencana memilih dari daftar ini; yang tidak terpilih tidak berjalan dan tidak dibayar."),
         columns=[
             Column("code", _("Kode"), "code", sort="code"),
-            Column("programme", _("Program"), "programme__name", sort="programme__name", link=_programme_of),
+            Column(
+                "programme",
+                _("Program"),
+                "programme__name",
+                sort="programme__name",
+                link=address_of("programmes:programme", "programme_id"),
+            ),
             Column("when", _("Waktu"), _when, sort="starts_on", width=26),
             Column("venue", _("Tempat"), "venue", sort="venue"),
             Column("speaker", _("Narasumber"), "speaker", sort="speaker"),
@@ -263,10 +265,6 @@ def _tell_prepared(request: CityRequest, prepared: Prepared) -> None:
     if prepared.without_day:
         told = _("%(n)s sesi tidak mendapat hari: sisa tahun ini terlalu pendek untuk programnya.")
         messages.warning(request, told % {"n": number(prepared.without_day)})
-
-
-def _programme_of(row: Offering) -> str:
-    return reverse("programmes:programme", args=[row.programme_id])
 
 
 def _when(row: Offering) -> str:

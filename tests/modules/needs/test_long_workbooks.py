@@ -60,7 +60,7 @@ def test_a_long_workbook_is_made_in_the_background_and_equals_the_screen(
     assert (done.state, done.percent, done.next_url) == (Job.State.DONE, 100, f"/tugas/{done.pk}/berkas/")
     assert "Unduh berkas" in client.get(f"/tugas/{done.pk}/").content.decode()
     answer = client.get(done.next_url)
-    assert answer["Content-Disposition"].endswith(".xlsx")
+    assert re.search(r"''kesenjangan-\d{8}\.xlsx$", answer["Content-Disposition"])
     shown = names_on(client.get(ROWS, query).content.decode())
     assert names_in(answer.content) == shown
     assert len(shown) == 3

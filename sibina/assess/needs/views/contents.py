@@ -18,7 +18,7 @@ from sibina.assess.needs.sentences import FORMULAS, MEANINGS, STATES
 from sibina.assess.needs.templatetags.needs import place_path, said, state_tone
 from sibina.assess.needs.types import Measure, Narrowing, Picture, Place, Sums
 from sibina.ground.competencies.api import KIND_TITLES, METHOD_TITLES
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of
 from sibina.lib.words import long_date, moment
 
 KIND_WORDS = {str(key): title for key, title in KIND_TITLES}
@@ -169,7 +169,12 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
         search_label=_("Cari nama, jabatan, atau unit"),
         columns=(
             Column(
-                "nama", _("Nama"), lambda gap: str(gap.person), "person__name", link=_person_address, width=32
+                "nama",
+                _("Nama"),
+                lambda gap: str(gap.person),
+                "person__name",
+                link=address_of("needs:person", "person_id"),
+                width=32,
             ),
             Column("nip", _("NIP"), "nip", kind="nip"),
             Column("jabatan", _("Jabatan"), "position__name", width=30),
@@ -204,10 +209,6 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
             }
         ],
     )
-
-
-def _person_address(gap: Gap) -> str:
-    return reverse("needs:person", args=[gap.person_id])
 
 
 def _state_tone(gap: Gap) -> str:

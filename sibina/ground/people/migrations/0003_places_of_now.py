@@ -5,14 +5,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-# The rows of every city are filled at once; the locks are set again right after the migrations.
+from sibina.lib.tenancy.filling import fill_every_city
+
 FILL = """
-ALTER TABLE people_person NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE people_posting NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE people_unit NO FORCE ROW LEVEL SECURITY;
 UPDATE people_person p SET unit_id = q.unit_id, office_id = COALESCE(u.office_id, u.id), position_id = q.position_id
 FROM people_posting q JOIN people_unit u ON u.id = q.unit_id WHERE q.person_id = p.id AND q.valid_to IS NULL;
-SET CONSTRAINTS ALL IMMEDIATE;
 """
 
 
@@ -56,7 +53,6 @@ class Migration(migrations.Migration):
                 to="people.unit",
             ),
         ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="person",
             index=models.Index(fields=["city", "unit"], include=("is_active",), name="people_person_unit"),
@@ -71,4 +67,5 @@ class Migration(migrations.Migration):
                 fields=["city", "position"], include=("is_active",), name="people_person_position"
             ),
         ),
+        fill_every_city(FILL),
     ]

@@ -127,6 +127,37 @@ def table_rows(lines: Iterable[Iterable[Mapping[str, Any]]]) -> SafeString:
 
 
 @register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    """The choices of a `<select>`, each a value and its text; a city has dozens of offices."""
+    wanted = str(chosen)
+    parts = [
+        f'<option value="{conditional_escape(value)}"{" selected" if str(value) == wanted else ""}>'
+        f"{conditional_escape(text)}</option>"
+        for value, text in choices
+    ]
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag
+def table_heads(heads: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The headings of a list as `lists` gives them; where one sorts, it is the way to that order."""
+    parts = []
+    for head in heads:
+        column = head["column"]
+        shape = FIGURE if column.is_numeric else ""
+        state = f' aria-sort="{head["sorted"]}"' if head["sorted"] else ""
+        text = str(conditional_escape(column.label))
+        if head["address"]:
+            address = conditional_escape(head["address"])
+            text = (
+                f'<a class="s-sort" id="urut-{column.key}" href="{address}" hx-get="{address}">'
+                f"{text}{icon_of(head['icon'])}</a>"
+            )
+        parts.append(f'<th scope="col"{shape}{state}>{text}</th>')
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag
 def chart_table(chart: Chart) -> SafeString:
     """A chart's figures as head and body of a table: names to the left, figures to the right."""
     heads = "".join(

@@ -4,12 +4,9 @@
 
 from django.db import migrations, models
 
-# The rows of every city are filled at once; the locks are set again right after the migrations.
+from sibina.lib.tenancy.filling import fill_every_city
+
 FILL = """
-ALTER TABLE people_person NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE planning_planperson NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE planning_planseat NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE planning_plansession NO FORCE ROW LEVEL SECURITY;
 UPDATE planning_planperson p SET line = r.line FROM (
   SELECT q.id, row_number() OVER (
     PARTITION BY q.plan_id ORDER BY q.short - q.closed DESC, n.name, n.id
@@ -21,7 +18,6 @@ UPDATE planning_planseat s SET line = r.line FROM (
   ) - 1 AS line FROM planning_planseat t JOIN planning_planperson q ON q.id = t.plan_person_id
   JOIN people_person n ON n.id = q.person_id JOIN planning_plansession e ON e.id = t.session_id
 ) r WHERE r.id = s.id;
-SET CONSTRAINTS ALL IMMEDIATE;
 """
 
 
@@ -51,7 +47,6 @@ class Migration(migrations.Migration):
             name="line",
             field=models.PositiveIntegerField(default=0),
         ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="planperson",
             index=models.Index(
@@ -70,4 +65,5 @@ class Migration(migrations.Migration):
             model_name="planseat",
             index=models.Index(fields=["plan", "line"], name="planning_seat_line"),
         ),
+        fill_every_city(FILL),
     ]

@@ -21,8 +21,13 @@ from sibina.plan.programmes.api import FORM_TITLES, Objective
 
 def list_plans(*, cycle: Cycle | None = None) -> QuerySet[CityPlan]:
     """The plans of a year, the latest first."""
-    found = CityPlan.objects.select_related("job").defer("aside", "comparisons", "what_if")
+    found = _told().select_related("job")
     return found.filter(cycle=cycle) if cycle else found
+
+
+def _told() -> QuerySet[CityPlan]:
+    """Plans without the long answers that only their own pages show."""
+    return CityPlan.objects.defer("aside", "comparisons", "what_if")
 
 
 def find_plan(*, pk: int) -> CityPlan | None:
@@ -32,13 +37,13 @@ def find_plan(*, pk: int) -> CityPlan | None:
 
 def find_taken_plan(*, cycle: Cycle) -> CityPlan | None:
     """The plan that is the city's own for the year."""
-    return CityPlan.objects.filter(cycle=cycle, taken_at__isnull=False).first()
+    return _told().filter(cycle=cycle, taken_at__isnull=False).order_by().first()
 
 
 def list_ready_plans() -> list[CityPlan]:
     """Every plan that has an answer, of all years, the latest first."""
     states = (CityPlan.State.READY, CityPlan.State.STOPPED)
-    return list(CityPlan.objects.filter(state__in=states).select_related("cycle")[:100])
+    return list(_told().filter(state__in=states).select_related("cycle")[:100])
 
 
 def find_kept(*, plan: CityPlan) -> PlanCheckpoint | None:
@@ -112,14 +117,24 @@ def is_in_plan(*, plan: CityPlan, person_id: int) -> bool:
     return plan.persons.filter(person_id=person_id).exists()
 
 
-def list_offices(*, plan: CityPlan, sight: Sight) -> list[Any]:
-    """Per office: persons, who goes, levels before and closed."""
-    seen = plan.persons.filter(seen_by(sight)).values("office_id", "office__name")
-    return list(
-        seen.annotate(before=Sum("short"), levels=Sum("closed"), attendances=Sum("seats")).order_by(
-            "office__name", "office_id"
-        )
-    )
+@dataclass(frozen=True)
+class OfficeLine:
+    """An office in the plan; levels short before, levels closed, attendances."""
+
+    office_id: int
+    name: str
+    before: float
+    levels: float
+    attendances: int
+
+
+def list_offices(*, plan: CityPlan, sight: Sight) -> list[OfficeLine]:
+    """Per office, by name: levels before and closed, and attendances, of the persons whom the member sees."""
+    rows: QuerySet[Any] = plan.office_rows.all()
+    if not sight.whole_city:
+        rows = plan.persons.filter(seen_by(sight))
+    sums = rows.values_list("office_id", "office__name").annotate(Sum("short"), Sum("closed"), Sum("seats"))
+    return [OfficeLine(*row) for row in sums.order_by("office__name", "office_id")]
 
 
 def months_of(sessions: list[PlanSession]) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from sibina.plan.planning.types import Flags, Floats, Ints
 BETTER = 1e-9
 STEPS = 4
 PUSHED = 25
+HARDLY = 0.3
 CLIMBED = 100
 
 
@@ -79,6 +80,22 @@ def seat_wishes(dealer: Dealer, person: Ints, programme: Ints) -> None:
     for g in sorted(np.unique(programme).tolist(), key=lambda g: (running[g], g)):
         _deal_to(dealer, g, np.sort(person[programme == g]), 0.0, idle=dealer.board.reward > 0)
     lift_to_floor(dealer)
+
+
+def seat_as_taken(dealer: Dealer, person: Ints, programme: Ints, taken: Floats) -> None:
+    """Seats wishes in the sessions in which their unit has places: `taken` (unit × session), as the master shared
+    them out."""
+    board, left = dealer.board, taken.copy()
+    for i, g in zip(person.tolist(), programme.tolist(), strict=True):
+        places = left[board.unit_of[i]]
+        sessions = dealer.sessions_of[g]
+        for s in sessions[np.argsort(-places[sessions], kind="stable")].tolist():
+            if places[s] < HARDLY:
+                break
+            if room_for(board, i, s) > 0:
+                sit(board, i, s, 1)
+                places[s] -= 1.0
+                break
 
 
 def seat_all(dealer: Dealer, person: Ints, session: Ints) -> None:

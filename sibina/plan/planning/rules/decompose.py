@@ -15,6 +15,7 @@ from sibina.plan.planning.rules.dealing import (
     new_dealer,
     objective_of,
     push_to_floor,
+    seat_as_taken,
     seat_wishes,
     seats_of,
 )
@@ -194,6 +195,10 @@ def _try(  # noqa: PLR0913
         return here.cuts[-3:]
     person, programme = wishes(master, answer)
     dealer = new_dealer(problem, run > 0.5, reward=goal.reward)
+    if level.clusters.count == len(problem.units):
+        taken = np.zeros((level.clusters.count, len(problem.sessions)))
+        taken[level.clusters.of_unit[master.sessions.cluster], master.sessions.session] = answer.taken
+        seat_as_taken(dealer, person, programme, taken)
     seat_wishes(dealer, person, programme)
     finish(dealer, goal, 0.5 * answer.money_rate, watch)
     return here.cuts[-3:]

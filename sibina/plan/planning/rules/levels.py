@@ -44,14 +44,14 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         if goal.reached:
             return
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
-    prices, wide, rounds = start, 1.0, 60
+    prices, wide, rounds = start, 0.3 if goal.reward > 0 else 1.0, 60
     if count > SAMPLED:
         if goal.reward == 0:
             some = everybody[:: count // SAMPLE]
             sample = PersonSide(problem, some, floor=False)
             level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, 1.0, 0)
             prices = run_level(problem, level, goal, prices, watch)
-        wide, rounds = (0.1, 10) if goal.reward == 0 else (0.5, 60)
+        wide, rounds = (0.1, 10) if goal.reward == 0 else (0.3, 60)
     prices = Prices(prices.price, goal.reward)
     level = Level(
         side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > SMALL else 25

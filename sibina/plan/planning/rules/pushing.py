@@ -260,7 +260,7 @@ def _nearest_place(b, hall, j, t, s):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _sources(b, hall, i, ways, queue, valued):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _sources(b, hall, i, ways, queue, valued):  # type: ignore[no-untyped-def]
     """The sessions that person i could enter if a seat came free; gives how many.
 
     `valued`: for the gain alone; else for the JP that are missing.

@@ -10,7 +10,7 @@ from sibina.plan.planning.rules.decompose import Goal, Seating, Watch, seating_o
 from sibina.plan.planning.rules.exact import solve_exactly
 from sibina.plan.planning.rules.floor import most_at_floor, price_of_floor
 from sibina.plan.planning.rules.improving import polish
-from sibina.plan.planning.rules.levels import first_prices, fits_exactly, optimise
+from sibina.plan.planning.rules.levels import SAMPLED, first_prices, fits_exactly, optimise
 from sibina.plan.planning.rules.persons import PersonSide
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
@@ -23,7 +23,7 @@ FAIR = 0.98
 """In a large city nearly all who can reach the floor do: the last hundredths may take a fifth of all gain."""
 AIMED = 0.99
 POLISHED = 0.45
-"""The share of the time that is kept for solving parts of the plan anew."""
+"""The share of the time that is kept for solving parts of the plan anew, where the parts are not too many."""
 PARTS_A_SECOND = 1.0
 
 
@@ -46,7 +46,8 @@ def solve(problem: Problem, search: Search) -> Plan:
     goal, prices, limit = Goal(search.target_gap), first_prices(problem), float(run.below)
     if problem.terms.jp_first and run.below and len(problem.sessions):
         goal, prices, limit = floor_goal(problem, search.target_gap, run.watch(None, Stage.FLOOR, 0.35))
-    optimise(problem, goal, prices, run.watch(goal, Stage.PRICES, 0.93 - POLISHED))
+    priced = 0.93 - (POLISHED if len(problem.people) <= SAMPLED else 0.0)
+    optimise(problem, goal, prices, run.watch(goal, Stage.PRICES, priced))
     polish_best(problem, goal, run.watch(goal, Stage.IMPROVING, 0.93), search)
     best = goal.best or simple_plan(problem, goal.reward)
     plan = run.plan(goal, best, limit)

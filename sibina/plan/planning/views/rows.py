@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import allow
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import date_span
 from sibina.plan.planning import reads
-from sibina.plan.planning.models import REASON_TITLES, CityPlan, PlanPerson, PlanSeat, PlanSession
+from sibina.plan.planning.models import REASON_TITLES, CityPlan, PlanPerson, PlanSession
 from sibina.plan.planning.views.reading import READERS, frame, get_plan
 
 
@@ -89,9 +89,6 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
 
-    def page_of(row: PlanSeat) -> str:
-        return reverse("planning:person", args=[plan.pk, row.plan_person.person_id])
-
     spec = ListSpec(
         name=f"peserta-rencana-{plan.pk}",
         title=_("Peserta"),
@@ -102,7 +99,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
                 _("Nama"),
                 "plan_person__person",
                 sort="plan_person__person__name",
-                link=page_of,
+                link=address_of("planning:person", "plan_person__person_id", before=(plan.pk,)),
                 width=34,
             ),
             Column("nip", "NIP", "nip", sort="nip", kind="nip"),
@@ -132,7 +129,9 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    return _list(request, plan, "seats", reads.list_seats(plan=plan, sight=sight), spec)
+    is_narrowed = any(request.GET.get(key) for key in ("q", *(one.key for one in spec.filters)))
+    known = plan.seats if sight.whole_city and not is_narrowed else None
+    return _list(request, plan, "seats", reads.list_seats(plan=plan, sight=sight), spec, count=known)
 
 
 @allow(*READERS)
@@ -143,9 +142,6 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
 
-    def page_of(row: PlanPerson) -> str:
-        return reverse("planning:person", args=[plan.pk, row.person_id])
-
     spec = ListSpec(
         name=f"tidak-terpilih-rencana-{plan.pk}",
         title=_("Tidak terpilih: pegawai"),
@@ -154,7 +150,14 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
             "dan berapa rupiah bila tetap diikutkan."
         ),
         columns=(
-            Column("nama", _("Nama"), "person", sort="person__name", link=page_of, width=34),
+            Column(
+                "nama",
+                _("Nama"),
+                "person",
+                sort="person__name",
+                link=address_of("planning:person", "person_id", before=(plan.pk,)),
+                width=34,
+            ),
             Column("nip", "NIP", "nip", sort="nip", kind="nip"),
             Column("unit", _("Unit kerja"), place, sort="office__name", width=44),
             Column("kurang", _("Kurang"), "short", sort="short", kind="decimal"),
@@ -214,16 +217,20 @@ def moved(request: CityRequest) -> HttpResponse:
     first, second = found
     rows = reads.list_moved(first=first, second=second, sight=get_sight(request.membership))
 
-    def page_of(row: PlanPerson) -> str:
-        return reverse("planning:person", args=[second.pk, row.person_id])
-
     spec = ListSpec(
         name=f"beda-rencana-{first.pk}-{second.pk}",
         title=_("Hanya ikut dalam satu rencana"),
         lead=text("Pegawai yang ikut dalam «%(second)s», tetapi tidak dalam «%(first)s».")
         % {"first": first.name, "second": second.name},
         columns=(
-            Column("nama", _("Nama"), "person", sort="person__name", link=page_of, width=34),
+            Column(
+                "nama",
+                _("Nama"),
+                "person",
+                sort="person__name",
+                link=address_of("planning:person", "person_id", before=(second.pk,)),
+                width=34,
+            ),
             Column("nip", "NIP", "nip", sort="nip", kind="nip"),
             Column("unit", _("Unit kerja"), place, sort="office__name", width=44),
             Column("ikut", _("Sesi diikuti"), "seats", sort="seats", kind="number"),
@@ -240,10 +247,11 @@ def moved(request: CityRequest) -> HttpResponse:
     return list_page(request, rows=rows, spec=spec, extra=extra)
 
 
-def _list(request: CityRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec) -> HttpResponse:
-    return list_page(
-        request, rows=rows, spec=spec, template="planning/rows.html", extra=frame(request, plan, tab)
-    )
+def _list(
+    request: CityRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec, *, count: int | None = None
+) -> HttpResponse:
+    extra = frame(request, plan, tab)
+    return list_page(request, rows=rows, spec=spec, template="planning/rows.html", extra=extra, count=count)
 
 
 def _office_filter(plan: CityPlan, sight: Sight, field: str) -> list[Filter]:
@@ -252,7 +260,7 @@ def _office_filter(plan: CityPlan, sight: Sight, field: str) -> list[Filter]:
         return []
 
     def choices() -> list[tuple[int, str]]:
-        return [(row["office_id"], row["office__name"]) for row in reads.list_offices(plan=plan, sight=sight)]
+        return [(row.office_id, row.name) for row in reads.list_offices(plan=plan, sight=sight)]
 
     return [Filter("opd", _("OPD"), choices, field)]
 

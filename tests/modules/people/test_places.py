@@ -1,0 +1,100 @@
+"""What a person's own row says of the place of now is what the open posting says, whatever changed it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib import import_module
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection
+from django.utils import timezone
+
+from sibina.ground.people.actions import import_people, merge_office
+from sibina.ground.people.models import Person, Posting
+from sibina.ground.people.types import Employment, PeopleRows, PositionRow, UnitRow
+from sibina.lib.tenancy.models import City
+from tests.modules.people.conftest import Town
+
+migration = import_module("sibina.ground.people.migrations.0003_places_of_now")
+Places = dict[int, tuple[Any, ...]]
+
+
+def told() -> Places:
+    """Unit, office and position on the rows of persons."""
+    return {row[0]: row[1:] for row in Person.objects.values_list("pk", "unit", "office", "position")}
+
+
+def held() -> Places:
+    """The same from the open postings, worked out apart."""
+    found: Places = {pk: (None, None, None) for pk in Person.objects.values_list("pk", flat=True)}
+    for posting in Posting.objects.filter(valid_to=None).select_related("unit"):
+        unit = posting.unit
+        found[posting.person_id] = (unit.pk, unit.office_id or unit.pk, posting.position_id)
+    return found
+
+
+def rows_of(as_of: date, *people: tuple[str, str, int, int | None]) -> PeopleRows:
+    """NIP, name, place among the units, place among the positions."""
+    nip, name, unit, position = zip(*people, strict=True)
+    each = len(people)
+    return PeopleRows(
+        as_of=as_of,
+        nip=nip,
+        siasn_id=("",) * each,
+        name=name,
+        front_title=("",) * each,
+        back_title=("",) * each,
+        birth_date=(date(1990, 1, 1),) * each,
+        sex=("F",) * each,
+        employment=(Employment.PNS,) * each,
+        legal_standing=("Aktif",) * each,
+        is_active=(True,) * each,
+        appointed_on=(date(2015, 1, 1),) * each,
+        grade=("",) * each,
+        education=("",) * each,
+        unit=unit,
+        position=position,
+        position_since=(None,) * each,
+        units=(UnitRow("Dinas Kesehatan", "Dinas Kesehatan"), UnitRow("Dinas Pendidikan", "Bidang SD")),
+        positions=(
+            PositionRow("Perawat Terampil", "fungsional", ""),
+            PositionRow("Guru Ahli Muda", "fungsional", ""),
+        ),
+    )
+
+
+def test_an_import_keeps_the_places_of_new_moved_and_missing_persons(city: City) -> None:
+    first = rows_of(
+        date(2026, 1, 5),
+        ("199001012015012901", "Rina", 0, 0),
+        ("199001012015012902", "Budi", 1, 1),
+        ("199001012015012903", "Tono", 1, None),
+    )
+    import_people(city=city, people=first, at=timezone.now())
+    assert told() == held()
+    assert sum(unit is None for unit, _office, _position in told().values()) == 1, "who holds no position"
+    moved = rows_of(date(2026, 2, 5), ("199001012015012901", "Rina", 1, 1))
+    import_people(city=city, people=moved, at=timezone.now(), mark_missing_as_left=True)
+    assert told() == held()
+    assert [unit is not None for unit, *_ in told().values()] == [False, True, False], (
+        "Budi and Tono have left"
+    )
+    back = replace(first, as_of=date(2026, 3, 5))
+    import_people(city=city, people=back, at=timezone.now())
+    assert told() == held()
+
+
+def test_a_merger_moves_the_places_with_the_postings(city: City, town: Town) -> None:
+    officer = User.objects.create_user("pengelola")
+    day = timezone.localdate() - timedelta(days=1)
+    merge_office(office=town.schools, into=town.health, day=day, basis="Perda", by=officer, at=timezone.now())
+    assert told() == held()
+    assert told()[town.budi.pk][0] == town.health.pk
+
+
+def test_the_migration_fills_the_places_of_rows_that_were_there(city: City, town: Town) -> None:
+    Person.objects.update(unit=None, office=None, position=None)
+    assert told() != held()
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FILL)
+    assert told() == held()
