@@ -26,6 +26,9 @@ from sibina.plan.planning.rules.problem import Problem, reaches_floor
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 GOLDEN = 0.6180339887498949
+NEAR = 5e-3
+PUSHING = 0.1
+"""The share of the time left that moving people to the floor may take."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,10 @@ class Goal:
     def reached(self) -> bool:
         return self.gap <= self.close
 
+    def promising(self, seating: Seating) -> bool:
+        """Has the seating nearly as much merit as the best?"""
+        return self.near is None or self.merit(seating) >= (1.0 - NEAR) * self.merit(self.near)
+
     def outdone(self, bound: float) -> bool:
         """Is there a plan already with as much merit as this?"""
         return self.best is not None and self.best.reached >= self.target and self.merit(self.best) >= bound
@@ -101,6 +108,11 @@ class Watch:
     seconds_left: Callable[[], float]
     stopped: Callable[[], bool]
     tell: Callable[[], None]
+
+    def part(self, share: float) -> "Watch":
+        """The same, but only this share of the time that is left."""
+        kept = (1.0 - share) * self.seconds_left()
+        return Watch(lambda: self.seconds_left() - kept, self.stopped, self.tell)
 
     def until(self, reserve: float) -> Callable[[], bool]:
         """A question: is there no more than `reserve` seconds left, or a wish to stop?"""
@@ -207,24 +219,18 @@ def _try(  # noqa: PLR0913
 def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
     """Minimums kept, seats re-dealt, money spent; the results are offered to the goal on the way."""
     keep_minimums(dealer)
-    lift(dealer, goal, watch)
     goal.offer(seating_of(dealer))
     for at in (rate, 0.0):
         deal_until_still(dealer, at, 6, watch.until(0.5))
         fill_left_over(dealer)
         lift_to_floor(dealer)
     keep_minimums(dealer)
-    goal.offer(seating_of(dealer))
-    if goal.reward > 0 and seating_of(dealer).reached < goal.target:
-        lift(dealer, goal, watch)
+    now = seating_of(dealer)
+    goal.offer(now)
+    target = len(dealer.problem.people) if goal.worthless else goal.target
+    if goal.reward > 0 and now.reached < target and goal.promising(now):
+        push_to_floor(dealer, target, watch.until((1.0 - PUSHING) * watch.seconds_left()))
         goal.offer(seating_of(dealer))
-
-
-def lift(dealer: Dealer, goal: Goal, watch: Watch) -> None:
-    """Brings people to the floor until the target is met, or, where only that counts, as many as can be."""
-    if goal.reward > 0:
-        target = len(dealer.problem.people) if goal.worthless else goal.target
-        push_to_floor(dealer, target, watch.until(0.1 * watch.seconds_left()))
 
 
 def seating_of(dealer: Dealer) -> Seating:

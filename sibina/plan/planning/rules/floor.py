@@ -44,7 +44,7 @@ def price_of_floor(problem: Problem, persons: Ints, share: float, start: Prices,
     most = most_at_floor(problem, persons, watch)
     groups = like_persons(problem, one.of_person, side)
     master = Master(problem, side, one, groups, floor_target=share * most)
-    effort = Effort(ROUNDS, CLOSE, watch.until(0.0), watch.seconds_left)
+    effort = Effort(ROUNDS // 2, CLOSE, watch.until(0.0), watch.seconds_left)
     prices, _ = move_prices(master, start, effort, 1.0)
     richest = np.bincount(
         problem.need_person, weights=problem.need_weight * problem.need_short, minlength=1

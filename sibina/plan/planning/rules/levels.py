@@ -15,6 +15,7 @@ EXACT_PAIRS = 8_000
 EXACT_SEATS = 100_000
 SAMPLE = 3_000
 SAMPLED = 12_000
+COARSE = 0.4
 
 
 def first_prices(problem: Problem) -> Prices:
@@ -56,15 +57,16 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
     level = Level(
         side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > SMALL else 25
     )
-    prices = run_level(problem, level, goal, prices, watch)
-    for clusters, single in _finer(problem, count):
+    finer = _finer(problem, count)
+    prices = run_level(problem, level, goal, prices, watch.part(COARSE) if finer else watch)
+    for clusters, single in finer:
         if goal.reached or watch.until(1.0)():
             return
         row = prices.price[0] if prices.price.shape[0] == 1 else prices.price.mean(axis=0)
         fine = Prices(np.tile(row, (clusters.count, 1)), goal.reward)
         group_of = everybody if single else like_persons(problem, clusters.of_person, side)
         goal.run_tried.clear()
-        run_level(problem, Level(side, clusters, group_of, 40, 0.6, 6), goal, fine, watch)
+        run_level(problem, Level(side, clusters, group_of, 40, 0.3, 6), goal, fine, watch)
 
 
 def _finer(problem: Problem, count: int) -> list[tuple[Clusters, bool]]:
