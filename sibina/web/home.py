@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -95,13 +95,13 @@ def get_home(*, member: Membership, today: date) -> Home:
             tasks=list(_officer_tasks(state)) if role in OFFICERS else [],
         )
     sight = get_sight(member)
-    figures = _sight_figures(state, sight)
+    gaps = _own_gaps(state, sight)
     return Home(
         year=state.cycle.year if state.cycle else None,
         phases=_phases(state),
-        figures=figures,
+        figures=_sight_figures(state, sight, gaps),
         tasks=list(_member_tasks(state, role)),
-        gaps=_own_gaps(state, sight),
+        gaps=[gap for gap in gaps if gap.state == GapState.SHORT][:OWN_GAPS_SHOWN],
     )
 
 
@@ -211,11 +211,11 @@ def _city_figures(state: State) -> list[Figure]:
     return cards
 
 
-def _sight_figures(state: State, sight: Sight) -> list[Figure]:
+def _sight_figures(state: State, sight: Sight, gaps: list[Gap]) -> list[Figure]:
     """The same for one's own unit, or for oneself."""
     if state.snapshot is None or sight.nothing:
         return []
-    sums = _seen_sums(state.snapshot, sight)
+    sums = _unit_sums(state.snapshot, sight) if sight.unit_ids is not None else _own_sums(gaps)
     person = state.member.person_id
     alone = sight.person_id is not None
     source = reverse("needs:person", args=[person]) if alone else reverse("needs:heatmap")
@@ -228,34 +228,33 @@ def _sight_figures(state: State, sight: Sight) -> list[Figure]:
     ]
 
 
-def _seen_sums(snapshot: GapSnapshot, sight: Sight) -> dict[str, int]:
-    """Persons and pairs that the member sees: of units from the sums that were kept, of oneself from the rows."""
-    if sight.unit_ids is not None:
-        kept = GapSummary.objects.filter(
-            snapshot=snapshot, unit_id__in=sight.unit_ids, competency__isnull=True
-        )
-        names = ("people", "shortfall", "unmeasured", "met")
-        return kept.order_by().aggregate(**{name: Sum(name, default=0) for name in names})
-    return _seen(snapshot, sight).aggregate(
-        people=Count("person_id", distinct=True),
-        shortfall=Sum("shortfall", default=0),
-        unmeasured=Count("id", filter=Q(state=GapState.UNMEASURED)),
-        met=Count("id", filter=Q(state=GapState.MET)),
+def _unit_sums(snapshot: GapSnapshot, sight: Sight) -> dict[str, int]:
+    """Persons and pairs of the units that the member sees, from the sums that were kept."""
+    kept = GapSummary.objects.filter(
+        snapshot=snapshot, unit_id__in=sight.unit_ids or (), competency__isnull=True
     )
+    names = ("people", "shortfall", "unmeasured", "met")
+    return kept.order_by().aggregate(**{name: Sum(name, default=0) for name in names})
+
+
+def _own_sums(gaps: list[Gap]) -> dict[str, int]:
+    states = [gap.state for gap in gaps]
+    return {
+        "shortfall": sum(gap.shortfall or 0 for gap in gaps),
+        "unmeasured": states.count(GapState.UNMEASURED),
+        "met": states.count(GapState.MET),
+    }
 
 
 def _own_gaps(state: State, sight: Sight) -> list[Gap]:
+    """What one's own position requires, the largest shortfall first; nothing for who sees units."""
     if state.snapshot is None or sight.person_id is None:
         return []
-    rows = _seen(state.snapshot, sight).filter(state=GapState.SHORT).select_related("competency")
-    return list(rows.order_by("-shortfall", "competency__name")[:OWN_GAPS_SHOWN])
-
-
-def _seen(snapshot: GapSnapshot, sight: Sight) -> Any:
-    rows = Gap.objects.filter(snapshot=snapshot)
-    if sight.person_id is not None:
-        return rows.filter(person_id=sight.person_id)
-    return rows.filter(unit_id__in=sight.unit_ids) if sight.unit_ids is not None else rows
+    rows = Gap.objects.filter(snapshot=state.snapshot, person_id=sight.person_id)
+    told = rows.select_related("competency").only(
+        "state", "required", "present", "shortfall", "competency__name"
+    )
+    return list(told.order_by(F("shortfall").desc(nulls_last=True), "competency__name"))
 
 
 # What waits.

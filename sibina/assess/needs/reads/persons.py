@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from sibina.assess.needs import rules
 from sibina.assess.needs.models import Gap, GapSnapshot
 from sibina.assess.needs.types import GapState, MethodOrder, Sums
 from sibina.ground.competencies.api import Competency, Measurement
-from sibina.ground.people.api import Person, PersonNumber, Posting
+from sibina.ground.people.api import Person, PersonNumber
 from sibina.ground.people.types import Sight
 
 
@@ -39,7 +41,6 @@ class PersonSheet:
 
     person: Person
     number: str
-    posting: Posting | None
     rows: tuple[SheetRow, ...]
     others: tuple[SheetRow, ...]
     sums: Sums
@@ -54,48 +55,38 @@ class PersonSheet:
 
 def find_person_sheet(person_id: int, snapshot: GapSnapshot | None, sight: Sight) -> PersonSheet | None:
     """The sheet, if the person is there and the member may see it."""
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None:
-        return None
-    posting = (
-        Posting.objects.filter(person=person, valid_to__isnull=True)
-        .select_related("unit__office", "position")
+    number = PersonNumber.objects.filter(person=OuterRef("pk"), is_current=True).values("number")
+    person = (
+        Person.objects.filter(pk=person_id)
+        .select_related("unit", "office", "position")
+        .annotate(number=Subquery(number[:1]))
+        .order_by()
         .first()
     )
-    if not _may_see(sight, person, posting):
+    if person is None or not _may_see(sight, person):
         return None
     gaps = _gaps_of(person, snapshot)
     traces = _traces_of(person, snapshot)
-    competencies = {gap.competency_id: gap.competency for gap in gaps} | {
-        competency.pk: competency
-        for competency in Competency.objects.filter(pk__in=set(traces) - {gap.competency_id for gap in gaps})
-    }
-    rows = [SheetRow(gap.competency, gap, tuple(traces.get(gap.competency_id, ()))) for gap in gaps]
     required = {gap.competency_id for gap in gaps}
+    further = Competency.objects.in_bulk(set(traces) - required)
+    rows = [SheetRow(gap.competency, gap, tuple(traces.get(gap.competency_id, ()))) for gap in gaps]
     others = [
-        SheetRow(competencies[key], None, tuple(found))
-        for key, found in traces.items()
-        if key not in required
+        SheetRow(further[key], None, tuple(found)) for key, found in traces.items() if key not in required
     ]
     others.sort(key=lambda row: (row.competency.kind, row.competency.name))
-    number = (
-        PersonNumber.objects.filter(person=person, is_current=True).values_list("number", flat=True).first()
-    )
-    return PersonSheet(person, number or "", posting, tuple(rows), tuple(others), _sums_of(gaps))
+    return PersonSheet(person, person.number or "", tuple(rows), tuple(others), _sums_of(gaps))
 
 
-def _may_see(sight: Sight, person: Person, posting: Posting | None) -> bool:
+def _may_see(sight: Sight, person: Person) -> bool:
     if sight.whole_city or sight.person_id == person.pk:
         return True
-    return sight.unit_ids is not None and posting is not None and posting.unit_id in sight.unit_ids
+    return sight.unit_ids is not None and person.unit_id in sight.unit_ids
 
 
 def _gaps_of(person: Person, snapshot: GapSnapshot | None) -> list[Gap]:
     if snapshot is None:
         return []
-    rows = Gap.objects.filter(snapshot=snapshot, person=person).select_related(
-        "competency", "position", "unit"
-    )
+    rows = Gap.objects.filter(snapshot=snapshot, person=person).select_related("competency")
     return list(rows.order_by("competency__kind", "competency__name"))
 
 

@@ -30,9 +30,10 @@ def _told() -> QuerySet[CityPlan]:
     return CityPlan.objects.defer("aside", "comparisons", "what_if")
 
 
-def find_plan(*, pk: int) -> CityPlan | None:
-    """A plan with its year. Who made and took it is asked for where it is shown."""
-    return CityPlan.objects.select_related("cycle").filter(pk=pk).order_by().first()
+def find_plan(*, pk: int, whole: bool = True) -> CityPlan | None:
+    """A plan with its year, `whole` with its long answers. Who made and took it is asked for where it is shown."""
+    plans = CityPlan.objects.all() if whole else _told()
+    return plans.select_related("cycle").filter(pk=pk).order_by().first()
 
 
 def find_taken_plan(*, cycle: Cycle) -> CityPlan | None:
@@ -69,11 +70,26 @@ def seen_by(sight: Sight, *, person: str = "person_id", unit: str = "unit_id") -
     return Q() if sight.unit_ids is None else Q(**{f"{unit}__in": sight.unit_ids})
 
 
+NAMED = ("person__front_title", "person__name", "person__back_title", "unit__name", "office__name")
+"""What a list tells of a person: the name with its titles, and where."""
+
+
 def list_seats(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanSeat]:
     """Who goes where, for the eyes of this member."""
     return (
         plan.seat_rows.filter(seen_by(sight, person="plan_person__person_id", unit="plan_person__unit_id"))
         .select_related("session", "plan_person__person", "plan_person__unit", "plan_person__office")
+        .only(
+            *(
+                "plan_id",
+                "session__programme_name",
+                "session__code",
+                "session__starts_on",
+                "session__ends_on",
+                "session__jp",
+            ),
+            *(f"plan_person__{name}" for name in ("person_id", *NAMED)),
+        )
         .annotate(nip=current_number("plan_person__person_id"))
         .order_by("line")
     )
@@ -92,6 +108,7 @@ def list_persons_left_out(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanPerso
         plan.persons.filter(seen_by(sight))
         .exclude(reason="")
         .select_related("person", "unit", "office")
+        .only("plan_id", "person_id", "short", "closed", "seats", "reason", "price", *NAMED)
         .annotate(nip=current_number("person_id"))
         .order_by("line")
     )
@@ -263,16 +280,25 @@ def find_pair(ready: list[CityPlan], first: str, second: str) -> tuple[CityPlan,
     return (one, two) if one and two and one.pk != two.pk else None
 
 
+NOTHING = (0, False, 0)
+"""What a plan says of a session that it does not know: neither does it run."""
+
+
 def list_differing_sessions(
     *, first: CityPlan, second: CityPlan
 ) -> list[tuple[PlanSession | None, PlanSession | None]]:
     """Sessions that run in one plan and not in the other, or with another number of people; by time."""
-    rows = list(PlanSession.objects.filter(plan__in=(first, second)))
-    one = {row.offering_id: row for row in rows if row.plan_id == first.pk}
-    two = {row.offering_id: row for row in rows if row.plan_id == second.pk}
-    pairs = [(one.get(key), two.get(key)) for key in {**one, **two}]
-    differing = [pair for pair in pairs if _says(pair[0]) != _says(pair[1])]
-    return sorted(differing, key=lambda pair: _order(pair[0] or pair[1]))
+    # Most sessions are alike in both: what they say is compared first, and only those that differ are read whole.
+    said: list[dict[int, tuple[int, bool, int]]] = []
+    for plan in (first, second):
+        rows = plan.sessions.order_by().values_list("offering_id", "pk", "runs", "taken")
+        said.append({offering: (pk, runs, taken) for offering, pk, runs, taken in rows})
+    one, two = said
+    differing = [key for key in {**one, **two} if one.get(key, NOTHING)[1:] != two.get(key, NOTHING)[1:]]
+    keys = [found[key][0] for found in said for key in differing if key in found]
+    whole = PlanSession.objects.in_bulk(keys)
+    pairs = [(whole.get(one.get(key, NOTHING)[0]), whole.get(two.get(key, NOTHING)[0])) for key in differing]
+    return sorted(pairs, key=lambda pair: _order(pair[0] or pair[1]))
 
 
 def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:
@@ -282,13 +308,10 @@ def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[P
         second.persons.filter(seen_by(sight), seats__gt=0)
         .exclude(person_id__in=seated)
         .select_related("person", "office", "unit")
+        .only("plan_id", "person_id", "seats", "closed", *NAMED)
         .annotate(nip=current_number("person_id"), all=Window(Count("*")))
         .order_by("person__name", "person_id")
     )
-
-
-def _says(row: PlanSession | None) -> tuple[bool, int]:
-    return (row.runs, row.taken) if row else (False, 0)
 
 
 def _order(row: PlanSession | None) -> tuple[date, str]:

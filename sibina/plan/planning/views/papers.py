@@ -26,7 +26,7 @@ CHUNK = 2000
 @allow(*READERS)
 def papers(request: CityRequest, pk: int) -> HttpResponse:
     """What can be taken away: the workbook, the paper, an annex for each office."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     offices = reads.list_offices(plan=plan, sight=get_sight(request.membership))
     return show(request, plan, "papers", offices=offices)
 

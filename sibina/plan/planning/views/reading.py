@@ -49,9 +49,9 @@ EVERY_OWN = (*READERS, Role.ASN, Role.MENTOR)
 WATCHERS = {Role.PENGELOLA, Role.ANALIS, Role.INSPEKTORAT}
 
 
-def get_plan(pk: int) -> CityPlan:
-    """The plan, or the page that says it is not there."""
-    plan = reads.find_plan(pk=pk)
+def get_plan(pk: int, *, whole: bool = True) -> CityPlan:
+    """The plan, or the page that says it is not there; `whole` where its long answers are shown."""
+    plan = reads.find_plan(pk=pk, whole=whole)
     if plan is None:
         raise Http404
     return plan
@@ -92,7 +92,7 @@ def summary(request: CityRequest, pk: int) -> HttpResponse:
 @allow(*READERS)
 def calendar(request: CityRequest, pk: int) -> HttpResponse:
     """What runs when: a picture of the year, and a table for each month."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     running = list(reads.list_sessions(plan=plan).filter(runs=True).only(*CALENDAR_FIELDS))
     spans = [Span(row.programme_name, row.starts_on, row.ends_on, row.code) for row in running]
     chart = calendar_chart(_("Sesi yang berjalan"), spans, year=plan.cycle.year) if spans else None
@@ -105,7 +105,7 @@ def calendar(request: CityRequest, pk: int) -> HttpResponse:
 @allow(*READERS)
 def before_after(request: CityRequest, pk: int) -> HttpResponse:
     """Shortfall of office × competency before the plan, and as expected after it."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     choices = [("sebelum", _("Sebelum")), ("sesudah", _("Sesudah")), ("selisih", _("Yang tertutup"))]
     which = request.GET.get("lihat", "")
     which = which if which in dict(choices) else "sesudah"
@@ -189,7 +189,7 @@ def _tenths(value: float) -> str:
 @allow(*EVERY_OWN)
 def person(request: CityRequest, pk: int, person_id: int) -> HttpResponse:
     """Why a person is in, or left out; for an ASN only oneself, in the plan that is the city's own."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     if request.membership.role not in READERS and plan.taken_at is None:
         raise Http404
     found = reads.find_person(plan=plan, person_id=person_id, sight=get_sight(request.membership))

@@ -63,7 +63,7 @@ def why() -> Filter:
 @allow(*READERS)
 def sessions(request: CityRequest, pk: int) -> HttpResponse:
     """Every session on offer: does it run, how full, at what cost; if not, why, and at what price it would."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
     spec = ListSpec(
@@ -84,7 +84,7 @@ def sessions(request: CityRequest, pk: int) -> HttpResponse:
 @allow(*READERS)
 def seats(request: CityRequest, pk: int) -> HttpResponse:
     """Who goes to which session."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
@@ -122,7 +122,6 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
             *_office_filter(plan, sight, "plan_person__office_id"),
             Filter("program", _("Program"), lambda: _programmes(plan), "session__programme_id"),
         ),
-        is_wide=True,
         empty=Empty(
             _("Tidak ada peserta"), _("Rencana ini tidak mengisi kursi bagi pegawai yang Anda lihat.")
         ),
@@ -137,7 +136,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
 @allow(*READERS)
 def left_out(request: CityRequest, pk: int) -> HttpResponse:
     """Persons whose shortfall is not, or not wholly, closed: why, and what letting them in costs."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
@@ -177,7 +176,6 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
                 lambda rows, value: rows.filter(seats__gt=0) if value == "ya" else rows.filter(seats=0),
             ),
         ),
-        is_wide=True,
         empty=Empty(_("Tidak ada yang tertinggal"), _("Semua kesenjangan pegawai yang Anda lihat tertutup.")),
         crumbs=crumbs(plan),
         notes=(plan.name,),
@@ -188,7 +186,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
 @allow(*READERS)
 def left_out_sessions(request: CityRequest, pk: int) -> HttpResponse:
     """Sessions that do not run: why, and what running them costs."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
     columns = [column for column in SESSION_COLUMNS if column.key not in {"keadaan", "terisi", "biaya"}]
