@@ -27,7 +27,5 @@ fi
 say "Memasang pustaka…"
 .venv/bin/uv pip install --quiet --require-hashes -r requirements/dev.txt
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation -e .
-say "Menyiapkan penyusun rencana…"
-.venv/bin/python -m scripts.compile_kernels
 touch .venv/ready
 say "Siap: .venv/bin/sibina"

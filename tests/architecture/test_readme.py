@@ -13,6 +13,16 @@ def test_the_readmes_figures_are_those_that_were_measured() -> None:
     assert text.split(BEGIN)[1].split(END)[0].strip() == table().strip()
 
 
+def test_make_bench_runs_every_bench_and_then_writes_the_table() -> None:
+    run = re.findall(r"^for bench in (.*); do$", (ROOT / "scripts" / "bench.sh").read_text(), re.MULTILINE)
+    benches = {
+        path.stem
+        for path in (ROOT / "benchmarks").glob("*.py")
+        if "RESULTS" in path.read_text() and path.stem != "table"
+    }
+    assert benches == set(run[0].split())
+
+
 def test_every_file_and_picture_that_readme_and_manual_name_is_there() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
