@@ -217,11 +217,14 @@ def _measure_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Lim
         if found.last_filled > limits.rows:
             raise SpreadsheetFault(Fault.TOO_MANY_ROWS, limit=limits.rows)
         rows += _count_rows(piece)
-        found.cells += sum(piece.count(mark) for mark in (b"<v>", b":v>", b"<is>", b":is>"))
+        found.cells += piece.count(b"</c>") or piece.count(b":c>")
         _refuse_cells(found.cells)
         for columns in (limits.columns_when_long, limits.columns):
-            if columns not in found.beyond and BEYOND[columns].search(piece):
-                found.beyond.add(columns)
+            if columns in found.beyond:
+                continue
+            if not BEYOND[columns].search(piece):
+                break  # what is not behind column 104 is not behind column 256
+            found.beyond.add(columns)
         if b"<f" in piece or b":f" in piece:
             found.formulas_without_value += _formulas_without_value(piece)
             del found.formulas_without_value[FORMULAS_KEPT:]
@@ -229,7 +232,15 @@ def _measure_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Lim
 
 
 def _count_rows(piece: bytes) -> int:
-    return piece.count(b"<row ") + piece.count(b":row ") + piece.count(b"<row>")
+    return piece.count(b"<row") or piece.count(b":row ")
+
+
+def _last_of(marks: Sequence[bytes], piece: bytes, end: int) -> int:
+    """Where the last of the marks stands before `end`; each is looked for only behind the one found before it."""
+    found = -1
+    for mark in marks:
+        found = max(found, piece.rfind(mark, max(found, 0), end))
+    return found
 
 
 def _last_filled_row(piece: bytes, before: int) -> int:
@@ -237,8 +248,8 @@ def _last_filled_row(piece: bytes, before: int) -> int:
 
     Spreadsheets keep a million formatted rows that are empty: those do not count.
     """
-    value = max(piece.rfind(mark) for mark in VALUE_MARKS)
-    begins = max(piece.rfind(mark, 0, value + 1) for mark in ROW_MARKS) if value >= 0 else -1
+    value = _last_of(VALUE_MARKS, piece, len(piece))
+    begins = _last_of(ROW_MARKS, piece, value) if value >= 0 else -1
     if begins < 0:
         return 0
     named = ROW_NAME.match(piece, piece.rfind(b"<", 0, begins + 1))

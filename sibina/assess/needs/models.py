@@ -75,6 +75,7 @@ class Gap(CityModel):
         ]
         indexes = [
             models.Index(fields=["snapshot", "unit"], name="needs_gap_unit"),
+            models.Index(fields=["snapshot", "office", "person"], name="needs_gap_office"),
             models.Index(fields=["snapshot", "competency", "office"], name="needs_gap_competency"),
         ]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Window
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import PersonNumber
@@ -303,13 +303,15 @@ def list_differing_sessions(
 
 def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:
     """Persons with a seat in the second plan and none in the first; `all` says on each how many they are."""
-    seated = first.persons.filter(seats__gt=0).values("person_id")
+    seated = first.persons.filter(seats__gt=0, person=OuterRef("person"))
+    found = second.persons.filter(seen_by(sight), ~Exists(seated), seats__gt=0)
+    # Who they are is read off two indexes; what is told of them is then looked up for them alone.
+    keys = list(found.order_by().values_list("pk", flat=True))
     return (
-        second.persons.filter(seen_by(sight), seats__gt=0)
-        .exclude(person_id__in=seated)
+        PlanPerson.objects.filter(pk__in=keys)
         .select_related("person", "office", "unit")
         .only("plan_id", "person_id", "seats", "closed", *NAMED)
-        .annotate(nip=current_number("person_id"), all=Window(Count("*")))
+        .annotate(nip=current_number("person_id"), all=Value(len(keys)))
         .order_by("person__name", "person_id")
     )
 

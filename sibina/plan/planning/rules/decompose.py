@@ -27,6 +27,8 @@ from sibina.plan.planning.types import Flags, Floats, Ints
 
 GOLDEN = 0.6180339887498949
 NEAR = 5e-3
+HEAVY = 500_000
+"""Clusters × people beyond which the master is too large for whole sessions."""
 PUSHING = 0.1
 """The share of the time left that moving people to the floor may take."""
 
@@ -141,7 +143,10 @@ def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: 
         goal.bound = min(goal.bound, _above(prices.bound))
     if answer is None or not everybody:
         return prices
-    _take_turns(problem, level, master, prices, goal, watch, prices.cuts[-20:])
+    pool = prices.cuts[-20:]
+    if goal.best is not None and level.clusters.count > 1:
+        pool += _try(problem, level, master, prices, goal.best.run.astype(float), goal, watch)
+    _take_turns(problem, level, master, prices, goal, watch, pool)
     return prices
 
 
@@ -173,7 +178,9 @@ def _by_answers(  # noqa: PLR0913 - the same arguments as the other proposal
     problem: Problem, level: Level, master: Master, pool: list[Cut], goal: Goal, watch: Watch, turn: int
 ) -> Floats | None:
     """Sessions that make the most of the answers that people gave so far."""
-    return master.best_runs(min(5.0, 0.1 * watch.seconds_left()), 1e-3) if turn < 2 else None
+    if turn >= 2 or level.clusters.count * len(problem.people) > HEAVY:
+        return None
+    return master.best_runs(min(5.0, 0.1 * watch.seconds_left()), 1e-3)
 
 
 def _by_cuts(  # noqa: PLR0913

@@ -16,6 +16,7 @@ EXACT_SEATS = 100_000
 SAMPLE = 3_000
 SAMPLED = 12_000
 COARSE = 0.4
+FLOOR_ROUNDS = 800_000
 
 
 def first_prices(problem: Problem) -> Prices:
@@ -47,18 +48,17 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
     prices, wide, rounds = start, 0.3 if goal.reward > 0 else 1.0, 60
     if count > SAMPLED:
-        if goal.reward == 0:
-            some = everybody[:: count // SAMPLE]
-            sample = PersonSide(problem, some, floor=False)
-            level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, 1.0, 0)
-            prices = run_level(problem, level, goal, prices, watch)
-        wide, rounds = (0.1, 10) if goal.reward == 0 else (0.3, 60)
+        some = everybody[:: count // SAMPLE]
+        sample = PersonSide(problem, some, floor=goal.reward > 0)
+        level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, wide, 0)
+        prices = run_level(problem, level, goal, prices, watch)
+        wide, rounds = 0.1, 10 if goal.reward == 0 else max(15, FLOOR_ROUNDS // count)
     prices = Prices(prices.price, goal.reward)
     level = Level(
         side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > SMALL else 25
     )
     finer = _finer(problem, count)
-    prices = run_level(problem, level, goal, prices, watch.part(COARSE) if finer else watch)
+    prices = run_level(problem, level, goal, prices, watch.part(COARSE if count <= SMALL else 0.8) if finer else watch)
     for clusters, single in finer:
         if goal.reached or watch.until(1.0)():
             return

@@ -122,6 +122,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
             *_office_filter(plan, sight, "plan_person__office_id"),
             Filter("program", _("Program"), lambda: _programmes(plan), "session__programme_id"),
         ),
+        is_wide=True,
         empty=Empty(
             _("Tidak ada peserta"), _("Rencana ini tidak mengisi kursi bagi pegawai yang Anda lihat.")
         ),
@@ -176,6 +177,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
                 lambda rows, value: rows.filter(seats__gt=0) if value == "ya" else rows.filter(seats=0),
             ),
         ),
+        is_wide=True,
         empty=Empty(_("Tidak ada yang tertinggal"), _("Semua kesenjangan pegawai yang Anda lihat tertutup.")),
         crumbs=crumbs(plan),
         notes=(plan.name,),
