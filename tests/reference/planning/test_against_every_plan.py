@@ -2,13 +2,20 @@
 
 import time
 
+import numpy as np
 import pytest
 
 from sibina.plan.planning.rules.check import check_plan
+from sibina.plan.planning.rules.decompose import Goal, Level, Watch, run_level
+from sibina.plan.planning.rules.floor import most_at_floor, price_of_floor
+from sibina.plan.planning.rules.levels import first_prices
+from sibina.plan.planning.rules.model import pool_units
+from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.rules.solve import Search, solve
 from sibina.plan.planning.types import Plan
-from tests.reference.planning.tiny_cities import every_best, tiny_problem
+from tests.reference.planning.tiny_cities import every_best, every_plan, tiny_problem
 
 SLACK = 1e-6
 
@@ -37,6 +44,30 @@ def test_with_the_floor_first_as_many_as_possible_reach_it_and_then_the_best_is_
     assert plan.jp_floor_met == met
     assert plan.bound >= value - SLACK, "a plan with as many at the floor exists above the bound"
     assert plan.objective == pytest.approx(value, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(200, 230))
+def test_the_bound_of_prices_holds_for_every_number_of_people_at_the_floor(seed: int) -> None:
+    problem = tiny_problem(seed, jp_first=True)
+    everybody = np.arange(len(problem.people))
+    ready = int((problem.jp_done >= problem.terms.jp_floor).sum())
+    plans = list(every_plan(problem))
+    watch = Watch(lambda: 20.0, lambda: False, lambda: None)
+    assert most_at_floor(problem, everybody, watch) >= max(met for met, _ in plans) - ready
+    prices = price_of_floor(problem, everybody, 1.0, first_prices(problem), watch)
+    goal = Goal(0.0, reward=prices.reward)
+    units = pool_units(problem, np.arange(len(problem.units)))
+    side = PersonSide(problem, everybody, floor=True)
+    run_level(
+        problem, Level(side, units, everybody, 40, 1.0, 3), goal, prices_for(prices, units.count), watch
+    )
+    assert np.isfinite(goal.bound)
+    for met, value in plans:
+        assert value <= goal.most(met - ready) + SLACK, "a plan with as many at the floor is above the bound"
+
+
+def prices_for(prices: Prices, clusters: int) -> Prices:
+    return Prices(np.tile(prices.price, (clusters, 1)), prices.reward)
 
 
 def test_equal_input_gives_an_equal_plan() -> None:

@@ -1,5 +1,6 @@
 """Cities so small that every plan can be looked at, and the looking."""
 
+from collections.abc import Iterator
 from itertools import combinations, product
 
 import numpy as np
@@ -68,11 +69,9 @@ def tiny_problem(seed: int, *, jp_first: bool = False) -> Problem:
     )
 
 
-def every_best(problem: Problem) -> tuple[float, tuple[int, float]]:
-    """By looking at every legal plan: the greatest objective; the most people at the floor, and their best objective."""
-    best, best_floor = 0.0, (-1, 0.0)
-    sessions = problem.sessions
-    for chosen in product([False, True], repeat=len(sessions)):
+def every_plan(problem: Problem) -> Iterator[tuple[int, float]]:
+    """Of every legal plan: how many people are at the floor, and the objective."""
+    for chosen in product([False, True], repeat=len(problem.sessions)):
         running = [s for s, on in enumerate(chosen) if on]
         if not _rooms_free(problem, running):
             continue
@@ -80,10 +79,16 @@ def every_best(problem: Problem) -> tuple[float, tuple[int, float]]:
         for sets in product(*menus):
             if _legal(problem, running, sets):
                 value = sum(_value(problem, i, mine) for i, mine in enumerate(sets))
-                met = sum(_jp(problem, i, mine) >= problem.terms.jp_floor for i, mine in enumerate(sets))
-                best = max(best, value)
-                best_floor = max(best_floor, (met, value))
-    return best, best_floor
+                yield (
+                    sum(_jp(problem, i, mine) >= problem.terms.jp_floor for i, mine in enumerate(sets)),
+                    value,
+                )
+
+
+def every_best(problem: Problem) -> tuple[float, tuple[int, float]]:
+    """By looking at every legal plan: the greatest objective; the most people at the floor, and their best objective."""
+    plans = list(every_plan(problem))
+    return max(0.0, *(value for _, value in plans)), max(plans)
 
 
 def _overlap(problem: Problem, a: int, b: int) -> bool:

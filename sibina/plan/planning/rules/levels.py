@@ -15,8 +15,7 @@ EXACT_PAIRS = 8_000
 EXACT_SEATS = 100_000
 SAMPLE = 3_000
 SAMPLED = 12_000
-COARSE = 0.4
-FLOOR_ROUNDS = 800_000
+VAST = 60_000
 
 
 def first_prices(problem: Problem) -> Prices:
@@ -47,18 +46,19 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
             return
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
     prices, wide, rounds = start, 0.3 if goal.reward > 0 else 1.0, 60
-    if count > SAMPLED:
+    if count > (VAST if goal.reward > 0 else SAMPLED):
         some = everybody[:: count // SAMPLE]
         sample = PersonSide(problem, some, floor=goal.reward > 0)
         level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, wide, 0)
         prices = run_level(problem, level, goal, prices, watch)
-        wide, rounds = 0.1, 10 if goal.reward == 0 else max(15, FLOOR_ROUNDS // count)
+        wide, rounds = 0.1, 15 if goal.reward > 0 else 10
     prices = Prices(prices.price, goal.reward)
     level = Level(
         side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > SMALL else 25
     )
     finer = _finer(problem, count)
-    prices = run_level(problem, level, goal, prices, watch.part(COARSE if count <= SMALL else 0.8) if finer else watch)
+    share = (0.4 if count <= SMALL else 0.85) if finer else 1.0
+    prices = run_level(problem, level, goal, prices, watch.part(share))
     for clusters, single in finer:
         if goal.reached or watch.until(1.0)():
             return
