@@ -29,6 +29,8 @@ CASES = [
     ),
     (200_000, "umum", False, 180),
     *((people, "umum", True, 60) for people in (300, 2_000, 20_000)),
+    *((2_000, family, True, 60) for family in ("seminar", "tunggal")),
+    (200_000, "umum", True, 180),
 ]
 QUICK = [(300, "umum", False, 60), (2_000, "umum", False, 60), (300, "umum", True, 60)]
 
