@@ -31,7 +31,10 @@ def list_gaps(snapshot: GapSnapshot, place: Place, sight: Sight) -> QuerySet[Gap
         rows = rows.filter(office_id=place.office_id)
     if place.position_id is not None:
         rows = rows.filter(position_id=place.position_id)
-    return rows.annotate(nip=Subquery(number[:1], output_field=CharField()))
+    names = ("person__front_title", "person__name", "person__back_title")
+    told = (*names, "unit__name", "position__name", "competency__name")
+    own = ("required", "present", "low", "high", "shortfall", "weight", "state")
+    return rows.only(*own, *told).annotate(nip=Subquery(number[:1], output_field=CharField()))
 
 
 def narrow_to_sector(rows: QuerySet[Gap], sector_id: str) -> QuerySet[Gap]:
@@ -44,6 +47,9 @@ def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows
     if wish.words or place.position_id is not None:
         added = rows.order_by().aggregate(**sums_of_gaps())
         return Sums(shortfall=added.pop("levels"), **added)
+    if sight.whole_city and place == Place() and not wish.chosen.keys() - {"keadaan"}:
+        whole = Sums(**{name: getattr(snapshot, name) for name in SUMS})
+        return only_state(whole, wish.chosen.get("keadaan", ""))
     kept = GapSummary.objects.filter(snapshot=snapshot, competency__isnull=False)
     if not sight.whole_city:
         kept = kept.filter(unit_id__in=sight.unit_ids or ())

@@ -1,14 +1,11 @@
 """The pages of needs: the heatmap at every place, the rows behind a figure, a person's sheet."""
 
-import hashlib
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,12 +25,11 @@ from sibina.lib.access import Role, allow
 from sibina.lib.jobs.api import start_job
 from sibina.lib.lists.api import find_rows, list_page, read_wish
 from sibina.lib.tenancy.models import City
+from sibina.lib.ui.kept import kept_html
 
 CITY_READERS = (Role.PENGELOLA, Role.ANALIS, Role.PIMPINAN, Role.INSPEKTORAT, Role.KEPALA_OPD)
 READERS = (*CITY_READERS, Role.ASN, Role.MENTOR)
 COUNTERS = (Role.PENGELOLA, Role.ANALIS)
-KEPT_SECONDS = 6 * 3600
-"""A picture of a snapshot never changes; names of units may, so it is drawn anew a few times a day."""
 
 
 class CityRequest(HttpRequest):
@@ -161,11 +157,9 @@ def _picture_html(
     """The picture as HTML, kept by snapshot, place, narrowing and sight: it never changes for the same four."""
     narrowing = form.narrowing()
     seen = "" if sight.whole_city else ",".join(map(str, sorted(sight.unit_ids or ())))
-    parts = (snapshot.city_id, snapshot.pk, standpoint.place, narrowing, seen, get_language())
-    key = f"needs:{snapshot.city_id}:picture:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
-    html: str | None = cache.get(key)
-    if html is None:
+
+    def make() -> dict[str, Any]:
         picture = reads.get_picture(snapshot, standpoint, narrowing, sight)
-        html = render_to_string("needs/_picture.html", picture_context(snapshot, standpoint, form, picture))
-        cache.set(key, html, timeout=KEPT_SECONDS)
-    return html
+        return picture_context(snapshot, standpoint, form, picture)
+
+    return kept_html("needs/_picture.html", snapshot.pk, standpoint.place, narrowing, seen, make=make)

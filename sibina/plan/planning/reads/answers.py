@@ -289,13 +289,13 @@ def list_differing_sessions(
 ) -> list[tuple[PlanSession | None, PlanSession | None]]:
     """Sessions that run in one plan and not in the other, or with another number of people; by time."""
     # Most sessions are alike in both: what they say is compared first, and only those that differ are read whole.
-    said: list[dict[int, tuple[int, bool, int]]] = []
-    for plan in (first, second):
-        rows = plan.sessions.order_by().values_list("offering_id", "pk", "runs", "taken")
-        said.append({offering: (pk, runs, taken) for offering, pk, runs, taken in rows})
-    one, two = said
+    said: dict[int, dict[int, tuple[int, bool, int]]] = {first.pk: {}, second.pk: {}}
+    rows = PlanSession.objects.filter(plan__in=said).order_by()
+    for plan, offering, pk, runs, taken in rows.values_list("plan_id", "offering_id", "pk", "runs", "taken"):
+        said[plan][offering] = (pk, runs, taken)
+    one, two = said.values()
     differing = [key for key in {**one, **two} if one.get(key, NOTHING)[1:] != two.get(key, NOTHING)[1:]]
-    keys = [found[key][0] for found in said for key in differing if key in found]
+    keys = [found[key][0] for found in (one, two) for key in differing if key in found]
     whole = PlanSession.objects.in_bulk(keys)
     pairs = [(whole.get(one.get(key, NOTHING)[0]), whole.get(two.get(key, NOTHING)[0])) for key in differing]
     return sorted(pairs, key=lambda pair: _order(pair[0] or pair[1]))

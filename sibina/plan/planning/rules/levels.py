@@ -10,7 +10,7 @@ from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Ints
 
-SMALL = 3_000
+SMALL = 6_000
 EXACT_PAIRS = 8_000
 EXACT_SEATS = 100_000
 SAMPLE = 3_000

@@ -13,6 +13,7 @@ from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.charts import Span, bar_chart, calendar_chart
 from sibina.lib.charts import before_after as draw_before_after
+from sibina.lib.ui.kept import kept_html
 from sibina.lib.words import MONTHS, number, rupiah
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
@@ -93,13 +94,17 @@ def summary(request: CityRequest, pk: int) -> HttpResponse:
 def calendar(request: CityRequest, pk: int) -> HttpResponse:
     """What runs when: a picture of the year, and a table for each month."""
     plan = get_plan(pk, whole=False)
+    html = kept_html("planning/_calendar.html", plan.pk, plan.computed_at, make=lambda: _year_of(plan))
+    return show(request, plan, "calendar", year_html=html)
+
+
+def _year_of(plan: CityPlan) -> dict[str, Any]:
     running = list(reads.list_sessions(plan=plan).filter(runs=True).only(*CALENDAR_FIELDS))
     spans = [Span(row.programme_name, row.starts_on, row.ends_on, row.code) for row in running]
     chart = calendar_chart(_("Sesi yang berjalan"), spans, year=plan.cycle.year) if spans else None
-    # The tables by month below are the chart's table.
-    chart = replace(chart, rows=()) if chart else None
     months = [month | {"name": MONTHS[month["number"] - 1]} for month in reads.months_of(running)]
-    return show(request, plan, "calendar", months=months, running=running, chart=chart)
+    # The tables by month below are the chart's table.
+    return {"months": months, "chart": replace(chart, rows=()) if chart else None}
 
 
 @allow(*READERS)
@@ -109,14 +114,20 @@ def before_after(request: CityRequest, pk: int) -> HttpResponse:
     choices = [("sebelum", _("Sebelum")), ("sesudah", _("Sesudah")), ("selisih", _("Yang tertutup"))]
     which = request.GET.get("lihat", "")
     which = which if which in dict(choices) else "sesudah"
+    parts = (plan.pk, plan.computed_at, which)
+    html = kept_html("planning/_before_after.html", *parts, make=lambda: _picture_of(plan, which))
+    legend = [{"kind": str(kind), "text": text} for kind, text in enumerate(LEGEND)]
+    legend.append({"kind": "none", "text": _("belum diukur")})
+    context = {"which": which, "choices": choices, "picture_html": html, "legend": legend}
+    return show(request, plan, "before_after", **context)
+
+
+def _picture_of(plan: CityPlan, which: str) -> dict[str, Any]:
     picture = reads.get_picture(plan=plan, which=which)
     title = _("Kesenjangan menurut kompetensi")
     names = {"before": _("Sebelum"), "after": _("Sesudah")}
     chart = draw_before_after(title, picture.totals, kind="decimal", **names) if picture.totals else None
-    legend = [{"kind": str(kind), "text": text} for kind, text in enumerate(LEGEND)]
-    legend.append({"kind": "none", "text": _("belum diukur")})
-    context = {"which": which, "choices": choices, "picture": picture, "chart": chart, "legend": legend}
-    return show(request, plan, "before_after", **context)
+    return {"picture": picture, "chart": chart}
 
 
 @allow(*READERS)
