@@ -1,5 +1,7 @@
 """Units as a tree with dates, positions, persons (who are not their NIP), postings, memberships."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -132,6 +134,13 @@ class Position(CityModel):
         return self.name
 
 
+def _copied(to: type[CityModel]) -> Any:
+    """A key that stands on the open posting too, where the database checks it."""
+    return models.ForeignKey(
+        to, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+
+
 class Person(CityModel):
     """A civil servant. Numbers change (CPNS, PPPK, correction); the person does not.
 
@@ -154,11 +163,9 @@ class Person(CityModel):
     grade = models.CharField(_("golongan"), max_length=12, blank=True)
     education = models.CharField(_("pendidikan"), max_length=60, blank=True)
     left_on = models.DateField(_("tidak lagi tercatat sejak"), null=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    office = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    position = models.ForeignKey(
-        Position, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    unit = _copied(Unit)
+    office = _copied(Unit)
+    position = _copied(Position)
 
     class Meta:
         ordering = ["name", "id"]

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             model_name="person",
             name="office",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
             model_name="person",
             name="position",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -46,6 +48,7 @@ class Migration(migrations.Migration):
             model_name="person",
             name="unit",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
