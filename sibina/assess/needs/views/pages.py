@@ -162,4 +162,5 @@ def _picture_html(
         picture = reads.get_picture(snapshot, standpoint, narrowing, sight)
         return picture_context(snapshot, standpoint, form, picture)
 
-    return kept_html("needs/_picture.html", snapshot.pk, standpoint.place, narrowing, seen, make=make)
+    counting = (snapshot.city_id, snapshot.pk, snapshot.computed_at)
+    return kept_html("needs/_picture.html", counting, standpoint.place, narrowing, seen, make=make)
