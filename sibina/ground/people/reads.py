@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.ground.people.types import Sight, UnitOnDay
 from sibina.lib.access import WHOLE_CITY, Member, Role
+from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 
 
@@ -32,19 +33,26 @@ def list_memberships(*, user_id: int) -> list[Membership]:
     )
 
 
+@written_once
+def _own_place(user_id: int, membership_id: int) -> QuerySet[Membership]:
+    rows = Membership.objects_of_all_cities.filter(pk=membership_id, user_id=user_id)
+    return rows.select_related("city", "unit")
+
+
 def find_membership(*, user_id: int, membership_id: int) -> Membership | None:
     """One own place, or None when it is somebody else's or gone."""
-    return (
-        Membership.objects_of_all_cities.filter(pk=membership_id, user_id=user_id)
-        .select_related("city", "unit")
-        .first()
-    )
+    return next(iter(_own_place(user_id=user_id, membership_id=membership_id)), None)
+
+
+@written_once
+def _unit_ways() -> QuerySet[Unit, tuple[int, int | None, int | None, int | None]]:
+    return Unit.objects.values_list("pk", "parent_id", "office_id", "successor_id").order_by()
 
 
 def list_unit_ids_below(*, unit_id: int) -> frozenset[int]:
     """The unit, what hangs below it, and what merged into any of these."""
     leading: dict[int, set[int]] = defaultdict(set)
-    for pk, *above in Unit.objects.values_list("pk", "parent_id", "office_id", "successor_id").order_by():
+    for pk, *above in _unit_ways():
         for other in above:
             leading[other or 0].add(pk)
     known = {unit_id}

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -25,3 +26,12 @@ def kept_html(template: str, *parts: Any, make: Callable[[], dict[str, Any]]) ->
         html = render_to_string(template, make())
         cache.set(key, html, timeout=KEPT_SECONDS)
     return SafeString(html)
+
+
+@lru_cache(maxsize=512)
+def drawn_once(template: str, facts: tuple[tuple[str, Any], ...], language: str | None) -> SafeString:
+    """The template filled with these facts, in the language of the reader. For pieces that hold no rows of a city.
+
+    A process holds them itself: looking one up in the cache would cost more than most of them do.
+    """
+    return SafeString(render_to_string(template, dict(facts)))

@@ -12,9 +12,11 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from sibina.lib import words
 from sibina.lib.chart_drawing import Chart
+from sibina.lib.ui.kept import drawn_once
 from sibina.lib.ui.wheel import wheel_of
 
 register = template.Library()
@@ -25,6 +27,8 @@ FIGURE = ' class="num"'
 THEMES = ("auto", "terang", "gelap")
 THEME_ATTRIBUTE = {"auto": "auto", "terang": "light", "gelap": "dark"}
 THEME_COOKIE = "tema"
+TOKEN_HERE, WAY_BACK_HERE = "token-of-this-answer", "way-back-to-this-page"
+"""What stands in a kept piece in place of the two things that are another one at every answer."""
 
 
 # Filters: figures, money and dates as Indonesian readers write them. A missing value is a dash.
@@ -284,6 +288,30 @@ def block_again(context: template.Context, name: str) -> str:
     """What a block of this page says, said once more: the heading is the window's title too."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
     return block.render(context) if block else ""
+
+
+@register.simple_tag
+def kept(template: str, **facts: Any) -> SafeString:
+    """A piece of the page that depends on these facts alone, drawn once for equal ones."""
+    return drawn_once(template, tuple(facts.items()), get_language())
+
+
+@register.simple_tag(takes_context=True)
+def reader_menu(context: template.Context) -> SafeString:
+    """What the reader may do about the own log-in. The same for all but for the token of the form and the way back."""
+    request = context.get("request")
+    facts = {
+        "is_known": bool(context.get("user") and context["user"].is_authenticated),
+        "chosen_theme": theme(context),
+        "csrf_token": TOKEN_HERE,
+        "way_back": WAY_BACK_HERE,
+    }
+    html = kept("ui/_reader_menu.html", **facts)
+    way_back = request.get_full_path() if request else "/"
+    token = str(context.get("csrf_token") or "")
+    for mark, text in ((TOKEN_HERE, token), (WAY_BACK_HERE, way_back)):
+        html = mark_safe(html.replace(mark, conditional_escape(text)))
+    return html
 
 
 @register.simple_tag(takes_context=True)
