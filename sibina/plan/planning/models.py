@@ -73,7 +73,6 @@ class CityPlan(CityModel):
     jp_met = models.PositiveIntegerField(_("mencapai batas bawah JP"), default=0)
     jp_possible = models.PositiveIntegerField(_("dapat mencapai batas bawah JP"), default=0)
     jp_proven = models.BooleanField(default=False)
-    jp_over = models.PositiveIntegerField(_("PPPK di atas batas JP"), default=0)
     comparisons = models.JSONField(default=list)
     what_if = models.JSONField(default=dict)
 
@@ -155,6 +154,7 @@ REASON_TITLES = [
     (Reason.CLASH_SPEAKER.value, _("Bentrok narasumber")),
     (Reason.NO_GAIN.value, _("Tidak menutup kesenjangan")),
     (Reason.NOT_ELIGIBLE.value, _("Tidak ada program yang sesuai")),
+    (Reason.JP_CEILING.value, _("Batas JP PPPK")),
     (Reason.LOWER_VALUE.value, _("Nilai lebih rendah")),
 ]
 

@@ -27,6 +27,7 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.CLASH_SPEAKER: _("Narasumbernya mengisi sesi lain pada waktu yang sama."),
     Reason.NO_GAIN: _("Tidak ada sesi yang menutup kekurangan yang tersisa."),
     Reason.NOT_ELIGIBLE: _("Tidak termasuk yang boleh mengikuti programnya."),
+    Reason.JP_CEILING: _("Batas JP setahun bagi PPPK (PP 49/2018 Pasal 40) tidak cukup lagi."),
     Reason.LOWER_VALUE: _("Manfaatnya lebih kecil daripada yang dipilih."),
 }
 BROKEN_RULES: Mapping[Rule, Promise] = {
@@ -39,6 +40,7 @@ BROKEN_RULES: Mapping[Rule, Promise] = {
     Rule.ONCE: _("Seseorang mengikuti satu program lebih dari sekali: %(what)s."),
     Rule.ABSENCE: _("Unit dan hari %(what)s: %(found)s orang pergi, batasnya %(allowed)s."),
     Rule.ELIGIBLE: _("Seseorang mengikuti program yang tidak boleh diikutinya: %(what)s."),
+    Rule.JP_CEILING: _("%(what)s mendapat %(found)s JP, batas setahunnya %(allowed)s JP."),
     Rule.UNKNOWN: _("Angka rencana tidak cocok: %(what)s tertulis %(found)s, seharusnya %(allowed)s."),
 }
 

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     CLASH_SPEAKER = "clash_speaker"
     NO_GAIN = "no_gain"
     NOT_ELIGIBLE = "not_eligible"
+    JP_CEILING = "jp_ceiling"
     LOWER_VALUE = "lower_value"
 
 
@@ -60,6 +61,7 @@ class Rule(StrEnum):
     ONCE = "once"
     ABSENCE = "absence"
     ELIGIBLE = "eligible"
+    JP_CEILING = "jp_ceiling"
     UNKNOWN = "unknown"
 
 

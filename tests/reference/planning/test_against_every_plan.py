@@ -1,6 +1,7 @@
 """The optimiser against the looking at every plan: never below what it claims, never illegal, the floor first."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -46,9 +47,45 @@ def test_with_the_floor_first_as_many_as_possible_reach_it_and_then_the_best_is_
     assert plan.objective == pytest.approx(value, abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(300, 340))
+def test_the_best_plan_within_the_ceilings_of_hours_is_found_and_the_bound_is_true(seed: int) -> None:
+    problem = tiny_problem(seed, hours=True)
+    best, _floor = every_best(problem)
+    plan = plan_of(problem)
+    assert not check_plan(problem, plan)
+    assert plan.bound >= best - SLACK, "a plan exists above the bound"
+    assert plan.objective == pytest.approx(best, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(400, 430))
+def test_the_floor_comes_first_within_the_ceilings_of_hours(seed: int) -> None:
+    problem = tiny_problem(seed, jp_first=True, hours=True)
+    _best, (met, value) = every_best(problem)
+    plan = plan_of(problem)
+    assert not check_plan(problem, plan)
+    assert plan.jp_floor_possible >= met
+    assert plan.jp_floor_met == met
+    assert plan.bound >= value - SLACK
+    assert plan.objective == pytest.approx(value, abs=1e-6)
+
+
+def test_the_ceilings_of_hours_of_the_tiny_cities_cost_something() -> None:
+    """Else the tests above would show nothing."""
+    freed = [
+        replace(one, jp_most=np.full(len(one.people), np.inf)) for one in map(with_hours, range(300, 340))
+    ]
+    lost = [every_best(free)[0] > every_best(with_hours(300 + k))[0] + SLACK for k, free in enumerate(freed)]
+    assert sum(lost) > 10
+
+
+def with_hours(seed: int) -> Problem:
+    return tiny_problem(seed, hours=True)
+
+
+@pytest.mark.parametrize("hours", [False, True])
 @pytest.mark.parametrize("seed", range(200, 230))
-def test_the_bound_of_prices_holds_for_every_number_of_people_at_the_floor(seed: int) -> None:
-    problem = tiny_problem(seed, jp_first=True)
+def test_the_bound_of_prices_holds_for_every_number_of_people_at_the_floor(seed: int, hours: bool) -> None:
+    problem = tiny_problem(seed, jp_first=True, hours=hours)
     everybody = np.arange(len(problem.people))
     ready = int((problem.jp_done >= problem.terms.jp_floor).sum())
     plans = list(every_plan(problem))

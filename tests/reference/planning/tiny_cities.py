@@ -9,8 +9,8 @@ import pandas as pd
 from sibina.plan.planning.rules.problem import Problem, Terms
 
 
-def tiny_problem(seed: int, *, jp_first: bool = False) -> Problem:
-    """A random city of 2–4 people and 2–4 sessions in which every kind of rule can bind."""
+def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False) -> Problem:
+    """A random city of 2–4 people and 2–4 sessions in which every kind of rule can bind; `hours`: ceilings of JP too."""
     rng = np.random.default_rng(seed)
     people, programmes, sessions = int(rng.integers(2, 5)), int(rng.integers(1, 4)), int(rng.integers(2, 5))
     persons = [f"p{i}" for i in range(people)]
@@ -47,14 +47,18 @@ def tiny_problem(seed: int, *, jp_first: bool = False) -> Problem:
     if rng.random() < 0.4:
         pairs = [(p, f"g{g}") for p in persons for g in range(programmes) if rng.random() < 0.7]
         eligible = pd.DataFrame(pairs, columns=["person", "programme"])
+    table_of_people = pd.DataFrame(
+        {
+            "person": persons,
+            "unit": rng.choice(["a", "b"], people),
+            "jp_done": rng.choice([0, 0, 8, 20], people),
+        }
+    )
+    if hours:
+        own = np.random.default_rng([seed, 1])
+        table_of_people["jp_most"] = own.choice([0.0, 12.0, 18.0, 24.0, np.inf], people)
     return Problem.from_tables(
-        pd.DataFrame(
-            {
-                "person": persons,
-                "unit": rng.choice(["a", "b"], people),
-                "jp_done": rng.choice([0, 0, 8, 20], people),
-            }
-        ),
+        table_of_people,
         pd.DataFrame(needs, columns=["person", "competency", "short", "weight"]),
         pd.DataFrame(
             {"programme": [f"g{g}" for g in range(programmes)], "jp": rng.choice([6, 12, 20], programmes)}
@@ -112,7 +116,9 @@ def _sets(problem: Problem, i: int, running: list[int]) -> list[tuple[int, ...]]
     for size in range(len(mine) + 1):
         for pick in combinations(mine, size):
             pairs = list(combinations(pick, 2))
-            if all(programme[a] != programme[b] and not _overlap(problem, a, b) for a, b in pairs):
+            given = sum(problem.jp[programme[s]] for s in pick)
+            apart = all(programme[a] != programme[b] and not _overlap(problem, a, b) for a, b in pairs)
+            if apart and given <= problem.jp_most[i]:
                 found.append(pick)
     return found
 

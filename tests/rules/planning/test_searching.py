@@ -2,18 +2,22 @@
 
 import itertools
 import time
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks.synthetic_plans import FAMILIES, make_city
 from sibina.plan.planning.rules.check import check_plan
 from sibina.plan.planning.rules.dealing import new_dealer, push_to_floor, seat_all
 from sibina.plan.planning.rules.decompose import seating_of
+from sibina.plan.planning.rules.explain import explain
 from sibina.plan.planning.rules.improving import polish
 from sibina.plan.planning.rules.problem import Problem, Terms
-from sibina.plan.planning.rules.solve import Search, simple_plan, solve
-from sibina.plan.planning.types import Plan
+from sibina.plan.planning.rules.rivals import compare_simple_rules
+from sibina.plan.planning.rules.solve import Search, as_plan, simple_plan, solve
+from sibina.plan.planning.types import Plan, Reason, Rule, Violation
 
 
 def problem_of(people: int, family: str = "umum", *, seed: int = 3, jp_first: bool = False) -> Problem:
@@ -96,3 +100,87 @@ def test_a_part_solved_anew_never_makes_the_plan_worse_and_often_better() -> Non
         assert now.reached >= seated.reached
         helped += better
     assert helped > 0
+
+
+def with_ceilings(problem: Problem) -> Problem:
+    """Every third person may take 12 JP, some of them less, as if they had done hours already."""
+    most = np.full(len(problem.people), np.inf)
+    most[::3] = 12.0
+    most[::15] = 6.0
+    return replace(problem, jp_most=most)
+
+
+@pytest.mark.parametrize("family", ["umum", "seminar", "syarat", "padat"])
+@pytest.mark.parametrize("jp_first", [True, False])
+def test_no_plan_gives_more_hours_than_the_ceiling_of_a_person(family: str, jp_first: bool) -> None:
+    problem = with_ceilings(problem_of(400, family, jp_first=jp_first))
+    plan = solve(problem, Search(time.monotonic, seconds=4))
+    assert check_plan(problem, plan) == []
+    assert 0 < plan.objective <= plan.bound + 1e-6
+    given = plan.person_jp - problem.jp_done
+    assert (given <= problem.jp_most).all()
+    assert given[1::3].max() > 12, "nobody wants more than the ceiling: the test shows nothing"
+
+
+def test_moving_people_to_the_floor_passes_no_ceiling_of_hours() -> None:
+    problem = with_ceilings(problem_of(600, "ketat", jp_first=True))
+    start = simple_plan(problem, 0.0)
+    dealer = new_dealer(problem, start.run, reward=100.0)
+    seat_all(dealer, start.person, start.session)
+    push_to_floor(dealer, len(problem.people), lambda: False)
+    chance = np.random.default_rng(0)
+    for _ in range(4):
+        polish(dealer, len(problem.people), chance, lambda: 10.0)
+    assert (dealer.board.jp_now <= problem.jp_done + problem.jp_most).all()
+    for rule in compare_simple_rules(problem):
+        assert rule.seats > 0
+
+
+def test_a_plan_that_passes_a_ceiling_of_hours_is_refused_and_says_by_how_much() -> None:
+    free = problem_of(300)
+    plan = simple_plan(free, 0.0)
+    public = as_plan(free, plan, bounds=(1e9, 1e9), possible=300, seconds=0.0)
+    person = int(public.seat_person[0])
+    given = float(public.person_jp[person] - free.jp_done[person])
+    most = np.full(len(free.people), np.inf)
+    most[person] = given - 1
+    found = check_plan(replace(free, jp_most=most), public)
+    assert found == [Violation(Rule.JP_CEILING, free.people[person], given - 1, given)]
+    assert check_plan(free, public) == []
+
+
+def test_whom_the_ceiling_of_hours_keeps_out_is_told_so_and_no_money_lets_them_in() -> None:
+    people = pd.DataFrame({"person": ["a", "b"], "unit": ["u", "u"], "jp_most": [24.0, np.inf]})
+    needs = pd.DataFrame(
+        [(person, skill, 1.0, 1.0) for person in "ab" for skill in ("c1", "c2")],
+        columns=["person", "competency", "short", "weight"],
+    )
+    days = {
+        "venue": "",
+        "speaker": "",
+        "away": 1,
+        "seats": 5,
+        "min_seats": 1,
+        "fixed_cost": 10,
+        "seat_cost": 1,
+    }
+    sessions = pd.DataFrame(
+        [
+            {"session": f"s{k}", "programme": f"g{k}", "start": f"2027-0{k}-01", "end": f"2027-0{k}-02"}
+            | days
+            for k in (1, 2)
+        ]
+    )
+    problem = Problem.from_tables(
+        people,
+        needs,
+        pd.DataFrame({"programme": ["g1", "g2"], "jp": [20, 12]}),
+        pd.DataFrame({"programme": ["g1", "g2"], "competency": ["c1", "c2"], "gain": [1.0, 0.5]}),
+        sessions,
+        terms=Terms(1_000, jp_first=False),
+    )
+    plan = solve(problem, Search(time.monotonic, seconds=5))
+    assert plan.objective == pytest.approx(1.0 + 1.5)
+    rows = {row.id: row for row in explain(problem, plan).rows}
+    assert (rows["a"].reason, rows["a"].price) == (Reason.JP_CEILING, None)
+    assert rows["b"].reason is Reason.NO_GAIN

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from sibina.plan.planning.rules.city_tables import (
-    CEILING_APPLIES_TO,
     CityFacts,
     CityTables,
     Limits,
@@ -28,8 +27,8 @@ class Answer:
     """Rows of a plan; keys are whole numbers again.
 
     sessions: session, runs, taken, cost, reason, price · persons: person, unit, office, short, closed, seats, jp,
-    reason, price, over_ceiling · seats: person, session · cells: office, competency, required, unmeasured, short,
-    levels_before, levels_closed.
+    reason, price · seats: person, session · cells: office, competency, required, unmeasured, short, levels_before,
+    levels_closed.
     """
 
     sessions: pd.DataFrame
@@ -176,9 +175,6 @@ def _persons(
     jp = hours.groupby("person", as_index=False).agg(seats=("session", "size"), jp=("jp", "sum"))
     rows = rows.merge(sums, on="person", how="left").merge(jp, on="person", how="left")
     rows = rows.fillna({"short": 0.0, "closed": 0.0, "seats": 0, "jp": 0.0})
-    contract = facts.persons.loc[facts.persons["employment"].isin(CEILING_APPLIES_TO), "person"]
-    over = rows["person"].isin(contract) & (rows["jp"] > (tables.limits.jp_ceiling or np.inf))
-    rows = rows.assign(over_ceiling=over)
     return rows.merge(_left(left_out, "person"), on="person", how="left").astype({"seats": "int64"})
 
 
@@ -216,5 +212,4 @@ def _figures(
         "jp_people": len(persons) - outside,
         "jp_met": plan.jp_floor_met - outside,
         "jp_possible": plan.jp_floor_possible - outside,
-        "jp_over": int(persons["over_ceiling"].sum()),
     }

@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from sibina.plan.planning.rules.persons import offered_programmes
-from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.rules.problem import Problem, jp_limit
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 
@@ -24,6 +24,7 @@ class Board(NamedTuple):
     weight: Floats
     gain: Floats
     jp: Floats
+    jp_limit: Floats
     floor: float
     reward: float
     allowed: Flags
@@ -63,6 +64,7 @@ def empty_board(problem: Problem, run: Flags, *, reward: float) -> Board:
         weight=problem.need_weight,
         gain=problem.gain,
         jp=problem.jp,
+        jp_limit=jp_limit(problem),
         floor=float(problem.terms.jp_floor) - 1e-3,
         reward=float(reward),
         allowed=offered[None, :] if problem.eligible is None else problem.eligible & offered[None, :],
@@ -108,12 +110,18 @@ def marginals(b, g, persons, out):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def has_hours(b, i, s):  # type: ignore[no-untyped-def]
+    """Does the ceiling of hours leave person i the JP of session s?"""
+    return b.jp_now[i] + b.jp[b.programme[s]] <= b.jp_limit[i]
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def room_for(b, i, s):  # type: ignore[no-untyped-def]
     """How freely person i can sit in session s: 0 not at all, else the room left in the unit, at most 1000."""
     if not b.run[s] or b.count[s] >= b.seats[s]:
         return 0
     pledged = b.seat_cost[s] if b.count[s] < b.least[s] else 0
-    if b.money[0] + b.money[1] - pledged + b.seat_cost[s] > b.ceiling:
+    if b.money[0] + b.money[1] - pledged + b.seat_cost[s] > b.ceiling or not has_hours(b, i, s):
         return 0
     for g in range(b.seat.shape[1]):
         t = b.seat[i, g]

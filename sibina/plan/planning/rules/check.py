@@ -73,6 +73,9 @@ def _persons(problem: Problem, seats: list[tuple[int, int]]) -> Iterator[Violati
         if problem.eligible is not None and not problem.eligible[person, sessions.programme[session]]:
             yield Violation(Rule.ELIGIBLE, f"{problem.people[person]} {sessions.ids[session]}", 0, 1)
     for person, mine in calendar.items():
+        given = sum(float(problem.jp[sessions.programme[s]]) for s in mine)
+        if given > problem.jp_most[person] + 1e-3:
+            yield Violation(Rule.JP_CEILING, problem.people[person], float(problem.jp_most[person]), given)
         mine.sort(key=lambda s: int(sessions.start[s]))
         for earlier, later in itertools.pairwise(mine):
             if sessions.start[later] <= sessions.end[earlier]:

@@ -7,7 +7,8 @@ Who may take a programme, and how much it gives a person, depends on the person'
 - A person may take a programme when it serves a competency that the position requires, and the present level
   lies inside. Not measured: only where the programme starts at the lowest level; then it earns hours (JP), and
   closes nothing, because unknown is not zero.
-- An ASN with a contract (PPPK) takes no programme that is longer than the ceiling of hours.
+- An ASN with a contract (PPPK) takes no more hours than the ceiling: no programme that is longer, and no sum of
+  programmes.
 
 The contract states gains per programme and competency. So that a gain may depend on the level, a competency
 stands in these tables together with the level: «17@2» is competency 17 at present level 2. Decision 0006.
@@ -111,12 +112,15 @@ def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
     gaps = facts.gaps[facts.gaps["person"].isin(persons["person"])]
     needs = _needs(facts.needs[facts.needs["person"].isin(persons["person"])], gaps)
     exempt = ~persons["employment"].isin(FLOOR_APPLIES_TO)
+    contract = persons["employment"].isin(CEILING_APPLIES_TO)
+    most = np.inf if limits.jp_ceiling is None else float(limits.jp_ceiling)
     people = pd.DataFrame(
         {
             "person": persons["person"].astype(str),
             "unit": persons["unit"].astype(str),
             # To whom the floor does not apply, is at the floor from the start: nobody is pulled up to it.
             "jp_done": np.where(exempt, float(limits.jp_floor), 0.0),
+            "jp_most": np.where(contract, most, np.inf),
         }
     )
     eligible = _eligible(persons, gaps, facts, limits.jp_ceiling)

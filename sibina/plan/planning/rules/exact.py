@@ -14,6 +14,7 @@ from sibina.plan.planning.rules.model import (
     INF,
     Model,
     SessionColumns,
+    add_hours,
     add_one_place,
     add_sessions,
     pool_units,
@@ -58,6 +59,7 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     )
     _link_seats(model, problem, sessions, seats)
     add_one_place(model, problem, seats.column, seats.person, seats.session)
+    add_hours(model, problem, seats.column, seats.person, seats.session)
     if not goal.worthless:
         _gains(model, problem, side, seats)
     if goal.worthless or goal.target > 0:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numba import njit
 
-from sibina.plan.planning.rules.board import Board, marginal
+from sibina.plan.planning.rules.board import Board, has_hours, marginal
 from sibina.plan.planning.rules.persons import offered_programmes
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.rules.rivals import board_of
@@ -20,13 +20,14 @@ from sibina.plan.planning.types import Flags, Floats, Ints, LeftOut, LeftOutRow,
 CODES = (
     Reason.NO_GAIN,
     Reason.NOT_ELIGIBLE,
+    Reason.JP_CEILING,
     Reason.CLASH_PERSON,
     Reason.ABSENCE,
     Reason.SEATS,
     Reason.CEILING,
     Reason.LOWER_VALUE,
 )
-NO_GAIN, NOT_ELIGIBLE, CLASH, ABSENCE, SEATS, CEILING, LOWER = range(len(CODES))
+NO_GAIN, NOT_ELIGIBLE, HOURS, CLASH, ABSENCE, SEATS, CEILING, LOWER = range(len(CODES))
 UNSEATED = -1
 LITTLE = 1e-9
 
@@ -75,9 +76,9 @@ class _Sessions:
         )
         if sessions.seats[s] < least or may < least:
             return (Reason.NOT_ELIGIBLE if may == 0 else Reason.MIN_SEATS), None
-        gains, free, home = _interest(board, s)
+        gains, free, home, barred = _interest(board, s)
         if gains == 0:
-            return Reason.NO_GAIN, None
+            return (Reason.JP_CEILING if barred else Reason.NO_GAIN), None
         paid = int(sessions.fixed_cost[s] + least * sessions.seat_cost[s])
         for holder, reason in (
             (sessions.venue, Reason.CLASH_VENUE),
@@ -211,15 +212,17 @@ def _people(b, offered, cheapest, by_session, rate, fallback, out):  # type: ign
             g = b.programme[s]
             if b.seat[i, g] >= 0 or not offered[g]:
                 continue
-            if marginal(b, i, g) <= 1e-9:
-                if codes[i] == NO_GAIN and _would_gain(b, i, g):
-                    codes[i] = NOT_ELIGIBLE
+            spent = not has_hours(b, i, s)
+            if spent or marginal(b, i, g) <= 1e-9:
+                barred = HOURS if spent else NOT_ELIGIBLE
+                if codes[i] < barred and _would_gain(b, i, g):
+                    codes[i] = barred
                 continue
             if b.run[s]:
                 code, price = _way_in(b, i, s, cheapest, by_session, rate)
             else:
                 code, price = CEILING, fallback[s]
-            if price < prices[i] or codes[i] <= NOT_ELIGIBLE:
+            if price < prices[i] or codes[i] <= HOURS:
                 codes[i], prices[i], others[i] = code, price, s
 
 
@@ -234,9 +237,12 @@ def _would_gain(b, i, g):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _interest(b, s):  # type: ignore[no-untyped-def]
-    """How many people session s would still give something; of these free then; of these their unit can spare."""
+    """How many people session s would still give something; of these free then; of these their unit can spare.
+
+    Last, how many it would give something whom the ceiling of hours bars.
+    """
     g = b.programme[s]
-    gains, free, home = 0, 0, 0
+    gains, free, home, barred = 0, 0, 0, 0
     left = b.max_away - b.max_away
     for u in range(len(left)):
         left[u] = b.seat.shape[0]
@@ -246,10 +252,13 @@ def _interest(b, s):  # type: ignore[no-untyped-def]
     for i in range(b.seat.shape[0]):
         if b.seat[i, g] >= 0 or marginal(b, i, g) <= 1e-9:
             continue
+        if not has_hours(b, i, s):
+            barred += 1
+            continue
         gains += 1
         if _own_loss(b, i, s) < 0:
             free += 1
             if left[b.unit_of[i]] > 0:
                 left[b.unit_of[i]] -= 1
                 home += 1
-    return gains, free, home
+    return gains, free, home, barred

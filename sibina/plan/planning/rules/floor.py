@@ -56,7 +56,7 @@ def _alike(problem: Problem, persons: Ints) -> tuple[Ints, Floats]:
     """One person below the floor of each kind that differs in nothing but gains, and how many of the kind there are."""
     missing = floor_units(problem).missing[persons]
     persons, missing = persons[missing > 0], missing[missing > 0]
-    kind = missing[:, None]
+    kind = np.column_stack([missing, problem.jp_most[persons]])
     if problem.eligible is not None:
         kind = np.hstack([kind, np.packbits(problem.eligible[persons], axis=1)])
     _, first, many = np.unique(kind, axis=0, return_index=True, return_counts=True)

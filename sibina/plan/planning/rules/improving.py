@@ -12,7 +12,7 @@ import numpy as np
 
 from sibina.plan.planning.rules.board import Board, room_for, sit
 from sibina.plan.planning.rules.dealing import Dealer
-from sibina.plan.planning.rules.model import Model, add_one_place
+from sibina.plan.planning.rules.model import Model, add_hours, add_one_place
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Flags, Floats, Ints
 
@@ -97,6 +97,7 @@ def _solve(problem: Problem, board: Board, around: Neighbourhood, seconds: float
     x = model.add_columns(np.zeros(len(pair)), np.ones(len(pair)), integer=True)
     _add_room(model, board, around, x)
     add_one_place(model, problem, x, around.person, around.session)
+    add_hours(model, problem, x, around.person, around.session)
     start = np.zeros(len(pair))
     start[around.held] = 1.0
     more = [_add_gains(model, problem, around, x, start)]

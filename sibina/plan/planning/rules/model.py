@@ -185,3 +185,15 @@ def add_one_place(model: Model, problem: Problem, column: Ints, person: Ints, se
         rows = model.add_at_most(np.ones(len(who)))
         row, at = np.nonzero(here[who] >= 0)
         model.put(rows[row], here[who][row, at], 1.0)
+
+
+def add_hours(model: Model, problem: Problem, column: Ints, person: Ints, session: Ints) -> None:
+    """For columns that seat a person in a session: no more JP than the person's ceiling of hours."""
+    hours = problem.jp[problem.sessions.programme[session]]
+    asked = np.bincount(person, weights=hours, minlength=len(problem.people))
+    who = np.flatnonzero(asked > problem.jp_most)
+    rows = model.add_at_most(problem.jp_most[who] + 1e-3)
+    place = np.full(len(problem.people), -1, dtype=np.int64)
+    place[who] = rows
+    mine = place[person] >= 0
+    model.put(place[person[mine]], column[mine], hours[mine])

@@ -103,6 +103,7 @@ class PersonSide:
         units = floor_units(problem)
         self.missing = units.missing if floor else np.zeros(len(problem.people), dtype=np.int64)
         self.jp = units.jp
+        self.room = problem.jp_most + 1e-3
         self.gain = np.zeros_like(problem.gain) if worthless else problem.gain
         self.cap = problem.need_weight * problem.need_short
         self.clash = np.zeros((len(self.jp) + 1, len(self.jp) + 1), dtype=bool)
@@ -137,6 +138,8 @@ class PersonSide:
                 self.allowed,
                 self.missing,
                 self.jp,
+                problem.jp,
+                self.room,
                 self.clash,
                 tuple(each[part] for each in out),
             )

@@ -48,13 +48,18 @@ class Sessions:
 
 @dataclass(frozen=True)
 class Problem:
-    """Everything a plan depends on. Needs are sorted by person, then competency (`need_ptr` as in CSR)."""
+    """Everything a plan depends on. Needs are sorted by person, then competency (`need_ptr` as in CSR).
+
+    `jp_most`: the most JP that a plan may give each person, hours already done taken off; infinite where no law
+    sets a ceiling.
+    """
 
     people: tuple[str, ...]
     units: tuple[str, ...]
     unit_of: Ints
     max_away: Ints
     jp_done: Floats
+    jp_most: Floats
     competencies: tuple[str, ...]
     need_ptr: Ints
     need_competency: Ints
@@ -111,6 +116,7 @@ class Problem:
             unit_of=_positions(places, unit_names),
             max_away=limits,
             jp_done=_filled(people, "jp_done", 0.0),
+            jp_most=_filled(people, "jp_most", np.inf),
             competencies=tuple(skills),
             need_ptr=ptr,
             need_competency=columns[0].astype(np.int64),
@@ -158,6 +164,11 @@ def person_jp(problem: Problem, seat_person: Ints, seat_session: Ints) -> Floats
     """JP done plus JP of the programmes attended, per person."""
     earned = problem.jp[problem.sessions.programme[seat_session]]
     return problem.jp_done + np.bincount(seat_person, weights=earned, minlength=len(problem.people))
+
+
+def jp_limit(problem: Problem) -> Floats:
+    """Per person, JP done plus the most JP that a plan may give; a thousandth of a JP of rounding is forgiven."""
+    return problem.jp_done + problem.jp_most + 1e-3
 
 
 def reaches_floor(problem: Problem, jp: Floats) -> Flags:

@@ -172,8 +172,11 @@ def _fits(b, i, s, leaving):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _is_free(b, i, s, leaving):  # type: ignore[no-untyped-def]
-    """Would the person themselves have the days, and the right to the programme?"""
+    """Would the person themselves have the days, the hours, and the right to the programme?"""
     if not b.run[s] or not _may(b, i, b.programme[s]):
+        return False
+    freed = b.jp[b.programme[leaving]] if leaving >= 0 else 0.0
+    if b.jp_now[i] - freed + b.jp[b.programme[s]] > b.jp_limit[i]:
         return False
     for g in range(b.seat.shape[1]):
         t = b.seat[i, g]

@@ -3,6 +3,8 @@
 A person's value is Σ min(cap, Σ gain) over the competencies that they lack. It is submodular, so that a programme
 whose gain on top of a set does not pay its price pays on top of no larger set: that prunes the search. A JP floor
 adds a reward for reaching it; programmes that close nothing for the person serve only there, the cheapest cover first.
+A ceiling of hours is kept among the programmes that close something; the cover may pass it, so the answer never is
+too low.
 """
 
 import numpy as np
@@ -26,6 +28,8 @@ def choose(  # type: ignore[no-untyped-def]
     allowed,
     missing,
     jp,
+    hours,
+    room,
     clash,
     out,
 ):
@@ -34,10 +38,8 @@ def choose(  # type: ignore[no-untyped-def]
     total: value + reward − price of the best set; value: its gain alone; reached: floor met; taken: n × programmes.
     """
     total, value, reached, taken = out
-    count, most, widest = gain.shape[0], 0, 1
-    for person in persons:
-        most = max(most, missing[person])
-        widest = max(widest, need_ptr[person + 1] - need_ptr[person])
+    count, most = gain.shape[0], np.max(missing[persons])
+    widest = max(1, np.max((need_ptr[1:] - need_ptr[:-1])[persons]))
     own = np.empty((count, widest))
     useful = np.zeros(count, dtype=np.bool_)
     pays = np.zeros(most + 1)
@@ -46,22 +48,24 @@ def choose(  # type: ignore[no-untyped-def]
     space = _space(count, widest)
     for i, person in enumerate(persons):
         first, last = need_ptr[person], need_ptr[person + 1]
-        size = last - first
         may = allowed[person] if allowed.shape[0] > 1 else allowed[0]
         for g in range(count):
             useful[g] = False
-            for m in range(size):
+            for m in range(last - first):
                 own[g, m] = gain[g, need_competency[first + m]] * weight[first + m]
-                if own[g, m] > 0 and may[g]:
+                if own[g, m] > 0 and may[g] and hours[g] <= room[person]:
                     useful[g] = True
         lacking = missing[person]
         prices = price[price_row[i]]
         pays[:] = 0.0
         if lacking > 0 and reward > 0:
-            _covers(useful, may, prices, jp, lacking, cover, took)
+            _covers(useful, may, prices, jp, hours, room[person], lacking, cover, took)
             for r in range(lacking + 1):
                 pays[r] = max(0.0, reward - cover[r])
-        total[i] = _best(own, cap[first:last], useful, prices, jp, lacking, pays, clash, space, taken[i])
+        space[-1][1] = room[person]
+        total[i] = _best(
+            own, cap[first:last], useful, prices, jp, hours, lacking, pays, clash, space, taken[i]
+        )
         spent, got = prices[taken[i]].sum(), 0.0
         left = max(0, lacking - int(jp[taken[i]].sum()))
         if lacking > 0 and reward > 0 and pays[left] > 0:
@@ -87,17 +91,18 @@ def _space(count, widest):  # type: ignore[no-untyped-def]
         np.zeros(deep),
         np.zeros(deep, dtype=np.int64),
         np.zeros(widest),
+        np.empty(deep),
     )
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _covers(useful, may, prices, jp, lacking, cover, took):  # type: ignore[no-untyped-def]
+def _covers(useful, may, prices, jp, hours, room, lacking, cover, took):  # type: ignore[no-untyped-def]
     """Cheapest price of r steps of JP from programmes without gain, each once; `took` tells how it was reached."""
     cover[:] = np.inf
     cover[0] = 0.0
     for g in range(len(jp)):
         took[g, :] = False
-        if useful[g] or not may[g] or jp[g] <= 0 or prices[g] == np.inf:
+        if useful[g] or not may[g] or jp[g] <= 0 or prices[g] == np.inf or hours[g] > room:
             continue
         for r in range(lacking, 0, -1):
             other = cover[max(0, r - jp[g])] + prices[g]
@@ -115,9 +120,9 @@ def _fill(took, jp, left, taken):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _enter(depth, own, cap, prices, jp, pays, clash, space):  # type: ignore[no-untyped-def]
+def _enter(depth, own, cap, prices, jp, hours, pays, clash, space):  # type: ignore[no-untyped-def]
     """Lists what may still be added at this depth, best first; returns the most that the node can lead to."""
-    items, adds, tails, lengths, at, sums, nets, lefts, share = space
+    items, adds, tails, lengths, at, sums, nets, lefts, share, rooms = space
     size, left = len(cap), lefts[depth]
     pull = pays[0] - pays[left]
     share[:size] = 0.0
@@ -129,7 +134,7 @@ def _enter(depth, own, cap, prices, jp, pays, clash, space):  # type: ignore[no-
         for m in range(size):
             added += min(own[g, m], max(0.0, cap[m] - sums[depth, m]))
         more = added - prices[g]
-        if clash[chosen, g] or not more + (pull if jp[g] > 0 else 0.0) > 0:
+        if clash[chosen, g] or hours[g] > rooms[depth] or not more + (pull if jp[g] > 0 else 0.0) > 0:
             continue
         if more > 0:
             hope += more
@@ -155,7 +160,7 @@ def _enter(depth, own, cap, prices, jp, pays, clash, space):  # type: ignore[no-
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _root(own, cap, useful, prices, jp, lacking, pays, space):  # type: ignore[no-untyped-def]
     """Puts the programmes that may pay into depth 0, behind one that does not exist and clashes with none."""
-    items, _, _, lengths, at, _sums, _nets, _lefts, _ = space
+    items, _, _, lengths, at, _sums, _nets, _lefts, _, _rooms = space
     pull = pays[0] - pays[lacking]
     length = 1
     items[0, 0] = len(prices)
@@ -172,14 +177,16 @@ def _root(own, cap, useful, prices, jp, lacking, pays, space):  # type: ignore[n
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _settle(own, cap, prices, jp, lacking, clash, space, sure):  # type: ignore[no-untyped-def]
-    """Takes at depth 0 what pays even on top of all others; the rest stays listed."""
-    items, _, _, lengths, _, sums, nets, lefts, share = space
+def _settle(own, cap, prices, jp, hours, lacking, clash, space, sure):  # type: ignore[no-untyped-def]
+    """Takes at depth 0 what pays even on top of all others, where there are hours for all; the rest stays listed."""
+    items, _, _, lengths, _, sums, nets, lefts, share, rooms = space
     size, length = len(cap), lengths[0]
     sums[1, :size], nets[1], lefts[1], share[:size] = 0.0, 0.0, lacking, 0.0
     for p in range(1, length):
         for m in range(size):
             share[m] += own[items[0, p], m]
+    if rooms[1] < np.inf and hours[items[0, 1:length]].sum() > rooms[1]:
+        return
     kept = 1
     for p in range(1, length):
         g, last, free = items[0, p], 0.0, True
@@ -194,6 +201,7 @@ def _settle(own, cap, prices, jp, lacking, clash, space, sure):  # type: ignore[
         sure[g] = True
         nets[1] -= prices[g]
         lefts[1] = max(0, lefts[1] - jp[g])
+        rooms[1] -= hours[g]
         for m in range(size):
             sums[1, m] += own[g, m]
     for m in range(size):
@@ -202,15 +210,15 @@ def _settle(own, cap, prices, jp, lacking, clash, space, sure):  # type: ignore[
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _best(own, cap, useful, prices, jp, lacking, pays, clash, space, taken):  # type: ignore[no-untyped-def]
+def _best(own, cap, useful, prices, jp, hours, lacking, pays, clash, space, taken):  # type: ignore[no-untyped-def]
     """Depth first; after NODES nodes the rest is not opened and its bound is returned if it is higher."""
-    items, adds, tails, lengths, at, sums, nets, lefts, _ = space
+    items, adds, tails, lengths, at, sums, nets, lefts, _, rooms = space
     size, nodes, depth = len(cap), 0, 1
     _root(own, cap, useful, prices, jp, lacking, pays, space)
-    _settle(own, cap, prices, jp, lacking, clash, space, taken)
+    _settle(own, cap, prices, jp, hours, lacking, clash, space, taken)
     sure = taken.copy()
     best, hoped = nets[1] + pays[lefts[1]], 0.0
-    reach = _enter(1, own, cap, prices, jp, pays, clash, space)
+    reach = _enter(1, own, cap, prices, jp, hours, pays, clash, space)
     if reach <= best + SLACK:
         return best
     while depth > 0:
@@ -224,6 +232,7 @@ def _best(own, cap, useful, prices, jp, lacking, pays, clash, space, taken):  # 
             sums[depth + 1, m] = sums[depth, m] + own[g, m]
         nets[depth + 1] = nets[depth] + adds[depth, q]
         lefts[depth + 1] = max(0, lefts[depth] - jp[g])
+        rooms[depth + 1] = rooms[depth] - hours[g]
         nodes += 1
         score = nets[depth + 1] + pays[lefts[depth + 1]]
         if score > best + SLACK:
@@ -232,7 +241,7 @@ def _best(own, cap, useful, prices, jp, lacking, pays, clash, space, taken):  # 
                 taken[other] = sure[other]
             for d in range(1, depth + 1):
                 taken[items[d, at[d]]] = True
-        reach = _enter(depth + 1, own, cap, prices, jp, pays, clash, space)
+        reach = _enter(depth + 1, own, cap, prices, jp, hours, pays, clash, space)
         if reach <= best + SLACK or lengths[depth + 1] == 0:
             continue
         if nodes > NODES:

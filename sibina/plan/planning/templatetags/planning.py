@@ -46,6 +46,10 @@ WHY = {
     Reason.NOT_ELIGIBLE: gettext_lazy(
         "Tidak ada program yang sesuai dengan jabatan dan tingkatnya saat ini."
     ),
+    Reason.JP_CEILING: gettext_lazy(
+        "Program yang cocok melampaui sisa jam pelatihannya: PPPK dibatasi JP-nya dalam setahun (PP 49/2018 Pasal 40), "
+        "berapa pun pagunya."
+    ),
     Reason.LOWER_VALUE: gettext_lazy(
         "Masih ada kursi, tetapi uang yang sama menutup lebih banyak kesenjangan di tempat lain."
     ),
