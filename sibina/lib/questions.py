@@ -27,8 +27,15 @@ class _Asked(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
+
+
+class _AnyOf(_Asked):
+    """The same for a list of keys, as what stands behind IN."""
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        return "(SELECT unnest(%s::bigint[]))", [self]
 
 
 class _Written(NamedTuple):
@@ -41,7 +48,8 @@ class _Written(NamedTuple):
 class Question(Generic[Row]):
     """A function that makes a queryset from its arguments, asked without making it again.
 
-    The arguments may only stand in filters, as values: the function must not look at them. The first lock between
+    The arguments may only stand in filters, as values: the function must not look at them. One that is named `keys`
+    is a list of primary keys, for `__in`. The first lock between
     cities stays: the city is that of the scope in which the question is asked, and there is no answer outside one.
     """
 
@@ -78,7 +86,9 @@ class Question(Generic[Row]):
     @cached_property
     def _written(self) -> _Written:
         with scope(city=_Asked("city of the scope")):
-            rows = self.make(**{name: _Asked(name) for name in self.names})
+            rows = self.make(
+                **{name: _AnyOf(name) if name == "keys" else _Asked(name) for name in self.names}
+            )
         if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise TypeError("a question that is written once has no prefetch: ask two")
         compiler = rows.query.get_compiler(using=rows.db)

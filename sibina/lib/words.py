@@ -24,6 +24,8 @@ def number(value: Number | None, decimals: int = 0) -> str:
     """1250.5 with one decimal is «1.250,5». Half is rounded away from zero, as on paper."""
     if value is None:
         return UNKNOWN
+    if not decimals and isinstance(value, int):
+        return f"{MINUS if value < 0 else ''}{abs(value):,}".replace(",", ".")
     step = Decimal(1).scaleb(-decimals)
     rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
     sign = MINUS if rounded < 0 else ""

@@ -73,7 +73,7 @@ def import_people(
         progress(0.9)
         missing = _list_missing(cursor)
         left = _mark_left(cursor, as_of) if mark_missing_as_left else 0
-        keep_places(city=city)
+        keep_present(city=city)
     found = PeopleImported(
         new=new,
         changed=changed,
@@ -234,10 +234,10 @@ def _add_persons(cursor: CursorWrapper, city: City) -> int:
     )
     names = (*TAKEN_AS_SAID, *KEEP_WHAT_IS_KNOWN)
     columns, values = ", ".join(names), ", ".join(f"i.{name}" for name in names)
-    # The place is written along with a new row: a hundred thousand rows are not touched twice.
+    # Number and place are written along with a new row: a hundred thousand rows are not touched twice.
     cursor.execute(
-        f"INSERT INTO people_person (id, city_id, unit_id, office_id, position_id, {columns})"
-        f" SELECT i.person_id, %s, u.id, COALESCE(u.office_id, u.id), i.position_id, {values} FROM incoming i"
+        f"INSERT INTO people_person (id, city_id, number, unit_id, office_id, position_id, {columns})"
+        f" SELECT i.person_id, %s, i.nip, u.id, COALESCE(u.office_id, u.id), i.position_id, {values} FROM incoming i"
         " LEFT JOIN people_unit u ON u.id = i.unit_id AND i.position_id IS NOT NULL WHERE i.is_new",
         [city.pk],
     )
@@ -329,15 +329,16 @@ def _mark_left(cursor: CursorWrapper, as_of: date) -> int:
     return cursor.rowcount
 
 
-def keep_places(*, city: City) -> None:
-    """Let every person's place say what the open posting says; due after each change of postings."""
-    place = "q.unit_id, COALESCE(u.office_id, u.id), q.position_id"
+def keep_present(*, city: City) -> None:
+    """Let every person's row say what the open posting and the current number say; due after each change of these."""
+    present = "COALESCE(n.number, ''), q.unit_id, COALESCE(u.office_id, u.id), q.position_id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE people_person p SET (unit_id, office_id, position_id) = ROW({place}) FROM people_person r"
+            f"UPDATE people_person p SET (number, unit_id, office_id, position_id) = ROW({present}) FROM people_person r"
+            " LEFT JOIN people_personnumber n ON n.person_id = r.id AND n.is_current"
             " LEFT JOIN people_posting q ON q.person_id = r.id AND q.valid_to IS NULL"
             " LEFT JOIN people_unit u ON u.id = q.unit_id WHERE r.id = p.id AND r.city_id = %s"
-            f" AND (r.unit_id, r.office_id, r.position_id) IS DISTINCT FROM ({place})",
+            f" AND (r.number, r.unit_id, r.office_id, r.position_id) IS DISTINCT FROM ({present})",
             [city.pk],
         )
 
@@ -380,7 +381,7 @@ def merge_office(*, office: Unit, into: Unit, day: date, basis: str, by: User, a
         Unit.objects.filter(pk=ended).update(valid_to=day, successor_id=follows)
     moved = _move_postings(successor, day) if day <= timezone.localdate(at) else 0
     if moved:
-        keep_places(city=office.city)
+        keep_present(city=office.city)
     merger = Merger(ended=len(successor), made=sum(move.meets is None for move in moves), moved=moved)
     data = {"office": office.name, "into": into.name, "day": day.isoformat(), "basis": basis}
     record(

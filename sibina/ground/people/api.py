@@ -1,6 +1,6 @@
 """The door of people."""
 
-from sibina.ground.people.actions import import_people, keep_places, take_positions
+from sibina.ground.people.actions import import_people, keep_present, take_positions
 from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.ground.people.reads import (
     CityRequest,
@@ -24,7 +24,7 @@ __all__ = [
     "get_sight",
     "holding_on",
     "import_people",
-    "keep_places",
+    "keep_present",
     "list_memberships",
     "list_unit_ids_below",
     "take_positions",

@@ -144,8 +144,8 @@ def _copied(to: type[CityModel]) -> Any:
 class Person(CityModel):
     """A civil servant. Numbers change (CPNS, PPPK, correction); the person does not.
 
-    `unit`, `office` and `position` say once more what the open posting says, so that a list of everybody is read from one
-    table; whoever changes postings calls `actions.keep_places`.
+    `number`, `unit`, `office` and `position` say once more what the current number and the open posting say, so that a
+    list of everybody is read from one table; whoever changes those calls `actions.keep_present`.
     """
 
     siasn_id = models.CharField(max_length=40, blank=True)
@@ -163,6 +163,7 @@ class Person(CityModel):
     grade = models.CharField(_("golongan"), max_length=12, blank=True)
     education = models.CharField(_("pendidikan"), max_length=60, blank=True)
     left_on = models.DateField(_("tidak lagi tercatat sejak"), null=True)
+    number = models.CharField(_("NIP"), max_length=18, blank=True, default="")
     unit = _copied(Unit)
     office = _copied(Unit)
     position = _copied(Position)

@@ -84,15 +84,8 @@ NEW_FOR = timedelta(days=365)
 
 
 def list_people(*, sight: Sight) -> QuerySet[Person]:
-    """Persons that the reader may see, each with what a list tells: place of now, current number, standing."""
-    told = ["name", "front_title", "back_title", "employment", "is_active", "legal_standing", "appointed_on"]
-    places = ["unit__name", "office__name", "position__name"]
-    return _people_seen(sight).select_related("unit", "office", "position").only(*told, *places)
-
-
-def _people_seen(sight: Sight) -> QuerySet[Person]:
-    number = PersonNumber.objects.filter(person=OuterRef("pk"), is_current=True)
-    people = Person.objects.annotate(number=Subquery(number.values("number")[:1]))
+    """Persons that the reader may see."""
+    people = Person.objects.all()
     if sight.nothing:
         return people.none()
     if sight.person_id is not None:
@@ -100,6 +93,22 @@ def _people_seen(sight: Sight) -> QuerySet[Person]:
     if sight.unit_ids is not None:
         return people.filter(unit_id__in=sight.unit_ids)
     return people
+
+
+def join_places(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Each person with what a list tells: place of now, number, standing."""
+    told = [
+        "number",
+        "name",
+        "front_title",
+        "back_title",
+        "employment",
+        "is_active",
+        "legal_standing",
+        "appointed_on",
+    ]
+    places = ["unit__name", "office__name", "position__name"]
+    return people.select_related("unit", "office", "position").only(*told, *places)
 
 
 def list_new_people(*, sight: Sight, today: date) -> QuerySet[Person]:
@@ -112,7 +121,7 @@ def find_person(*, person_id: int, sight: Sight) -> Person | None:
     postings = Posting.objects.select_related("unit__office", "position").order_by("-valid_from")
     numbers = PersonNumber.objects.order_by("-is_current", "-pk")
     return (
-        _people_seen(sight)
+        list_people(sight=sight)
         .select_related("unit", "office", "position")
         .filter(pk=person_id)
         .prefetch_related(Prefetch("postings", postings), Prefetch("numbers", numbers))

@@ -47,6 +47,7 @@ def people(request: CityRequest) -> HttpResponse:
         search_label=_("Cari nama atau NIP"),
         filters=_person_filters(request, sight, today),
         order="name",
+        joining=reads.join_places,
         empty=_no_people(request),
     )
     return list_page(request, rows=reads.list_people(sight=sight), spec=spec)
@@ -67,6 +68,7 @@ def new_people(request: CityRequest) -> HttpResponse:
         search_label=_("Cari nama atau NIP"),
         filters=[one for one in _person_filters(request, sight, today) if one.key != "aktif"],
         order="-appointed",
+        joining=reads.join_places,
         empty=Empty(
             _("Belum ada ASN baru"),
             _("Pegawai yang diangkat dalam satu tahun terakhir muncul di sini dengan sendirinya."),

@@ -1,7 +1,8 @@
 """The page of a list, and its export."""
 
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -16,6 +17,7 @@ from sibina.lib import words
 from sibina.lib.lists.exports import export_list
 from sibina.lib.lists.rows import PER_PAGE, find_rows, read_wish, value_at
 from sibina.lib.lists.types import Column, ListSpec, Wish
+from sibina.lib.questions import Question, written_once
 
 ROWS_TARGET = "baris"
 
@@ -31,14 +33,15 @@ def list_page(
 ) -> HttpResponse:
     """A list as a page, as its rows alone (htmx), or as a workbook of all pages (`?unduh=xlsx`; a long one as a job).
 
-    `rows` is a QuerySet (count and page; far pages and wide rows by their keys first) or a sequence. `count` is
+    `rows` is a QuerySet (count and page; far pages and joined rows by their keys first) or a sequence. `count` is
     how many rows there are after filters and search, where that is known already. The address may hold `q`
     (words), `urut` (a column's key, minus for downward), `hal`, `per` (25, 50, 100) and the filters' keys.
     """
     wish = read_wish(request.GET, spec)
     found = find_rows(rows, spec, wish)
     if wish.export:
-        return export_list(request, spec, wish, found, count=count)
+        whole = spec.joining(found) if spec.joining and isinstance(found, QuerySet) else found
+        return export_list(request, spec, wish, whole, count=count)
     page = _page_of(found, spec, wish, count)
     context = (extra or {}) | list_context(request, spec, wish, page)
     only_rows = (
@@ -60,7 +63,7 @@ def _page_of(found: Any, spec: ListSpec, wish: Wish, count: int | None) -> Page[
     paginator = Paginator(found, wish.per_page)
     keys: list[int] | None = None
     is_scanned = wish.order != spec.order or bool(wish.words or wish.chosen)
-    if isinstance(found, QuerySet) and (is_scanned or spec.is_wide or wish.page > 1):
+    if isinstance(found, QuerySet) and (is_scanned or spec.joining or wish.page > 1):
         begin = (wish.page - 1) * wish.per_page
         counted = [Window(Count("*"))] if is_scanned and count is None else []
         rows = list(found.values_list("pk", *counted)[begin : begin + wish.per_page])
@@ -71,9 +74,22 @@ def _page_of(found: Any, spec: ListSpec, wish: Wish, count: int | None) -> Page[
         paginator.count = count  # type: ignore[misc]  # a cached property
     page = paginator.get_page(wish.page)
     if keys is not None:
-        shown = cast("QuerySet[Any]", found).order_by().in_bulk(keys)
+        shown = {row.pk: row for row in _rows_of(found, spec, keys)}
         page.object_list = [shown[key] for key in keys if key in shown]
     return page
+
+
+def _rows_of(found: QuerySet[Any], spec: ListSpec, keys: list[int]) -> Iterable[Any]:
+    """The rows with these keys, in no order, with everything that is shown of them."""
+    if spec.joining is None:
+        return found.order_by().in_bulk(keys).values()
+    model: Any = found.model
+    return _shown(model, spec.joining)(keys=keys)
+
+
+@lru_cache(maxsize=128)
+def _shown(model: type[Any], joining: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Question[Any]:
+    return written_once(lambda keys: joining(model.objects.filter(pk__in=keys)).order_by())
 
 
 def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[Any]) -> dict[str, Any]:
@@ -126,14 +142,16 @@ def show(kind: str, value: Any) -> str:
         return str(value)
     if kind == "moment":
         return words.moment(timezone.localtime(value))
-    by_kind: dict[str, Callable[[Any], str]] = {
-        "number": words.number,
-        "decimal": lambda figure: words.number(figure, 2),
-        "percent": words.percent,
-        "rupiah": words.rupiah,
-        "date": words.short_date,
-    }
-    return by_kind[kind](value)
+    return WORDS_OF[kind](value)
+
+
+WORDS_OF: dict[str, Callable[[Any], str]] = {
+    "number": words.number,
+    "decimal": partial(words.number, decimals=2),
+    "percent": words.percent,
+    "rupiah": words.rupiah,
+    "date": words.short_date,
+}
 
 
 def _head(request: HttpRequest, column: Column, wish: Wish) -> dict[str, Any]:
@@ -150,9 +168,14 @@ def _head(request: HttpRequest, column: Column, wish: Wish) -> dict[str, Any]:
 
 
 def _address(request: HttpRequest, **changes: Any) -> str:
-    kept = {key: values for key, values in request.GET.lists() if key != "unduh" and key not in changes}
-    changed = {key: [str(value)] for key, value in changes.items() if value is not None}
-    return f"?{urlencode(kept | changed, doseq=True)}"
+    """The address of this list with these parts changed; None takes a part out."""
+    kept = (
+        []
+        if not request.GET
+        else [(key, values) for key, values in request.GET.lists() if key != "unduh" and key not in changes]
+    )
+    changed = [(key, str(value)) for key, value in changes.items() if value is not None]
+    return f"?{urlencode([*kept, *changed], doseq=True)}"
 
 
 def _orders(spec: ListSpec) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -74,8 +75,9 @@ class ListSpec:
     """A list: its name (also the export's file name), columns, and how it is searched and narrowed.
 
     `search` names fields (for a query) or functions of the row. `order` is the key of the column that the
-    list starts ordered by, with a minus for downward. `is_wide`: a row is joined from many tables, so that the
-    keys of a page are found first. A column of kind `nip` is searched for figures only.
+    list starts ordered by, with a minus for downward. `joining` adds to a query what is shown of a row beside its own
+    fields: to the rows of one page, whose keys are found first, and to an export. A column of kind `nip` is searched
+    for figures only.
     """
 
     name: str
@@ -90,7 +92,7 @@ class ListSpec:
     crumbs: Sequence[tuple[Text, str]] = ()
     per_page: int = 25
     notes: Sequence[Text] = field(default_factory=tuple)
-    is_wide: bool = False
+    joining: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

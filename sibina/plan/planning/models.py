@@ -239,6 +239,11 @@ class PlanPerson(CityModel):
         """The reason in a word or two."""
         return str(TITLE_OF_REASON.get(self.reason, ""))
 
+    @property
+    def place(self) -> str:
+        """Where the person works: the unit, and the office unless it is the same."""
+        return self.unit.name if self.unit_id == self.office_id else f"{self.unit.name}, {self.office.name}"
+
 
 class PlanOffice(CityModel):
     """What the plan does for one office: the sums of its persons."""

@@ -196,7 +196,7 @@ def _write_people(
     held = held.assign(office=np.where(office < 0, held["unit"], office))
     held = held.reindex(range(len(people)), fill_value=-1)
     same = ["name", "front_title", "back_title", "sex", "birth_date", "employment", "legal_standing"]
-    same += ["is_active", "appointed_on", "grade", "education"]
+    same += ["is_active", "appointed_on", "grade", "education", "number"]
     rows = people[same].assign(
         id=ids,
         city_id=city.pk,

@@ -43,7 +43,7 @@ class PlaceForm(forms.Form):
             options["initial"] = {
                 "role": member.role,
                 "unit": member.unit_id,
-                "number": reads.number_of(person) if person else "",
+                "number": person.number if person else "",
             }
         super().__init__(*args, **options)
         offices = [(unit.pk, unit.name) for unit in reads.list_units(day=timezone.localdate())]

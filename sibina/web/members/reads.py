@@ -24,9 +24,4 @@ def list_units(*, day: date) -> list[Unit]:
 
 def find_person_by_number(*, number: str) -> Person | None:
     """The person whose NIP this is now, or None."""
-    return Person.objects.filter(numbers__number=number, numbers__is_current=True).first()
-
-
-def number_of(person: Person) -> str:
-    """The person's present NIP, or nothing."""
-    return person.numbers.filter(is_current=True).values_list("number", flat=True).first() or ""
+    return Person.objects.filter(number=number).first() if number else None

@@ -10,7 +10,7 @@ import pytest
 from sibina.assess.needs.actions import measure_gaps
 from sibina.assess.needs.models import GapSnapshot
 from sibina.ground.competencies.models import Competency, Measurement, Standard
-from sibina.ground.people.actions import keep_places
+from sibina.ground.people.actions import keep_present
 from sibina.ground.people.models import Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.lib.tenancy.models import City
 
@@ -82,7 +82,7 @@ class Town:
             position=self.positions[position],
             valid_from=SINCE,
         )
-        keep_places(city=self.city)
+        keep_present(city=self.city)
         self.persons[name] = made
         return made
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sibina.ground.people.actions import keep_places
+from sibina.ground.people.actions import keep_present
 from sibina.ground.people.models import Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.lib.tenancy.models import City
 
@@ -93,5 +93,5 @@ def town(city: City) -> Town:
         city=city, person=budi, unit=schools, position=teacher, valid_from=date(2024, 1, 1)
     )
     Posting.objects.create(city=city, person=tono, unit=ward, position=nurse, valid_from=new_day)
-    keep_places(city=city)
+    keep_present(city=city)
     return Town(health, ward, schools, former, nurse, teacher, rina, budi, tono)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sibina.ground.people.actions import keep_places
+from sibina.ground.people.actions import keep_present
 from sibina.ground.people.models import Person, Position, Posting, Unit
 from sibina.ground.people.reads import get_unit_tree
 from sibina.ground.people.types import Sight
@@ -55,7 +55,7 @@ def offices(city: City) -> Offices:
         position=position,
         valid_from=SINCE,
     )
-    keep_places(city=city)
+    keep_present(city=city)
     return Offices(leaving, staying, person)
 
 

@@ -1,4 +1,4 @@
-"""What a person's own row says of the place of now is what the open posting says, whatever changed it."""
+"""What a person's own row says of now is what the open posting and the current number say, whatever changed them."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,26 +10,35 @@ from django.db import connection
 from django.utils import timezone
 
 from sibina.ground.people.actions import import_people, merge_office
-from sibina.ground.people.models import Person, Posting
+from sibina.ground.people.models import Person, PersonNumber, Posting
 from sibina.ground.people.types import Employment, PeopleRows, PositionRow, UnitRow
 from sibina.lib.tenancy.models import City
 from tests.modules.people.conftest import Town
 
-migration = import_module("sibina.ground.people.migrations.0003_places_of_now")
+MIGRATIONS = [
+    import_module(f"sibina.ground.people.migrations.{name}")
+    for name in ("0003_places_of_now", "0004_numbers_of_now")
+]
 Places = dict[int, tuple[Any, ...]]
 
 
 def told() -> Places:
-    """Unit, office and position on the rows of persons."""
-    return {row[0]: row[1:] for row in Person.objects.values_list("pk", "unit", "office", "position")}
+    """Number, unit, office and position on the rows of persons."""
+    return {
+        row[0]: row[1:] for row in Person.objects.values_list("pk", "number", "unit", "office", "position")
+    }
 
 
 def held() -> Places:
     """The same from the open postings, worked out apart."""
-    found: Places = {pk: (None, None, None) for pk in Person.objects.values_list("pk", flat=True)}
+    numbers = dict(PersonNumber.objects.filter(is_current=True).values_list("person", "number"))
+    found: Places = {
+        pk: (numbers.get(pk, ""), None, None, None) for pk in Person.objects.values_list("pk", flat=True)
+    }
     for posting in Posting.objects.filter(valid_to=None).select_related("unit"):
         unit = posting.unit
-        found[posting.person_id] = (unit.pk, unit.office_id or unit.pk, posting.position_id)
+        number = found[posting.person_id][0]
+        found[posting.person_id] = (number, unit.pk, unit.office_id or unit.pk, posting.position_id)
     return found
 
 
@@ -72,11 +81,13 @@ def test_an_import_keeps_the_places_of_new_moved_and_missing_persons(city: City)
     )
     import_people(city=city, people=first, at=timezone.now())
     assert told() == held()
-    assert sum(unit is None for unit, _office, _position in told().values()) == 1, "who holds no position"
+    assert sum(unit is None for _number, unit, _office, _position in told().values()) == 1, (
+        "who holds no position"
+    )
     moved = rows_of(date(2026, 2, 5), ("199001012015012901", "Rina", 1, 1))
     import_people(city=city, people=moved, at=timezone.now(), mark_missing_as_left=True)
     assert told() == held()
-    assert [unit is not None for unit, *_ in told().values()] == [False, True, False], (
+    assert [unit is not None for _number, unit, *_ in told().values()] == [False, True, False], (
         "Budi and Tono have left"
     )
     back = replace(first, as_of=date(2026, 3, 5))
@@ -84,17 +95,27 @@ def test_an_import_keeps_the_places_of_new_moved_and_missing_persons(city: City)
     assert told() == held()
 
 
+def test_a_new_number_of_the_same_person_stands_on_the_row(city: City) -> None:
+    rows = rows_of(date(2026, 1, 5), ("199001012015012901", "Rina", 0, 0))
+    import_people(city=city, people=replace(rows, siasn_id=("A1",)), at=timezone.now())
+    again = rows_of(date(2026, 2, 5), ("199001012026012901", "Rina", 0, 0))
+    import_people(city=city, people=replace(again, siasn_id=("A1",)), at=timezone.now())
+    assert told() == held()
+    assert [number for number, *_ in told().values()] == ["199001012026012901"]
+
+
 def test_a_merger_moves_the_places_with_the_postings(city: City, town: Town) -> None:
     officer = User.objects.create_user("pengelola")
     day = timezone.localdate() - timedelta(days=1)
     merge_office(office=town.schools, into=town.health, day=day, basis="Perda", by=officer, at=timezone.now())
     assert told() == held()
-    assert told()[town.budi.pk][0] == town.health.pk
+    assert told()[town.budi.pk][1] == town.health.pk
 
 
 def test_the_migration_fills_the_places_of_rows_that_were_there(city: City, town: Town) -> None:
-    Person.objects.update(unit=None, office=None, position=None)
+    Person.objects.update(number="", unit=None, office=None, position=None)
     assert told() != held()
     with connection.cursor() as cursor:
-        cursor.execute(migration.FILL)
+        for migration in MIGRATIONS:
+            cursor.execute(migration.FILL)
     assert told() == held()

@@ -73,6 +73,7 @@ def _persons(city: City, units: list[Unit], competencies: list[Competency]) -> l
         Person(
             city=city,
             name=f"Orang {number:02d}",
+            number=f"{199001010000000000 + number:018d}",
             sex="F",
             birth_date=date(1990, 1, 1),
             employment="pppk" if number % 6 == 5 else "pns",
@@ -81,8 +82,7 @@ def _persons(city: City, units: list[Unit], competencies: list[Competency]) -> l
         for number in range(60)
     )
     PersonNumber.objects.bulk_create(
-        PersonNumber(city=city, person=person, number=f"{199001010000000000 + number:018d}")
-        for number, person in enumerate(persons)
+        PersonNumber(city=city, person=person, number=person.number) for person in persons
     )
     Posting.objects.bulk_create(
         Posting(city=city, person=person, unit=units[number % 4], position=position, valid_from=SINCE)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from sibina.ground.people.api import Membership, Person, PersonNumber, Unit
+from sibina.ground.people.api import Membership, Person, PersonNumber, Unit, keep_present
 from sibina.lib.access import Role
 from sibina.lib.audit.api import Event
 from sibina.lib.tenancy.context import city_context
@@ -98,6 +98,7 @@ def test_a_head_speaks_for_an_office_and_an_asn_for_oneself(officer: Client, cit
         city=city, name="Siti", sex="F", birth_date=AT, employment="pns", legal_standing="Aktif"
     )
     PersonNumber.objects.create(city=city, person=person, number=NIP)
+    keep_present(city=city)
     officer.post(
         reverse("web:member-new"), TYPED | {"login": "k", "role": "kepala_opd", "unit": str(office.pk)}
     )

@@ -9,7 +9,7 @@ from sibina.assess.needs.reads.snapshots import (
     plan_needs,
     sector_weights,
 )
-from sibina.assess.needs.reads.sources import get_sums, list_gaps, narrow_to_sector
+from sibina.assess.needs.reads.sources import get_sums, join_names, list_gaps, narrow_to_sector
 
 __all__ = [
     "PersonSheet",
@@ -23,6 +23,7 @@ __all__ = [
     "get_picture",
     "get_sums",
     "is_stale",
+    "join_names",
     "list_competencies",
     "list_gaps",
     "narrow_to_sector",

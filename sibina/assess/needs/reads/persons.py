@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
-
 from sibina.assess.needs import rules
 from sibina.assess.needs.models import Gap, GapSnapshot
 from sibina.assess.needs.types import GapState, MethodOrder, Sums
 from sibina.ground.competencies.api import Competency, Measurement
-from sibina.ground.people.api import Person, PersonNumber
+from sibina.ground.people.api import Person
 from sibina.ground.people.types import Sight
 
 
@@ -40,7 +38,6 @@ class PersonSheet:
     """A person's competencies: those that the position requires, then the others that were measured."""
 
     person: Person
-    number: str
     rows: tuple[SheetRow, ...]
     others: tuple[SheetRow, ...]
     sums: Sums
@@ -55,13 +52,8 @@ class PersonSheet:
 
 def find_person_sheet(person_id: int, snapshot: GapSnapshot | None, sight: Sight) -> PersonSheet | None:
     """The sheet, if the person is there and the member may see it."""
-    number = PersonNumber.objects.filter(person=OuterRef("pk"), is_current=True).values("number")
     person = (
-        Person.objects.filter(pk=person_id)
-        .select_related("unit", "office", "position")
-        .annotate(number=Subquery(number[:1]))
-        .order_by()
-        .first()
+        Person.objects.filter(pk=person_id).select_related("unit", "office", "position").order_by().first()
     )
     if person is None or not _may_see(sight, person):
         return None
@@ -74,7 +66,7 @@ def find_person_sheet(person_id: int, snapshot: GapSnapshot | None, sight: Sight
         SheetRow(further[key], None, tuple(found)) for key, found in traces.items() if key not in required
     ]
     others.sort(key=lambda row: (row.competency.kind, row.competency.name))
-    return PersonSheet(person, person.number or "", tuple(rows), tuple(others), _sums_of(gaps))
+    return PersonSheet(person, tuple(rows), tuple(others), _sums_of(gaps))
 
 
 def _may_see(sight: Sight, person: Person) -> bool:

@@ -1,12 +1,11 @@
 """The rows behind a figure, and what they add up to."""
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary
 from sibina.assess.needs.reads.picture import SUMS, in_sector, sums_of_gaps
 from sibina.assess.needs.types import GapState, Place, Sums
-from sibina.ground.people.api import PersonNumber
 from sibina.ground.people.types import Sight
 from sibina.lib.lists.api import Wish
 
@@ -20,9 +19,8 @@ KEPT_FIELDS = {
 
 
 def list_gaps(snapshot: GapSnapshot, place: Place, sight: Sight) -> QuerySet[Gap]:
-    """The gaps at a place that a member may see, with what a list shows of them."""
-    number = PersonNumber.objects.filter(person_id=OuterRef("person_id"), is_current=True).values("number")
-    rows = Gap.objects.filter(snapshot=snapshot).select_related("person", "unit", "position", "competency")
+    """The gaps at a place that a member may see."""
+    rows = Gap.objects.filter(snapshot=snapshot)
     if not sight.whole_city:
         rows = rows.filter(unit_id__in=sight.unit_ids or ())
     if place.unit_id is not None:
@@ -31,10 +29,15 @@ def list_gaps(snapshot: GapSnapshot, place: Place, sight: Sight) -> QuerySet[Gap
         rows = rows.filter(office_id=place.office_id)
     if place.position_id is not None:
         rows = rows.filter(position_id=place.position_id)
-    names = ("person__front_title", "person__name", "person__back_title")
+    return rows
+
+
+def join_names(gaps: QuerySet[Gap]) -> QuerySet[Gap]:
+    """Each gap with the names that a list shows: of the person, the unit, the position and the competency."""
+    names = ("person__number", "person__front_title", "person__name", "person__back_title")
     told = (*names, "unit__name", "position__name", "competency__name")
     own = ("required", "present", "low", "high", "shortfall", "weight", "state")
-    return rows.only(*own, *told).annotate(nip=Subquery(number[:1], output_field=CharField()))
+    return gaps.select_related("person", "unit", "position", "competency").only(*own, *told)
 
 
 def narrow_to_sector(rows: QuerySet[Gap], sector_id: str) -> QuerySet[Gap]:

@@ -176,7 +176,7 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
                 link=address_of("needs:person", "person_id"),
                 width=32,
             ),
-            Column("nip", _("NIP"), "nip", kind="nip"),
+            Column("nip", _("NIP"), "person__number", kind="nip"),
             Column("jabatan", _("Jabatan"), "position__name", width=30),
             Column("unit", _("Unit"), "unit__name", width=30),
             Column("kompetensi", _("Kompetensi"), "competency__name", width=28),
@@ -199,6 +199,7 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
                 "sektor", _("Sektor"), sector_choices(snapshot), reads.narrow_to_sector, _("Semua sektor")
             ),
         ),
+        joining=reads.join_names,
         empty=Empty(_("Tidak ada baris"), _("Tidak ada jabatan di sini yang menuntut kompetensi.")),
         notes=[
             _("Keadaan per %(day)s, dihitung %(at)s, aturan %(version)s.")

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from sibina.ground.cycles.api import Cycle
-from sibina.ground.people.api import PersonNumber
 from sibina.ground.people.types import Sight
 from sibina.plan.planning.models import (
     CityPlan,
@@ -70,48 +69,44 @@ def seen_by(sight: Sight, *, person: str = "person_id", unit: str = "unit_id") -
     return Q() if sight.unit_ids is None else Q(**{f"{unit}__in": sight.unit_ids})
 
 
-NAMED = ("person__front_title", "person__name", "person__back_title", "unit__name", "office__name")
+NAMED = (
+    "person__number",
+    "person__front_title",
+    "person__name",
+    "person__back_title",
+    "unit__name",
+    "office__name",
+)
 """What a list tells of a person: the name with its titles, and where."""
 
 
 def list_seats(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanSeat]:
     """Who goes where, for the eyes of this member."""
-    return (
-        plan.seat_rows.filter(seen_by(sight, person="plan_person__person_id", unit="plan_person__unit_id"))
-        .select_related("session", "plan_person__person", "plan_person__unit", "plan_person__office")
-        .only(
-            *(
-                "plan_id",
-                "session__programme_name",
-                "session__code",
-                "session__starts_on",
-                "session__ends_on",
-                "session__jp",
-            ),
-            *(f"plan_person__{name}" for name in ("person_id", *NAMED)),
-        )
-        .annotate(nip=current_number("plan_person__person_id"))
-        .order_by("line")
-    )
+    seen = seen_by(sight, person="plan_person__person_id", unit="plan_person__unit_id")
+    return PlanSeat.objects.filter(seen, plan=plan).order_by("line")
 
 
-def current_number(person: str) -> Subquery:
-    """The person's NIP of today."""
-    return Subquery(
-        PersonNumber.objects.filter(person=OuterRef(person), is_current=True).values("number")[:1]
+def join_seats(seats: QuerySet[PlanSeat]) -> QuerySet[PlanSeat]:
+    """Each seat with its person and session, as a list tells them."""
+    told = ("programme_name", "code", "starts_on", "ends_on", "jp")
+    return seats.select_related(
+        "session", "plan_person__person", "plan_person__unit", "plan_person__office"
+    ).only(
+        "plan_id",
+        *(f"session__{name}" for name in told),
+        *(f"plan_person__{name}" for name in ("person_id", *NAMED)),
     )
 
 
 def list_persons_left_out(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:
     """Persons who go short: those with the largest remaining shortfall first."""
-    return (
-        plan.persons.filter(seen_by(sight))
-        .exclude(reason="")
-        .select_related("person", "unit", "office")
-        .only("plan_id", "person_id", "short", "closed", "seats", "reason", "price", *NAMED)
-        .annotate(nip=current_number("person_id"))
-        .order_by("line")
-    )
+    return PlanPerson.objects.filter(seen_by(sight), plan=plan).exclude(reason="").order_by("line")
+
+
+def join_persons(rows: QuerySet[PlanPerson]) -> QuerySet[PlanPerson]:
+    """Each person of a plan with the names that a list tells."""
+    own = ("plan_id", "person_id", "short", "closed", "seats", "reason", "price")
+    return rows.select_related("person", "unit", "office").only(*own, *NAMED)
 
 
 def list_sessions_left_out(*, plan: CityPlan) -> QuerySet[PlanSession]:
@@ -302,18 +297,10 @@ def list_differing_sessions(
 
 
 def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:
-    """Persons with a seat in the second plan and none in the first; `all` says on each how many they are."""
+    """Persons with a seat in the second plan and none in the first."""
     seated = first.persons.filter(seats__gt=0, person=OuterRef("person"))
-    found = second.persons.filter(seen_by(sight), ~Exists(seated), seats__gt=0)
-    # Who they are is read off two indexes; what is told of them is then looked up for them alone.
-    keys = list(found.order_by().values_list("pk", flat=True))
-    return (
-        PlanPerson.objects.filter(pk__in=keys)
-        .select_related("person", "office", "unit")
-        .only("plan_id", "person_id", "seats", "closed", *NAMED)
-        .annotate(nip=current_number("person_id"), all=Value(len(keys)))
-        .order_by("person__name", "person_id")
-    )
+    found = PlanPerson.objects.filter(seen_by(sight), ~Exists(seated), plan=second, seats__gt=0)
+    return found.order_by("person__name", "person_id")
 
 
 def _order(row: PlanSession | None) -> tuple[date, str]:

@@ -58,7 +58,7 @@ def annex(request: CityRequest, pk: int, office_id: int) -> HttpResponse:
     """The participants of one office, with NIP: the only paper of the plan that names people."""
     plan = get_plan(pk)
     seats = list(
-        reads.list_seats(plan=plan, sight=get_sight(request.membership)).filter(
+        reads.join_seats(reads.list_seats(plan=plan, sight=get_sight(request.membership))).filter(
             plan_person__office_id=office_id
         )
     )
@@ -69,7 +69,7 @@ def annex(request: CityRequest, pk: int, office_id: int) -> HttpResponse:
         [
             str(index),
             str(seat.plan_person.person),
-            seat.nip or "–",
+            seat.plan_person.person.number or "–",
             seat.plan_person.unit.name,
             f"{seat.session.programme_name} ({seat.session.code})",
             date_span(seat.session.starts_on, seat.session.ends_on),
@@ -178,10 +178,10 @@ def _seat_sheet(plan: CityPlan, sight: Sight) -> Sheet:
     ]
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for seat in reads.list_seats(plan=plan, sight=sight).iterator(chunk_size=CHUNK):
+        for seat in reads.join_seats(reads.list_seats(plan=plan, sight=sight)).iterator(chunk_size=CHUNK):
             who, what = seat.plan_person, seat.session
             yield (
-                str(who.person), seat.nip, who.unit.name, who.office.name,
+                str(who.person), who.person.number, who.unit.name, who.office.name,
                 what.programme_name, what.code, what.starts_on, what.ends_on, what.jp,
             )  # fmt: skip
 
@@ -199,9 +199,10 @@ def _left_sheet(plan: CityPlan, sight: Sight) -> Sheet:
     ]
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for row in reads.list_persons_left_out(plan=plan, sight=sight).iterator(chunk_size=CHUNK):
+        left_out = reads.list_persons_left_out(plan=plan, sight=sight)
+        for row in reads.join_persons(left_out).iterator(chunk_size=CHUNK):
             yield (
-                str(row.person), row.nip, row.unit.name, row.office.name,
+                str(row.person), row.person.number, row.unit.name, row.office.name,
                 row.short, row.closed, row.seats, row.why_not, row.price,
             )  # fmt: skip
 

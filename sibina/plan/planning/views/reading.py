@@ -172,8 +172,7 @@ def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, 
         (_("Kesenjangan tertutup (tingkat)"), first.levels_closed, second.levels_closed, _tenths, signed),
         (_("Nilai tertutup (tingkat × bobot)"), first.objective, second.objective, _tenths, signed),
     ]
-    gains = list(reads.list_moved(first=first, second=second, sight=sight)[:SHOWN])
-    loses = list(reads.list_moved(first=second, second=first, sight=sight)[:SHOWN])
+    parts = [(plan.pk, plan.computed_at, plan.name) for plan in (first, second)]
     return {
         "first": first,
         "second": second,
@@ -181,12 +180,21 @@ def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, 
             {"label": label, "first": write(one), "second": write(two), "change": say(two - one)}
             for label, one, two, write, say in figures
         ],
-        "sessions": reads.list_differing_sessions(first=first, second=second),
-        "moved": [
-            {"plan": second, "other": first, "people": gains, "all": gains[0].all if gains else 0},
-            {"plan": first, "other": second, "people": loses, "all": loses[0].all if loses else 0},
-        ],
+        "differences": kept_html(
+            "planning/_differences.html", parts, sight, make=lambda: _differences(first, second, sight)
+        ),
     }
+
+
+def _differences(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, Any]:
+    """Which sessions and which people: nothing of it changes once both plans are there."""
+    moved = []
+    for plan, other in ((second, first), (first, second)):
+        found = reads.list_moved(first=other, second=plan, sight=sight)
+        people = list(reads.join_persons(found)[:SHOWN])
+        moved.append({"plan": plan, "other": other, "people": people, "all": found.count()})
+    sessions = reads.list_differing_sessions(first=first, second=second)
+    return {"first": first, "second": second, "sessions": sessions, "moved": moved}
 
 
 def _whole(value: int) -> str:

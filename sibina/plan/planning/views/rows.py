@@ -14,7 +14,7 @@ from sibina.lib.access import allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import date_span
 from sibina.plan.planning import reads
-from sibina.plan.planning.models import REASON_TITLES, CityPlan, PlanPerson, PlanSession
+from sibina.plan.planning.models import REASON_TITLES, CityPlan, PlanSession
 from sibina.plan.planning.views.reading import READERS, frame, get_plan
 
 
@@ -30,9 +30,14 @@ def when(row: PlanSession) -> str:
     return date_span(row.starts_on, row.ends_on)
 
 
-def place(row: PlanPerson) -> str:
-    """Where the person works: the unit, and the office unless it is the same."""
-    return row.unit.name if row.unit_id == row.office_id else f"{row.unit.name}, {row.office.name}"
+def _who(plan: CityPlan, way: str = "") -> tuple[Column, Column, Column]:
+    """Name, number and place of the person of the plan whom this way leads to from the row."""
+    link = address_of("planning:person", f"{way}person_id", before=(plan.pk,))
+    return (
+        Column("nama", _("Nama"), f"{way}person", sort=f"{way}person__name", link=link, width=34),
+        Column("nip", "NIP", f"{way}person__number", sort=f"{way}person__number", kind="nip"),
+        Column("unit", _("Unit kerja"), f"{way}place", sort=f"{way}office__name", width=44),
+    )
 
 
 SESSION_COLUMNS = (
@@ -94,35 +99,20 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
         title=_("Peserta"),
         lead=_("Siapa ikut sesi yang mana. Satu baris satu kursi."),
         columns=(
-            Column(
-                "nama",
-                _("Nama"),
-                "plan_person__person",
-                sort="plan_person__person__name",
-                link=address_of("planning:person", "plan_person__person_id", before=(plan.pk,)),
-                width=34,
-            ),
-            Column("nip", "NIP", "nip", sort="nip", kind="nip"),
-            Column(
-                "unit",
-                _("Unit kerja"),
-                lambda row: place(row.plan_person),
-                sort="plan_person__office__name",
-                width=44,
-            ),
+            *_who(plan, "plan_person__"),
             Column(
                 "program", _("Program"), "session__programme_name", sort="session__programme_name", width=36
             ),
             Column("sesi", _("Sesi"), "session__code", sort="session__code"),
             Column("mulai", _("Waktu"), lambda row: when(row.session), sort="session__starts_on", width=26),
         ),
-        search=("plan_person__person__name", "nip", "session__code"),
+        search=("plan_person__person__name", "plan_person__person__number", "session__code"),
         search_label=_("Nama, NIP, atau kode sesi"),
         filters=(
             *_office_filter(plan, sight, "plan_person__office_id"),
             Filter("program", _("Program"), lambda: _programmes(plan), "session__programme_id"),
         ),
-        is_wide=True,
+        joining=reads.join_seats,
         empty=Empty(
             _("Tidak ada peserta"), _("Rencana ini tidak mengisi kursi bagi pegawai yang Anda lihat.")
         ),
@@ -150,22 +140,13 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
             "dan berapa rupiah bila tetap diikutkan."
         ),
         columns=(
-            Column(
-                "nama",
-                _("Nama"),
-                "person",
-                sort="person__name",
-                link=address_of("planning:person", "person_id", before=(plan.pk,)),
-                width=34,
-            ),
-            Column("nip", "NIP", "nip", sort="nip", kind="nip"),
-            Column("unit", _("Unit kerja"), place, sort="office__name", width=44),
+            *_who(plan),
             Column("kurang", _("Kurang"), "short", sort="short", kind="decimal"),
             Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
             Column("alasan", _("Mengapa tidak lebih"), "why_not", sort="reason", width=28),
             Column("harga", _("Harga bila diikutkan"), "price", sort="price", kind="rupiah"),
         ),
-        search=("person__name", "nip", "unit__name"),
+        search=("person__name", "person__number", "unit__name"),
         search_label=_("Nama, NIP, atau unit"),
         filters=(
             *_office_filter(plan, sight, "office_id"),
@@ -177,7 +158,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
                 lambda rows, value: rows.filter(seats__gt=0) if value == "ya" else rows.filter(seats=0),
             ),
         ),
-        is_wide=True,
+        joining=reads.join_persons,
         empty=Empty(_("Tidak ada yang tertinggal"), _("Semua kesenjangan pegawai yang Anda lihat tertutup.")),
         crumbs=crumbs(plan),
         notes=(plan.name,),
@@ -223,21 +204,13 @@ def moved(request: CityRequest) -> HttpResponse:
         lead=text("Pegawai yang ikut dalam «%(second)s», tetapi tidak dalam «%(first)s».")
         % {"first": first.name, "second": second.name},
         columns=(
-            Column(
-                "nama",
-                _("Nama"),
-                "person",
-                sort="person__name",
-                link=address_of("planning:person", "person_id", before=(second.pk,)),
-                width=34,
-            ),
-            Column("nip", "NIP", "nip", sort="nip", kind="nip"),
-            Column("unit", _("Unit kerja"), place, sort="office__name", width=44),
+            *_who(second),
             Column("ikut", _("Sesi diikuti"), "seats", sort="seats", kind="number"),
             Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
         ),
-        search=("person__name", "nip", "office__name"),
+        search=("person__name", "person__number", "office__name"),
         search_label=_("Nama, NIP, atau OPD"),
+        joining=reads.join_persons,
         crumbs=[
             (_("Rencana tahunan"), reverse("planning:list")),
             (_("Banding"), f"{reverse('planning:compare')}?a={first.pk}&b={second.pk}"),
