@@ -19,8 +19,9 @@ from sibina.plan.planning.rules.dealing import (
     seat_wishes,
     seats_of,
 )
+from sibina.plan.planning.rules.improving import improve
 from sibina.plan.planning.rules.model import Clusters
-from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.persons import PersonSide, regrets
 from sibina.plan.planning.rules.prices import Cut, Effort, Master, MasterAnswer, Prices, move_prices
 from sibina.plan.planning.rules.problem import Problem, reaches_floor
 from sibina.plan.planning.types import Flags, Floats, Ints
@@ -29,6 +30,11 @@ GOLDEN = 0.6180339887498949
 NEAR = 5e-3
 HEAVY = 500_000
 """Clusters × people beyond which the master is too large for whole sessions."""
+AT_ONCE = 12_000
+"""People beyond whom their seats are not dealt at once."""
+DOUBTS = 1.6
+"""Pairs of person and programme that are looked at then, per person."""
+LONGEST = 30.0
 PUSHING = 0.1
 """The share of the time left that moving people to the floor may take."""
 
@@ -144,8 +150,8 @@ def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: 
     if answer is None or not everybody:
         return prices
     pool = prices.cuts[-20:]
-    if goal.best is not None and level.clusters.count > 1:
-        pool += _try(problem, level, master, prices, goal.best.run.astype(float), goal, watch)
+    if goal.near is not None and level.clusters.count > 1:
+        pool += _try(problem, level, master, prices, goal.near.run.astype(float), goal, watch)
     _take_turns(problem, level, master, prices, goal, watch, pool)
     return prices
 
@@ -220,7 +226,24 @@ def _try(  # noqa: PLR0913
         seat_as_taken(dealer, person, programme, taken)
     seat_wishes(dealer, person, programme)
     finish(dealer, goal, 0.5 * answer.money_rate, watch)
+    if level.clusters.count == len(problem.units) and not goal.reached:
+        deal_at_once(dealer, master, here, goal, watch)
     return here.cuts[-3:]
+
+
+def deal_at_once(dealer: Dealer, master: Master, prices: Prices, goal: Goal, watch: Watch) -> None:
+    """All seats of these sessions dealt anew by one integer programme, on the pairs that the prices leave in doubt."""
+    if len(master.side.persons) > AT_ONCE or not goal.promising(seating_of(dealer)):
+        return
+    lost = regrets(master.side, prices.price, master.row_of, goal.reward)
+    known = np.sort(lost[np.isfinite(lost)])
+    most = int(DOUBTS * len(lost))
+    within = lost <= max(1e-6, known[min(most, len(known) - 1)]) if len(known) else np.isfinite(lost)
+    seconds = min(LONGEST, watch.seconds_left())
+    if improve(dealer, np.arange(len(lost)), seconds=seconds, close=1e-3, within=within):
+        fill_left_over(dealer)
+        reach_target(dealer, goal, watch)
+        goal.offer(seating_of(dealer))
 
 
 def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
@@ -232,6 +255,11 @@ def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
         fill_left_over(dealer)
         lift_to_floor(dealer)
     keep_minimums(dealer)
+    reach_target(dealer, goal, watch)
+
+
+def reach_target(dealer: Dealer, goal: Goal, watch: Watch) -> None:
+    """Offers what is seated; where too few are at the floor, and it is worth it, people move over for more."""
     now = seating_of(dealer)
     goal.offer(now)
     target = len(dealer.problem.people) if goal.worthless else goal.target

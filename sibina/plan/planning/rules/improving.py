@@ -36,17 +36,22 @@ class Neighbourhood:
     held: Flags
 
 
-def improve(dealer: Dealer, persons: Ints, *, seconds: float) -> bool:
-    """Deals the seats of these persons anew, never worse; True when the plan became better."""
+def improve(
+    dealer: Dealer, persons: Ints, *, seconds: float, close: float = CLOSE, within: Flags | None = None
+) -> bool:
+    """Deals the seats of these persons anew, never worse; True when the plan became better.
+
+    `close`: the gap that is near enough. `within`: persons × programmes worth looking at, beside the seats held.
+    """
     board = dealer.board
-    around = _neighbourhood(dealer, persons)
+    around = _neighbourhood(dealer, persons, within)
     if not len(around.person):
         return False
     old = np.flatnonzero(around.held)
     before = board.potential[0]
     for at in old:
         sit(board, around.person[at], around.session[at], -1)
-    taken = _solve(dealer.problem, board, around, seconds)
+    taken = _solve(dealer.problem, board, around, seconds, close)
     if (
         taken is not None
         and _seat(board, around, np.flatnonzero(taken))
@@ -71,7 +76,7 @@ def _seat(board: Board, around: Neighbourhood, taken: Ints) -> bool:
     return True
 
 
-def _neighbourhood(dealer: Dealer, persons: Ints) -> Neighbourhood:
+def _neighbourhood(dealer: Dealer, persons: Ints, within: Flags | None = None) -> Neighbourhood:
     board, problem = dealer.board, dealer.problem
     useful = np.zeros((len(persons), len(problem.programmes)), dtype=bool)
     place = np.full(len(problem.people), -1, dtype=np.int64)
@@ -82,6 +87,8 @@ def _neighbourhood(dealer: Dealer, persons: Ints) -> Neighbourhood:
     if board.reward > 0:
         useful |= (problem.jp_done[persons] < board.floor)[:, None] & (problem.jp > 0)[None, :]
     useful &= board.allowed[persons] if board.allowed.shape[0] > 1 else board.allowed
+    if within is not None:
+        useful &= within[persons]
     holds = board.seat[persons]
     running = np.flatnonzero(board.run)
     pairs = useful[:, problem.sessions.programme[running]]
@@ -90,7 +97,9 @@ def _neighbourhood(dealer: Dealer, persons: Ints) -> Neighbourhood:
     return Neighbourhood(persons, persons[row], running[column], held[row, column])
 
 
-def _solve(problem: Problem, board: Board, around: Neighbourhood, seconds: float) -> Flags | None:
+def _solve(
+    problem: Problem, board: Board, around: Neighbourhood, seconds: float, close: float
+) -> Flags | None:
     """Which pairs to seat; None when HiGHS found nothing in time. The people have risen already."""
     model = Model()
     pair = np.arange(len(around.person))
@@ -105,7 +114,7 @@ def _solve(problem: Problem, board: Board, around: Neighbourhood, seconds: float
         more.append(_add_floor(model, problem, board, around, x, start))
     highs = model.solver()
     for name, value in (
-        ("mip_rel_gap", CLOSE),
+        ("mip_rel_gap", close),
         ("mip_max_nodes", NODES),
         ("mip_allow_restart", False),
         ("time_limit", max(0.2, seconds)),

@@ -57,7 +57,7 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > SMALL else 25
     )
     finer = _finer(problem, count)
-    share = (0.4 if count <= SMALL else 0.85) if finer else 1.0
+    share = (0.25 if count <= SMALL else 0.85) if finer else 1.0
     prices = run_level(problem, level, goal, prices, watch.part(share))
     for clusters, single in finer:
         if goal.reached or watch.until(1.0)():

@@ -153,6 +153,20 @@ class PersonSide:
         return Answer(out[0], out[1], out[2], person, programme)
 
 
+def regrets(side: PersonSide, price: Floats, row_of: Ints, reward: float) -> Floats:
+    """What each person of the side would lose at these prices by taking each programme; infinite where it is no use."""
+    lacked = np.bincount(side.problem.need_person, weights=side.cap, minlength=1).max(initial=0.0)
+    gift = 2.0 * (float(lacked) + reward + float(price.max(initial=0.0))) + 1.0
+    best = side.answers(price, row_of, reward).total
+    lost = np.full((len(side.persons), price.shape[1]), np.inf)
+    for g in np.flatnonzero(side.allowed.any(axis=0)):
+        forced = price.copy()
+        forced[:, g] = -gift
+        lost[:, g] = best - side.answers(forced, row_of, reward).total + gift + price[row_of, g]
+    lost[lost > 0.5 * gift] = np.inf
+    return lost
+
+
 def like_persons(problem: Problem, cluster_of: Ints, side: PersonSide) -> Ints:
     """Groups of like persons of the side: same cluster; where few clusters, same competency most lacked, and whether
     JP are missing."""

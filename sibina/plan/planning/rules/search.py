@@ -126,7 +126,7 @@ def _enter(depth, own, cap, prices, jp, hours, pays, clash, space):  # type: ign
     size, left = len(cap), lefts[depth]
     pull = pays[0] - pays[left]
     share[:size] = 0.0
-    length, hope = 0, 0.0
+    length, hope, by_room = 0, 0.0, 0.0
     chosen = items[depth - 1, at[depth - 1]]
     for p in range(at[depth - 1] + 1, lengths[depth - 1]):
         g = items[depth - 1, p]
@@ -138,8 +138,9 @@ def _enter(depth, own, cap, prices, jp, hours, pays, clash, space):  # type: ign
             continue
         if more > 0:
             hope += more
+            by_room += 0.0 if added > 0 else more
             for m in range(size):
-                if own[g, m] > 0:
+                if own[g, m] > 0 and added > 0:
                     share[m] = max(share[m], more / added)
         q = length
         while q > 0 and adds[depth, q - 1] < more:
@@ -147,7 +148,6 @@ def _enter(depth, own, cap, prices, jp, hours, pays, clash, space):  # type: ign
             q -= 1
         items[depth, q], adds[depth, q] = g, more
         length += 1
-    by_room = 0.0
     for m in range(size):
         by_room += max(0.0, cap[m] - sums[depth, m]) * share[m]
     lengths[depth], at[depth] = length, -1

@@ -23,7 +23,7 @@ FAIR = 0.975
 """In a large city nearly all who can reach the floor do: the last hundredths may take a fifth of all gain."""
 AIMED = 0.99
 LIFTED = 2.0
-POLISHED = 0.35
+POLISHED = 0.15
 """The share of the time that is kept for solving parts of the plan anew, where the parts are not too many."""
 PARTS_A_SECOND = 1.0
 
