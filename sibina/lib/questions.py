@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Prefetch, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
@@ -43,6 +43,22 @@ class _Written(NamedTuple):
     compiler: SQLCompiler
     sql: str
     values: tuple[Any, ...]
+    parts: tuple["_Part", ...]
+
+
+class _Part(NamedTuple):
+    """Rows that hang on the rows: asked for together, and put on each as a list."""
+
+    rows: "Question[Any]"
+    key: str
+    name: str
+
+    def hang(self, on: list[Any]) -> None:
+        found: dict[Any, list[Any]] = {row.pk: [] for row in on}
+        for part in self.rows(keys=list(found)):
+            found[getattr(part, self.key)].append(part)
+        for row in on:
+            setattr(row, self.name, found[row.pk])
 
 
 class Question(Generic[Row]):
@@ -81,7 +97,10 @@ class Question(Generic[Row]):
             _known_related_objects={},
         )
         reader: Any = written.rows._iterable_class  # type: ignore[attr-defined]
-        return list(reader(rows))
+        found = list(reader(rows))
+        for part in written.parts if found else ():
+            part.hang(found)
+        return found
 
     @cached_property
     def _written(self) -> _Written:
@@ -89,11 +108,11 @@ class Question(Generic[Row]):
             rows = self.make(
                 **{name: _AnyOf(name) if name == "keys" else _Asked(name) for name in self.names}
             )
-        if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
-            raise TypeError("a question that is written once has no prefetch: ask two")
+        prefetches = rows._prefetch_related_lookups  # type: ignore[attr-defined]
+        parts = tuple(_part_of(rows.model, prefetch) for prefetch in prefetches)
         compiler = rows.query.get_compiler(using=rows.db)
         sql, values = compiler.as_sql()
-        return _Written(rows, compiler, sql, tuple(values))
+        return _Written(rows, compiler, sql, tuple(values), parts)
 
     def _value_of(self, asked: _Asked, told: dict[str, Any]) -> Any:
         if asked.name in told:
@@ -102,6 +121,23 @@ class Question(Generic[Row]):
         if city is None:
             raise ScopeError("A city needs to be entered for this question.")
         return city.pk
+
+
+def _part_of(model: type[Any], prefetch: Any) -> _Part:
+    """The rows that point at the model's, by the foreign key that does."""
+    if not isinstance(prefetch, Prefetch) or prefetch.to_attr is None:
+        raise TypeError(
+            "a question that is written once puts what it prefetches into a list: give it to_attr"
+        )
+    related: Any = model._meta.get_field(prefetch.prefetch_through)
+    key = related.field.attname
+    path = f"{related.field.name}__in"
+
+    def hanging(keys: Any) -> QuerySet[Any]:
+        rows = related.related_model.objects.all() if prefetch.queryset is None else prefetch.queryset
+        return rows.filter(**{path: keys})
+
+    return _Part(Question(hanging), key, prefetch.to_attr)
 
 
 def written_once(make: Callable[..., QuerySet[Any, Row]]) -> Question[Row]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import Count, F, QuerySet, Sum, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
+from sibina.lib.questions import written_once
 from sibina.plan.planning.api import CityPlan, find_taken_plan
 from sibina.plan.programmes.api import Offering
 
@@ -109,20 +110,40 @@ def _get_state(member: Membership, today: date) -> State:
     cycle = find_open_cycle()
     snapshot = current_snapshot(member.city)
     plan = find_taken_plan(cycle=cycle) if cycle else None
-    has_answer = (
-        bool(cycle and not plan) and CityPlan.objects.filter(cycle=cycle, computed_at__isnull=False).exists()
-    )
+    has_answer = bool(cycle and not plan and _answered(cycle_id=cycle.pk))
     return State(
         member=member,
         today=today,
-        people=Person.objects.filter(is_active=True).count(),
+        people=_active()[0],
         cycle=cycle,
         snapshot=snapshot,
         stale=snapshot is not None and is_stale(snapshot),
         plan=plan,
         has_answer=has_answer,
-        has_sessions=has_answer or bool(cycle and not plan and Offering.objects.filter(cycle=cycle).exists()),
+        has_sessions=has_answer or bool(cycle and not plan and _offered(cycle_id=cycle.pk)),
     )
+
+
+@written_once
+def _answered(cycle_id: int) -> QuerySet[CityPlan, int]:
+    return CityPlan.objects.filter(cycle_id=cycle_id, computed_at__isnull=False).values_list("pk", flat=True)[
+        :1
+    ]
+
+
+@written_once
+def _offered(cycle_id: int) -> QuerySet[Offering, int]:
+    return Offering.objects.filter(cycle_id=cycle_id).values_list("pk", flat=True).order_by()[:1]
+
+
+@written_once
+def _active() -> QuerySet[Person, int]:
+    return _in_all(Person.objects.filter(is_active=True)).annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def _in_all(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """To be summed over all rows, as one row."""
+    return rows.order_by().annotate(all=Value(1)).values("all")
 
 
 # The wheel.
@@ -230,11 +251,18 @@ def _sight_figures(state: State, sight: Sight, gaps: list[Gap]) -> list[Figure]:
 
 def _unit_sums(snapshot: GapSnapshot, sight: Sight) -> dict[str, int]:
     """Persons and pairs of the units that the member sees, from the sums that were kept."""
-    kept = GapSummary.objects.filter(
-        snapshot=snapshot, unit_id__in=sight.unit_ids or (), competency__isnull=True
-    )
-    names = ("people", "shortfall", "unmeasured", "met")
-    return kept.order_by().aggregate(**{name: Sum(name, default=0) for name in names})
+    found = _sums(snapshot_id=snapshot.pk, keys=sorted(sight.unit_ids or ()))[0]
+    return dict(zip(SUMMED, found, strict=True))
+
+
+SUMMED = ("people", "shortfall", "unmeasured", "met")
+
+
+@written_once
+def _sums(snapshot_id: int, keys: Any) -> QuerySet[GapSummary, tuple[int, ...]]:
+    kept = GapSummary.objects.filter(snapshot_id=snapshot_id, unit_id__in=keys, competency__isnull=True)
+    sums = {f"{name}_sum": Sum(name, default=0) for name in SUMMED}
+    return _in_all(kept).annotate(**sums).values_list(*sums)
 
 
 def _own_sums(gaps: list[Gap]) -> dict[str, int]:
@@ -250,20 +278,23 @@ def _own_gaps(state: State, sight: Sight) -> list[Gap]:
     """What one's own position requires, the largest shortfall first; nothing for who sees units."""
     if state.snapshot is None or sight.person_id is None:
         return []
-    rows = Gap.objects.filter(snapshot=state.snapshot, person_id=sight.person_id)
-    told = rows.select_related("competency").only(
-        "state", "required", "present", "shortfall", "competency__name"
-    )
-    return list(told.order_by(F("shortfall").desc(nulls_last=True), "competency__name"))
+    return _gaps_of(snapshot_id=state.snapshot.pk, person_id=sight.person_id)
+
+
+@written_once
+def _gaps_of(snapshot_id: int, person_id: int) -> QuerySet[Gap]:
+    rows = Gap.objects.filter(snapshot_id=snapshot_id, person_id=person_id).select_related("competency")
+    told = rows.only("state", "required", "present", "shortfall", "competency__name")
+    return told.order_by(F("shortfall").desc(nulls_last=True), "competency__name")
 
 
 # What waits.
 def _officer_tasks(state: State) -> Iterator[Task]:
     """In the order of the cycle; what runs by itself comes first, so that nobody starts it twice."""
-    for job in Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])[:3]:
+    for job in _under_way():
         url = reverse("jobs:detail", args=[job.pk])
         yield Task(job.title, job.message, url, _("Lihat kemajuan"), "now", job.get_state_display())
-    waiting = Batch.objects.filter(state=Batch.State.CHECKED).first()
+    waiting = next(iter(_waiting()), None)
     if waiting is not None:
         yield Task(
             _("Buku kerja menunggu keputusan"),
@@ -297,6 +328,16 @@ def _officer_tasks(state: State) -> Iterator[Task]:
         )
     if state.cycle is not None and state.snapshot is not None and state.plan is None:
         yield _plan_task(state)
+
+
+@written_once
+def _under_way() -> QuerySet[Job]:
+    return Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])[:3]
+
+
+@written_once
+def _waiting() -> QuerySet[Batch]:
+    return Batch.objects.filter(state=Batch.State.CHECKED)[:1]
 
 
 def _plan_task(state: State) -> Task:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_scopes import scope
 
 from sibina.ground.people.api import Membership, find_membership, list_memberships
@@ -27,6 +27,8 @@ class CityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Where no language is set, every sentence of the page looks for one first.
+        translation.activate(settings.LANGUAGE_CODE)
         request.membership = None  # type: ignore[attr-defined]
         request.city = None  # type: ignore[attr-defined]
         if not request.user.is_authenticated:

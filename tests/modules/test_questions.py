@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django_scopes.exceptions import ScopeError
 
@@ -77,10 +77,25 @@ def test_a_value_that_nobody_asks_for_is_refused(city: City) -> None:
         keys_of()
 
 
-def test_a_question_with_a_prefetch_is_refused(city: City) -> None:
+def test_what_hangs_on_the_rows_comes_as_lists(city: City) -> None:
+    @written_once
+    def with_children(from_key: str) -> QuerySet[Unit]:
+        children = Prefetch("children", Unit.objects.order_by("-key"), to_attr="below")
+        return Unit.objects.filter(key__gte=from_key).order_by("key").prefetch_related(children)
+
+    furnish(city, "a", "b")
+    Unit.objects.create(
+        city=city, key="c", name="C", parent=Unit.objects.get(key="a"), valid_from="2020-01-01"
+    )
+    found = [(unit.key, [child.key for child in unit.below]) for unit in with_children(from_key="")]
+    assert found == [("a", ["c", "b"]), ("b", []), ("c", [])]
+    assert with_children(from_key="z") == []
+
+
+def test_a_prefetch_without_a_list_to_go_into_is_refused(city: City) -> None:
     @written_once
     def with_children() -> QuerySet[Unit]:
         return Unit.objects.prefetch_related("children")
 
-    with pytest.raises(TypeError, match="prefetch"):
+    with pytest.raises(TypeError, match="to_attr"):
         with_children()

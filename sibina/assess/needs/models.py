@@ -105,7 +105,10 @@ class GapSummary(CityModel):
 
     class Meta:
         ordering = ["unit_id", "competency_id"]
-        indexes = [models.Index(fields=["snapshot", "office"], name="needs_summary_office")]
+        indexes = [
+            models.Index(fields=["snapshot", "office"], name="needs_summary_office"),
+            models.Index(fields=["snapshot", "unit"], name="needs_summary_unit"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} × {self.competency_id}: {self.shortfall}"

@@ -2,14 +2,22 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from sibina.ground.cycles.models import Cycle, Rule
 from sibina.ground.cycles.rules import rule_on
 from sibina.ground.cycles.types import Certainty, CyclePhase, RuleKey, RuleVersion
+from sibina.lib.questions import written_once
 
 
 def find_open_cycle() -> Cycle | None:
     """The city's open year; of several, the earliest that is not closed."""
-    return Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year").first()
+    return next(iter(_open_cycle()), None)
+
+
+@written_once
+def _open_cycle() -> QuerySet[Cycle]:
+    return Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year")[:1]
 
 
 def get_rule(*, key: RuleKey, day: date) -> RuleVersion:

@@ -329,8 +329,12 @@ def _mark_left(cursor: CursorWrapper, as_of: date) -> int:
     return cursor.rowcount
 
 
+KEPT_COUNTS = (("people_unit", "people", "unit_id"), ("people_position", "holders", "position_id"))
+
+
 def keep_present(*, city: City) -> None:
-    """Let every person's row say what the open posting and the current number say; due after each change of these."""
+    """Let every person's row say what the open posting and the current number say, and units and positions how many
+    active persons they have. Due after each change of these."""
     present = "COALESCE(n.number, ''), q.unit_id, COALESCE(u.office_id, u.id), q.position_id"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -341,6 +345,13 @@ def keep_present(*, city: City) -> None:
             f" AND (r.number, r.unit_id, r.office_id, r.position_id) IS DISTINCT FROM ({present})",
             [city.pk],
         )
+        for table, count, key in KEPT_COUNTS:
+            cursor.execute(
+                f"UPDATE {table} t SET {count} = n.many FROM (SELECT r.id, count(p.id) AS many FROM {table} r"
+                f" LEFT JOIN people_person p ON p.{key} = r.id AND p.is_active WHERE r.city_id = %s GROUP BY r.id) n"
+                f" WHERE n.id = t.id AND t.{count} <> n.many",
+                [city.pk],
+            )
 
 
 def save_sector(

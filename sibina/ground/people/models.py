@@ -96,6 +96,8 @@ class Unit(CityModel):
     basis = models.CharField(_("dasar"), max_length=200, blank=True)
     valid_from = models.DateField(_("berlaku sejak"))
     valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    people = models.PositiveIntegerField(default=0, db_default=0)
+    """Active persons posted in it now, kept by `actions.keep_present`."""
 
     class Meta:
         ordering = ["name"]
@@ -120,6 +122,8 @@ class Position(CityModel):
     kind = models.CharField(_("jenis jabatan"), max_length=12, choices=POSITION_KIND_TITLES)
     position_class = models.CharField(_("jenjang"), max_length=16, choices=POSITION_CLASS_TITLES)
     grade = models.PositiveSmallIntegerField(_("kelas jabatan"), null=True, blank=True)
+    holders = models.PositiveIntegerField(default=0, db_default=0)
+    """Active persons who hold it now, kept by `actions.keep_present`."""
 
     class Meta:
         ordering = ["name"]
@@ -171,11 +175,13 @@ class Person(CityModel):
     class Meta:
         ordering = ["name", "id"]
         indexes = [
-            models.Index(fields=["city", "unit"], include=["is_active"], name="people_person_unit"),
-            models.Index(fields=["city", "office"], name="people_person_office"),
-            models.Index(fields=["city", "position"], include=["is_active"], name="people_person_position"),
+            # With the keys beside them, an order by one of these is read off the index alone.
+            models.Index(fields=["city", "unit"], include=["id"], name="people_person_unit"),
+            models.Index(fields=["city", "office"], include=["id"], name="people_person_office"),
+            models.Index(fields=["city", "position"], include=["id"], name="people_person_position"),
+            models.Index(fields=["city"], condition=Q(is_active=True), name="people_person_active"),
             models.Index(fields=["city", "name"], name="people_person_name"),
-            models.Index(fields=["city", "-appointed_on"], name="people_person_appointed"),
+            models.Index(F("city"), F("appointed_on").desc(nulls_last=True), name="people_person_appointed"),
         ]
 
     def __str__(self) -> str:

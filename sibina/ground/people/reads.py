@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.http import HttpRequest
 
 from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
@@ -131,12 +129,20 @@ def find_person(*, person_id: int, sight: Sight) -> Person | None:
 
 def list_offices(*, sight: Sight, day: date) -> list[tuple[int, str]]:
     """Offices of a day that the reader may see, key and name, by name."""
+    if sight.whole_city:
+        return _offices_on(day=day)
     offices = Unit.objects.filter(holding_on(day), parent__isnull=True).order_by("name")
     if sight.unit_ids is not None:
         offices = offices.filter(Q(pk__in=sight.unit_ids) | Q(children__in=sight.unit_ids)).distinct()
-    elif not sight.whole_city:
+    else:
         return []
     return list(offices.values_list("pk", "name"))
+
+
+@written_once
+def _offices_on(day: date) -> QuerySet[Unit, tuple[int, str]]:
+    offices = Unit.objects.filter(holding_on(day), parent__isnull=True)
+    return offices.order_by("name").values_list("pk", "name")
 
 
 def list_units_of(*, office_id: int, sight: Sight, day: date) -> list[tuple[int, str]]:
@@ -164,15 +170,14 @@ class Branch:
 def get_unit_tree(*, sight: Sight, day: date, today: date) -> list[Branch]:
     """Offices of a day with what hangs below them, and how many people work there on that day."""
     units = Unit.objects.filter(holding_on(day)).order_by("name")
-    posted: QuerySet[Any] = Person.objects.filter(is_active=True, unit__isnull=False).order_by()
-    if day != today:
-        posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
     if sight.unit_ids is not None:
         units = units.filter(pk__in=sight.unit_ids)
-        posted = posted.filter(unit_id__in=sight.unit_ids)
     elif not sight.whole_city:
         return []
-    counts = _counted_at_successors(dict(posted.values_list("unit_id").annotate(people=Count("pk"))), day)
+    posted = _posted_now() if day == today else _posted_on(day)
+    if sight.unit_ids is not None:
+        posted = {unit: people for unit, people in posted.items() if unit in sight.unit_ids}
+    counts = _counted_at_successors(posted, day)
     # Rows and not objects: hundreds of units are read on each look at the tree.
     told = units.values_list("pk", "parent_id", "name", "valid_to", "sector__name", "successor__name")
     branches: dict[int, Branch] = {}
@@ -187,6 +192,22 @@ def get_unit_tree(*, sight: Sight, day: date, today: date) -> list[Branch]:
     for root in roots:
         _add_up(root)
     return roots
+
+
+def _posted_now() -> dict[int, int]:
+    """Active persons by unit, of those that have any."""
+    return dict(_peopled_units())
+
+
+@written_once
+def _peopled_units() -> QuerySet[Unit, tuple[int, int]]:
+    return Unit.objects.filter(people__gt=0).values_list("pk", "people").order_by()
+
+
+def _posted_on(day: date) -> dict[int, int]:
+    """The same on another day, from the postings."""
+    posted = Posting.objects.filter(holding_on(day), person__is_active=True).order_by()
+    return dict(posted.values_list("unit_id").annotate(people=Count("pk")))
 
 
 def _counted_at_successors(counts: dict[int, int], day: date) -> dict[int, int]:
@@ -263,19 +284,14 @@ def list_unit_changes(*, sight: Sight) -> list[UnitChange]:
 
 def list_positions() -> QuerySet[Position]:
     """Positions of the city, each with how many active persons hold it now."""
-    held = Person.objects.filter(is_active=True, position=OuterRef("pk"))
-    many = held.order_by().values("position").annotate(many=Count("pk")).values("many")
-    return Position.objects.annotate(holders=Coalesce(Subquery(many), 0))
+    return Position.objects.all()
 
 
 def list_sectors(*, today: date) -> list[tuple[Sector, int, int]]:
     """Sectors by name, each with how many units stand in it today and how many active people work there."""
-    units = Unit.objects.filter(holding_on(today), sector__isnull=False).values_list("sector_id")
-    people = (
-        Person.objects.filter(is_active=True, unit__isnull=False).values_list("unit__sector_id").order_by()
-    )
-    unit_counts = dict(units.annotate(many=Count("pk")))
-    people_counts = dict(people.annotate(many=Count("pk")))
+    units = Unit.objects.filter(sector__isnull=False).order_by().values_list("sector_id")
+    unit_counts = dict(units.filter(holding_on(today)).annotate(many=Count("pk")))
+    people_counts = dict(units.annotate(many=Sum("people")))
     return [
         (sector, unit_counts.get(sector.pk, 0), people_counts.get(sector.pk, 0))
         for sector in Sector.objects.order_by("name")

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
+from sibina.lib.addresses import row_address
 from sibina.lib.lists.types import Column, ListSpec, Wish
 
 PER_PAGE = (25, 50, 100)
@@ -40,17 +40,12 @@ def _whole(text: str, otherwise: int, allowed: Sequence[int] = ()) -> int:
     return found if not allowed or found in allowed else otherwise
 
 
-@lru_cache(maxsize=256)
-def _stem(name: str, before: tuple[int, ...]) -> str:
-    return reverse(name, args=[*before, 0]).removesuffix("0/")
-
-
 def address_of(name: str, key: str = "pk", *, before: tuple[int, ...] = ()) -> Callable[[Any], str]:
     """A row's own page, for `Column.link`: the address of this name with the row's number as its last part.
 
-    `before` are the numbers that come earlier in the address. The way there is worked out once, not once a row.
+    `before` are the numbers that come earlier in the address.
     """
-    return lambda row: f"{_stem(name, before)}{value_at(row, key)}/"
+    return lambda row: row_address(name, value_at(row, key), before)
 
 
 def find_rows(rows: Any, spec: ListSpec, wish: Wish) -> Any:

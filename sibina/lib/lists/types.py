@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 Text = str | Promise
 NUMERIC = frozenset({"number", "decimal", "percent", "rupiah"})
-KINDS = NUMERIC | {"text", "nip", "date", "moment", "badge"}
+KINDS = NUMERIC | {"text", "nip", "date", "moment", "badge", "chart"}
 
 
 @dataclass(frozen=True)

@@ -210,14 +210,14 @@ class ProgrammeSheet:
     def __init__(self, data: QueryDict | None = None, *, programme: Programme | None = None) -> None:
         self.form = ProgrammeForm(data, programme=programme)
         choices = [(one.pk, one.name) for one in reads.list_competencies()]
-        objectives = programme.objectives.all() if programme else ()
+        objectives = programme.aims if programme else ()
         self.objectives = ObjectiveFormSet(
             data,
             prefix="tujuan",
             initial=[_initial_objective(row) for row in objectives],
             form_kwargs={"competencies": choices},
         )
-        costs = programme.cost_parts.all() if programme else ()
+        costs = programme.costs if programme else ()
         self.costs = CostFormSet(data, prefix="biaya", initial=[_initial_cost(row) for row in costs])
 
     @cached_property

@@ -59,6 +59,10 @@ class Programme(CityModel):
     )
     is_active = models.BooleanField(_("ditawarkan"), default=True)
 
+    aims: list["Objective"]
+    costs: list["CostPart"]
+    """Its objectives and cost parts, where `reads.join_parts` brought them along."""
+
     class Meta:
         ordering = ["name"]
         constraints = [

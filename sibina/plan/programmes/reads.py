@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
 
 from sibina.assess.needs.api import Gap, current_snapshot
 from sibina.assess.needs.types import GapState
@@ -31,34 +31,43 @@ from sibina.plan.programmes.types import CostPer, Form, ObjectiveFacts, Programm
 
 
 def list_programmes() -> QuerySet[Programme]:
-    """The catalogue with objectives and costs, and how many sessions the open year offers of each."""
-    cycle = find_open_cycle()
-    offered = Q(offerings__cycle=cycle) if cycle else Q(pk__isnull=True)
-    return (
-        Programme.objects.annotate(sessions=Count("offerings", filter=offered))
-        .select_related("sector")
-        .prefetch_related(
-            Prefetch("objectives", Objective.objects.select_related("competency")),
-            Prefetch("cost_parts", CostPart.objects.all()),
-        )
-    )
+    """The catalogue, and how many sessions the open year offers of each."""
+    return _count_sessions(Programme.objects.all())
+
+
+def _count_sessions(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    open_year = Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year").values("pk")[:1]
+    offered = Count("offerings", filter=Q(offerings__cycle=Subquery(open_year)))
+    return programmes.annotate(sessions=offered)
+
+
+def join_parts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Each programme with its sector, its objectives (`aims`) and its cost parts (`costs`)."""
+    aims = Prefetch("objectives", Objective.objects.select_related("competency"), to_attr="aims")
+    costs = Prefetch("cost_parts", CostPart.objects.all(), to_attr="costs")
+    return programmes.select_related("sector").prefetch_related(aims, costs)  # type: ignore[no-redef]
+
+
+def join_catalogue(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """The same with the sessions on offer: what the list tells."""
+    return _count_sessions(join_parts(programmes))
 
 
 def find_programme(*, programme_id: int) -> Programme | None:
     """One programme of the city with all that belongs to it, or None."""
-    return list_programmes().filter(pk=programme_id).first()
+    return join_parts(Programme.objects.filter(pk=programme_id)).first()
 
 
 def cost_of(programme: Programme) -> SessionCost:
     """What a session of the programme costs by its cost parts, in whole rupiah."""
-    return cost_of_session((CostPer(part.per), part.rupiah) for part in programme.cost_parts.all())
+    return cost_of_session((CostPer(part.per), part.rupiah) for part in programme.costs)
 
 
 def problems_of(programme: Programme) -> tuple[ProgrammeProblem, ...]:
     """Why the programme cannot be planned; empty when it can."""
     facts = [
         ObjectiveFacts(row.from_level, row.to_level, row.gain, row.gain_low, row.gain_high)
-        for row in programme.objectives.all()
+        for row in programme.aims
     ]
     return problems_of_programme(
         facts,
@@ -175,7 +184,7 @@ def list_subjects(*, cycle: Cycle) -> list[Subject]:
     codes = _starter_codes()
     return [
         _subject_of(row, codes.get(row.key, f"p{row.pk}"), offered.get(row.pk, 0))
-        for row in list_programmes()
+        for row in join_parts(Programme.objects.all())
         if row.is_active and not problems_of(row)
     ]
 
@@ -189,7 +198,7 @@ def _subject_of(row: Programme, key: str, offered: int) -> Subject:
         fewest=row.min_participants,
         seats=row.max_participants,
         cost=cost_of(row),
-        goals=tuple((one.competency_id, one.from_level, one.to_level) for one in row.objectives.all()),
+        goals=tuple((one.competency_id, one.from_level, one.to_level) for one in row.aims),
         offered=offered,
         programme=row,
     )

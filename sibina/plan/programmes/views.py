@@ -60,6 +60,7 @@ def programmes(request: CityRequest) -> HttpResponse:
             Filter("sektor", _("Sektor"), sectors, "sector_id"),
         ],
         order="name",
+        joining=reads.join_catalogue,
         empty=_no_programme(request),
     )
     extra = {"may_change": _may_change(request)}
@@ -69,7 +70,7 @@ def programmes(request: CityRequest) -> HttpResponse:
 
 
 def _aims(row: Programme) -> str:
-    return ", ".join(f"{one.competency.name} +{number(one.gain, 2)}" for one in row.objectives.all())
+    return ", ".join(f"{one.competency.name} +{number(one.gain, 2)}" for one in row.aims)
 
 
 def _full_cost(row: Programme) -> int:
@@ -111,8 +112,8 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
     cost = reads.cost_of(found)
     context = {
         "programme": found,
-        "objectives": found.objectives.all(),
-        "cost_parts": found.cost_parts.all(),
+        "objectives": found.aims,
+        "cost_parts": found.costs,
         "cost": cost,
         "full": cost.total(found.max_participants),
         "problems": [PROGRAMME_PROBLEMS[problem] for problem in reads.problems_of(found)],

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sibina.assess.needs.api import measure_gaps
 from sibina.ground.competencies.api import Measurement, Standard, take_reference_competencies
 from sibina.ground.cycles.api import Cycle, give_starting_rules
-from sibina.ground.people.api import Person, PersonNumber, Position, Posting, Sector, Unit
+from sibina.ground.people.api import Person, PersonNumber, Position, Posting, Sector, Unit, keep_present
 from sibina.ground.people.rules import name_key, unit_key
 from sibina.lib.access import Role
 from sibina.lib.audit.api import record
@@ -141,6 +141,7 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     positions = _write_positions(city, tables["positions"])
     people = _write_people(city, tables, units, positions)
     _write_postings(city, tables["postings"], people, units, positions)
+    keep_present(city=city)
     _write_standards(city, tables["standards"], positions, competency_ids)
     meter.say(example.recipe, 0.25, "menulis hasil ukur")
     _write_measurements(city, tables["measurements"], people, competency_ids)

@@ -1,5 +1,6 @@
 """What a person's own row says of now is what the open posting and the current number say, whatever changed them."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
@@ -10,16 +11,30 @@ from django.db import connection
 from django.utils import timezone
 
 from sibina.ground.people.actions import import_people, merge_office
-from sibina.ground.people.models import Person, PersonNumber, Posting
+from sibina.ground.people.models import Person, PersonNumber, Position, Posting, Unit
 from sibina.ground.people.types import Employment, PeopleRows, PositionRow, UnitRow
 from sibina.lib.tenancy.models import City
 from tests.modules.people.conftest import Town
 
 MIGRATIONS = [
     import_module(f"sibina.ground.people.migrations.{name}")
-    for name in ("0003_places_of_now", "0004_numbers_of_now")
+    for name in ("0003_places_of_now", "0004_numbers_of_now", "0005_counts_of_now")
 ]
 Places = dict[int, tuple[Any, ...]]
+Counts = dict[int, int]
+
+
+def counted() -> tuple[Counts, Counts]:
+    """Active persons on the rows of units and of positions, of those that have any."""
+    units = Unit.objects.filter(people__gt=0).values_list("pk", "people")
+    positions = Position.objects.filter(holders__gt=0).values_list("pk", "holders")
+    return dict(units), dict(positions)
+
+
+def to_be_counted() -> tuple[Counts, Counts]:
+    """The same from the open postings, worked out apart."""
+    postings = list(Posting.objects.filter(valid_to=None, person__is_active=True))
+    return Counter(each.unit_id for each in postings), Counter(each.position_id for each in postings)
 
 
 def told() -> Places:
@@ -81,18 +96,21 @@ def test_an_import_keeps_the_places_of_new_moved_and_missing_persons(city: City)
     )
     import_people(city=city, people=first, at=timezone.now())
     assert told() == held()
+    assert counted() == to_be_counted()
     assert sum(unit is None for _number, unit, _office, _position in told().values()) == 1, (
         "who holds no position"
     )
     moved = rows_of(date(2026, 2, 5), ("199001012015012901", "Rina", 1, 1))
     import_people(city=city, people=moved, at=timezone.now(), mark_missing_as_left=True)
     assert told() == held()
+    assert counted() == to_be_counted()
     assert [unit is not None for _number, unit, *_ in told().values()] == [False, True, False], (
         "Budi and Tono have left"
     )
     back = replace(first, as_of=date(2026, 3, 5))
     import_people(city=city, people=back, at=timezone.now())
     assert told() == held()
+    assert counted() == to_be_counted()
 
 
 def test_a_new_number_of_the_same_person_stands_on_the_row(city: City) -> None:
@@ -101,6 +119,7 @@ def test_a_new_number_of_the_same_person_stands_on_the_row(city: City) -> None:
     again = rows_of(date(2026, 2, 5), ("199001012026012901", "Rina", 0, 0))
     import_people(city=city, people=replace(again, siasn_id=("A1",)), at=timezone.now())
     assert told() == held()
+    assert counted() == to_be_counted()
     assert [number for number, *_ in told().values()] == ["199001012026012901"]
 
 
@@ -109,13 +128,18 @@ def test_a_merger_moves_the_places_with_the_postings(city: City, town: Town) -> 
     day = timezone.localdate() - timedelta(days=1)
     merge_office(office=town.schools, into=town.health, day=day, basis="Perda", by=officer, at=timezone.now())
     assert told() == held()
+    assert counted() == to_be_counted()
     assert told()[town.budi.pk][1] == town.health.pk
 
 
 def test_the_migration_fills_the_places_of_rows_that_were_there(city: City, town: Town) -> None:
     Person.objects.update(number="", unit=None, office=None, position=None)
+    Unit.objects.update(people=0)
+    Position.objects.update(holders=0)
     assert told() != held()
+    assert counted() != to_be_counted()
     with connection.cursor() as cursor:
         for migration in MIGRATIONS:
             cursor.execute(migration.FILL)
     assert told() == held()
+    assert counted() == to_be_counted()

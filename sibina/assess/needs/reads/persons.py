@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from sibina.assess.needs import rules
 from sibina.assess.needs.models import Gap, GapSnapshot
 from sibina.assess.needs.types import GapState, MethodOrder, Sums
 from sibina.ground.competencies.api import Competency, Measurement
 from sibina.ground.people.api import Person
 from sibina.ground.people.types import Sight
+from sibina.lib.questions import written_once
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,7 @@ class PersonSheet:
 
 def find_person_sheet(person_id: int, snapshot: GapSnapshot | None, sight: Sight) -> PersonSheet | None:
     """The sheet, if the person is there and the member may see it."""
-    person = (
-        Person.objects.filter(pk=person_id).select_related("unit", "office", "position").order_by().first()
-    )
+    person = next(iter(_person(pk=person_id)), None)
     if person is None or not _may_see(sight, person):
         return None
     gaps = _gaps_of(person, snapshot)
@@ -78,15 +79,30 @@ def _may_see(sight: Sight, person: Person) -> bool:
 def _gaps_of(person: Person, snapshot: GapSnapshot | None) -> list[Gap]:
     if snapshot is None:
         return []
-    rows = Gap.objects.filter(snapshot=snapshot, person=person).select_related("competency")
-    return list(rows.order_by("competency__kind", "competency__name"))
+    return _gaps_in(snapshot_id=snapshot.pk, person_id=person.pk)
+
+
+@written_once
+def _gaps_in(snapshot_id: int, person_id: int) -> QuerySet[Gap]:
+    rows = Gap.objects.filter(snapshot_id=snapshot_id, person_id=person_id).select_related("competency")
+    return rows.order_by("competency__kind", "competency__name")
+
+
+@written_once
+def _measured(person_id: int) -> QuerySet[Measurement]:
+    return Measurement.objects.filter(person_id=person_id).order_by("-measured_on", "-pk")
+
+
+@written_once
+def _person(pk: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=pk).select_related("unit", "office", "position").order_by()
 
 
 def _traces_of(person: Person, snapshot: GapSnapshot | None) -> dict[int, list[Trace]]:
     """Measurements by competency, the latest first; the counting one by the same key as the expression's."""
     order = _order_of(snapshot)
     by_competency: dict[int, list[Measurement]] = {}
-    for measurement in Measurement.objects.filter(person=person).order_by("-measured_on", "-pk"):
+    for measurement in _measured(person_id=person.pk):
         by_competency.setdefault(measurement.competency_id, []).append(measurement)
     traces: dict[int, list[Trace]] = {}
     for competency, found in by_competency.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from sibina.assess.needs import rules
@@ -13,6 +13,7 @@ from sibina.assess.needs.types import GapState, Narrowing, Picture, Place, Sums
 from sibina.ground.competencies.api import Competency
 from sibina.ground.people.api import Person, Position, Unit
 from sibina.ground.people.types import Sight
+from sibina.lib.questions import written_once
 
 SUMS = ("short", "unmeasured", "met", "shortfall", "weighted")
 
@@ -37,7 +38,7 @@ def find_standpoint(place: Place, sight: Sight) -> Standpoint | None:
     unit_id = place.unit_id or place.office_id
     if unit_id is None:
         return Standpoint(place)
-    unit = Unit.objects.select_related("office").filter(pk=unit_id).first()
+    unit = next(iter(_unit(pk=unit_id)), None)
     if unit is None or not may_see_unit(sight, unit):
         return None
     if place.unit_id is None:
@@ -48,6 +49,11 @@ def find_standpoint(place: Place, sight: Sight) -> Standpoint | None:
         if position is None:
             return None
     return Standpoint(place, office=unit.office or unit, unit=unit, position=position)
+
+
+@written_once
+def _unit(pk: int) -> QuerySet[Unit]:
+    return Unit.objects.select_related("office").filter(pk=pk).order_by()
 
 
 def may_see_unit(sight: Sight, unit: Unit) -> bool:

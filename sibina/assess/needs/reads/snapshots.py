@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import CharField, Subquery
+from django.db.models import CharField, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from sibina.assess.needs import rules
@@ -13,12 +13,18 @@ from sibina.assess.needs.models import Gap, GapSnapshot
 from sibina.assess.needs.types import GapState
 from sibina.ground.competencies.api import Measurement, Standard
 from sibina.ground.people.api import Posting, Sector
+from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 
 
 def current_snapshot(city: City) -> GapSnapshot | None:
     """The counting that pages show and plans are made from; None before the first."""
-    return GapSnapshot.objects.filter(city=city, is_current=True).first()
+    return next(iter(_current(city_id=city.pk)), None)
+
+
+@written_once
+def _current(city_id: int) -> QuerySet[GapSnapshot]:
+    return GapSnapshot.objects.filter(city_id=city_id, is_current=True)[:1]
 
 
 def data_marks(city_id: int) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """The rows behind a figure, and what they add up to."""
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Sum, Value
 
 from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary
 from sibina.assess.needs.reads.picture import SUMS, in_sector, sums_of_gaps
 from sibina.assess.needs.types import GapState, Place, Sums
 from sibina.ground.people.types import Sight
 from sibina.lib.lists.api import Wish
+from sibina.lib.questions import Question, written_once
 
 KEPT_FIELDS = {
     "kompetensi": "competency_id",
@@ -53,6 +53,9 @@ def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows
     if sight.whole_city and place == Place() and not wish.chosen.keys() - {"keadaan"}:
         whole = Sums(**{name: getattr(snapshot, name) for name in SUMS})
         return only_state(whole, wish.chosen.get("keadaan", ""))
+    if sight.whole_city and not wish.chosen.keys() - {"keadaan"}:
+        figures = _sums_of(place)(snapshot_id=snapshot.pk, key=place.unit_id or place.office_id)[0]
+        return only_state(Sums(0, *figures), wish.chosen.get("keadaan", ""))
     kept = GapSummary.objects.filter(snapshot=snapshot, competency__isnull=False)
     if not sight.whole_city:
         kept = kept.filter(unit_id__in=sight.unit_ids or ())
@@ -63,8 +66,27 @@ def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows
     for key, field in KEPT_FIELDS.items():
         if key in wish.chosen:
             kept = kept.filter(**{field: wish.chosen[key]})
-    figures = kept.order_by().aggregate(**{name: Coalesce(Sum(name), 0) for name in SUMS})
-    return only_state(Sums(**figures), wish.chosen.get("keadaan", ""))
+    return only_state(Sums(0, *_added(kept).get()), wish.chosen.get("keadaan", ""))
+
+
+def _sums_of(place: Place) -> Question[tuple[int, ...]]:
+    return _unit_sums if place.unit_id is not None else _office_sums
+
+
+@written_once
+def _unit_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
+    return _added(GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, unit_id=key))
+
+
+@written_once
+def _office_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
+    return _added(GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, office_id=key))
+
+
+def _added(kept: QuerySet[GapSummary]) -> QuerySet[GapSummary, tuple[int, ...]]:
+    """One row: the figures of `SUMS` over all these."""
+    sums = {f"{name}_sum": Sum(name, default=0) for name in SUMS}
+    return kept.order_by().annotate(all=Value(1)).values("all").annotate(**sums).values_list(*sums)
 
 
 def only_state(sums: Sums, state: str) -> Sums:

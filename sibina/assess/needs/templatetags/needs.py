@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -124,38 +125,31 @@ def weight_text(weight: int) -> str:
 @register.simple_tag
 def level_bar(gap: Any, name: str) -> SafeString:
     """Levels 1 to 5 as a picture: the band of all measurements, the level on record, the level required."""
-    right = LEFT + LEVELS * STEP
+    picture = _level_bar(gap.required, gap.present, gap.low, gap.high)
+    return mark_safe(picture.replace(NAMED_HERE, escape(level_words(gap, name))))
+
+
+NAMED_HERE = "[]"
+
+
+@lru_cache(maxsize=1024)
+def _level_bar(required: int, present: int | None, low: int | None, high: int | None) -> str:
+    """Of whole numbers alone; the words go in where `NAMED_HERE` stands."""
+    wide = LEFT + LEVELS * STEP + LEFT
     parts = [
-        format_html_join(
-            "",
-            '<line x1="{0}" x2="{0}" y1="4" y2="24" stroke="#dde4e2"/>',
-            ((LEFT + level * STEP,) for level in range(LEVELS + 1)),
-        )
+        f'<line x1="{LEFT + level * STEP}" x2="{LEFT + level * STEP}" y1="4" y2="24" stroke="#dde4e2"/>'
+        for level in range(LEVELS + 1)
     ]
-    if gap.low is not None:
-        x, wide = LEFT + gap.low * STEP, (gap.high - gap.low) * STEP
-        parts.append(
-            format_html('<rect x="{}" y="5" width="{}" height="18" rx="3" fill="#c3d3d1"/>', x - 3, wide + 6)
-        )
-        parts.append(
-            format_html(
-                '<rect x="{}" y="9" width="{}" height="10" rx="2" fill="#0e5a60"/>', LEFT, gap.present * STEP
-            )
-        )
-    x = LEFT + gap.required * STEP
-    parts.append(
-        format_html(
-            '<path d="M{0} 1V27M{1} 1H{2}M{1} 27H{2}" stroke="#9f261e" stroke-width="2.5"/>', x, x - 4, x + 4
-        )
-    )
-    return format_html(
-        '<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
-        right + LEFT,
-        HEIGHT,
-        right + LEFT,
-        HEIGHT,
-        level_words(gap, name),
-        SafeString("".join(parts)),
+    if low is not None and high is not None and present is not None:
+        x, band = LEFT + low * STEP - 3, (high - low) * STEP + 6
+        parts.append(f'<rect x="{x}" y="5" width="{band}" height="18" rx="3" fill="#c3d3d1"/>')
+        parts.append(f'<rect x="{LEFT}" y="9" width="{present * STEP}" height="10" rx="2" fill="#0e5a60"/>')
+    x = LEFT + required * STEP
+    mark = f"M{x} 1V27M{x - 4} 1H{x + 4}M{x - 4} 27H{x + 4}"
+    parts.append(f'<path d="{mark}" stroke="#9f261e" stroke-width="2.5"/>')
+    return (
+        f'<svg viewBox="0 0 {wide} {HEIGHT}" width="{wide}" height="{HEIGHT}" role="img"'
+        f' aria-label="{NAMED_HERE}">{"".join(parts)}</svg>'
     )
 
 

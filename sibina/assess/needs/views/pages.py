@@ -18,12 +18,13 @@ from sibina.assess.needs.sentences import FORMULAS
 from sibina.assess.needs.templatetags.needs import figure_in
 from sibina.assess.needs.types import Measure, Place
 from sibina.assess.needs.views.contents import crumbs_of, facts_of, picture_context, query_of, source_spec
+from sibina.assess.needs.views.sheets import HISTORY_COLUMNS, REQUIRED_COLUMNS
 from sibina.assess.needs.views.workbook import workbook_of
 from sibina.ground.people.api import Membership, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import Role, allow
 from sibina.lib.jobs.api import start_job
-from sibina.lib.lists.api import find_rows, list_page, read_wish
+from sibina.lib.lists.api import find_rows, list_page, read_wish, table_of
 from sibina.lib.tenancy.models import City
 from sibina.lib.ui.kept import kept_html
 
@@ -111,6 +112,8 @@ def person(request: CityRequest, pk: int) -> HttpResponse:
         "sees_units": sees_units(sight),
         "facts": facts_of(snapshot, sheet.sums) if snapshot else [],
         "formula": FORMULAS[Measure.AVERAGE],
+        "required": table_of(REQUIRED_COLUMNS, sheet.rows),
+        "history": table_of(HISTORY_COLUMNS, sheet.history),
     }
     return render(request, "needs/person.html", context)
 

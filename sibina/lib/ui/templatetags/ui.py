@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from sibina.lib import words
+from sibina.lib.addresses import row_address
 from sibina.lib.chart_drawing import Chart
 from sibina.lib.ui.kept import drawn_once
 from sibina.lib.ui.wheel import wheel_of
@@ -25,6 +27,9 @@ register = template.Library()
 TONES = frozenset({"", "good", "warn", "bad", "info", "now", "sample"})
 ALERT_ICONS = {"good": "check", "warn": "alert", "bad": "alert", "info": "info"}
 FIGURE = ' class="num"'
+CELL_CLASSES = {"nip": "nip", "chart": "s-chart"}
+CHART_WIDTH = ' width="200"'
+"""A picture in a cell takes the width that its heading has."""
 THEMES = ("auto", "terang", "gelap")
 THEME_ATTRIBUTE = {"auto": "auto", "terang": "light", "gelap": "dark"}
 THEME_COOKIE = "tema"
@@ -104,6 +109,11 @@ def icon_of(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def badge(text: Any, tone: str = "", icon: str = "") -> SafeString:
     """A state in a word; `tone` is good, warn, bad, info, now, sample or empty (calm)."""
+    return _badge(text if isinstance(text, SafeString) else str(text), tone, icon)
+
+
+@lru_cache(maxsize=512)
+def _badge(text: str, tone: str, icon: str) -> SafeString:
     sign = icon_of(icon) if icon else ""
     return format_html('<span class="badge{}">{}{}</span>', _tone(tone), sign, text)
 
@@ -157,7 +167,7 @@ def table_heads(heads: Iterable[Mapping[str, Any]]) -> SafeString:
     parts = []
     for head in heads:
         column = head["column"]
-        shape = FIGURE if column.is_numeric else ""
+        shape = FIGURE if column.is_numeric else CHART_WIDTH if column.kind == "chart" else ""
         state = f' aria-sort="{head["sorted"]}"' if head["sorted"] else ""
         text = _escaped(column.label)
         if head["address"]:
@@ -187,7 +197,7 @@ def chart_table(chart: Chart) -> SafeString:
 
 
 def _opening(column: Any, *, is_first: bool) -> str:
-    kind = "nip" if column.kind == "nip" else "num" if column.is_numeric and not is_first else ""
+    kind = CELL_CLASSES.get(column.kind, "num" if column.is_numeric and not is_first else "")
     shape = f' class="{kind}"' if kind else ""
     if is_first:
         return f'<th scope="row"{shape}>'
@@ -250,10 +260,21 @@ def progress(label: Any, value: float, most: float = 100, note: Any = "", tone: 
     }
 
 
-@register.inclusion_tag("ui/wheel.html")
-def wheel(phases: list[dict[str, Any]], hub: Any, hub_note: Any = "") -> dict[str, Any]:
+@register.simple_tag
+def wheel(phases: list[dict[str, Any]], hub: Any, hub_note: Any = "") -> SafeString:
     """The wheel of the cycle. Each phase: `title`, `url`, `state` (done, open, late, waiting), `note`."""
-    return {"segments": wheel_of(phases), "hub": str(hub), "hub_note": hub_note}
+    # The same for all of a role until something happens in the city.
+    said = tuple(tuple((key, str(value)) for key, value in phase.items()) for phase in phases)
+    return _wheel(said, str(hub), str(hub_note), get_language())
+
+
+@lru_cache(maxsize=128)
+def _wheel(
+    phases: tuple[tuple[tuple[str, str], ...], ...], hub: str, hub_note: str, language: str | None
+) -> SafeString:
+    segments = wheel_of([dict(phase) for phase in phases])
+    facts = {"segments": segments, "hub": hub, "hub_note": hub_note}
+    return SafeString(render_to_string("ui/wheel.html", facts))
 
 
 @register.inclusion_tag("ui/steps.html")
@@ -263,6 +284,12 @@ def steps(titles: list[Any], at: int) -> dict[str, Any]:
 
 
 # Ways and addresses.
+@register.simple_tag(name="row_address")
+def row_address_of(name: str, key: Any) -> str:
+    """The address of a row's own page, for tables of many rows; `{% url %}` looks the way up anew each time."""
+    return row_address(name, key)
+
+
 @register.simple_tag(takes_context=True)
 def query_string(context: template.Context, **changes: Any) -> str:
     """The address's own question with these parts changed; None takes a part out."""

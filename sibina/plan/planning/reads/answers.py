@@ -8,9 +8,11 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, 
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.types import Sight
+from sibina.lib.questions import written_once
 from sibina.plan.planning.models import (
     CityPlan,
     PlanCheckpoint,
+    PlanOffice,
     PlanPerson,
     PlanSeat,
     PlanSession,
@@ -31,19 +33,38 @@ def _told() -> QuerySet[CityPlan]:
 
 def find_plan(*, pk: int, whole: bool = True) -> CityPlan | None:
     """A plan with its year, `whole` with its long answers. Who made and took it is asked for where it is shown."""
-    plans = CityPlan.objects.all() if whole else _told()
-    return plans.select_related("cycle").filter(pk=pk).order_by().first()
+    return next(iter((_plan_whole if whole else _plan_told)(pk=pk)), None)
+
+
+@written_once
+def _plan_whole(pk: int) -> QuerySet[CityPlan]:
+    return CityPlan.objects.select_related("cycle").filter(pk=pk).order_by()
+
+
+@written_once
+def _plan_told(pk: int) -> QuerySet[CityPlan]:
+    return _told().select_related("cycle").filter(pk=pk).order_by()
 
 
 def find_taken_plan(*, cycle: Cycle) -> CityPlan | None:
     """The plan that is the city's own for the year."""
-    return _told().filter(cycle=cycle, taken_at__isnull=False).order_by().first()
+    return next(iter(_taken(cycle_id=cycle.pk)), None)
+
+
+@written_once
+def _taken(cycle_id: int) -> QuerySet[CityPlan]:
+    return _told().filter(cycle_id=cycle_id, taken_at__isnull=False).order_by()[:1]
 
 
 def list_ready_plans() -> list[CityPlan]:
     """Every plan that has an answer, of all years, the latest first."""
+    return _ready()
+
+
+@written_once
+def _ready() -> QuerySet[CityPlan]:
     states = (CityPlan.State.READY, CityPlan.State.STOPPED)
-    return list(_told().filter(state__in=states).select_related("cycle")[:100])
+    return _told().filter(state__in=states).select_related("cycle")[:100]
 
 
 def find_kept(*, plan: CityPlan) -> PlanCheckpoint | None:
@@ -126,7 +147,7 @@ def find_person(*, plan: CityPlan, person_id: int, sight: Sight) -> PlanPerson |
 
 def is_in_plan(*, plan: CityPlan, person_id: int) -> bool:
     """Was the person among those that the plan was made for?"""
-    return plan.persons.filter(person_id=person_id).exists()
+    return PlanPerson.objects.filter(plan=plan, person_id=person_id).exists()
 
 
 @dataclass(frozen=True)
@@ -142,11 +163,24 @@ class OfficeLine:
 
 def list_offices(*, plan: CityPlan, sight: Sight) -> list[OfficeLine]:
     """Per office, by name: levels before and closed, and attendances, of the persons whom the member sees."""
-    rows: QuerySet[Any] = plan.office_rows.all()
-    if not sight.whole_city:
-        rows = plan.persons.filter(seen_by(sight))
-    sums = rows.values_list("office_id", "office__name").annotate(Sum("short"), Sum("closed"), Sum("seats"))
+    if sight.whole_city:
+        return [OfficeLine(*row) for row in _offices_of(plan_id=plan.pk)]
+    rows = PlanPerson.objects.filter(seen_by(sight), plan=plan).values_list("office_id", "office__name")
+    sums = rows.annotate(Sum("short"), Sum("closed"), Sum("seats"))
     return [OfficeLine(*row) for row in sums.order_by("office__name", "office_id")]
+
+
+@written_once
+def _offices_of(plan_id: int) -> QuerySet[PlanOffice, tuple[Any, ...]]:
+    rows = PlanOffice.objects.filter(plan_id=plan_id).order_by("office__name", "office_id")
+    return rows.values_list("office_id", "office__name", "short", "closed", "seats")
+
+
+@written_once
+def list_programmes_run(plan_id: int) -> QuerySet[PlanSession, tuple[int, str]]:
+    """Programmes of which a session runs, key and name, by name."""
+    found = PlanSession.objects.filter(plan_id=plan_id, runs=True).order_by("programme_name", "programme_id")
+    return found.values_list("programme_id", "programme_name").distinct()
 
 
 def months_of(sessions: list[PlanSession]) -> list[dict[str, Any]]:

@@ -110,7 +110,12 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
         search_label=_("Nama, NIP, atau kode sesi"),
         filters=(
             *_office_filter(plan, sight, "plan_person__office_id"),
-            Filter("program", _("Program"), lambda: _programmes(plan), "session__programme_id"),
+            Filter(
+                "program",
+                _("Program"),
+                lambda: reads.list_programmes_run(plan_id=plan.pk),
+                "session__programme_id",
+            ),
         ),
         joining=reads.join_seats,
         empty=Empty(
@@ -236,8 +241,3 @@ def _office_filter(plan: CityPlan, sight: Sight, field: str) -> list[Filter]:
         return [(row.office_id, row.name) for row in reads.list_offices(plan=plan, sight=sight)]
 
     return [Filter("opd", _("OPD"), choices, field)]
-
-
-def _programmes(plan: CityPlan) -> list[tuple[int, str]]:
-    found = plan.sessions.filter(runs=True).order_by("programme_name", "programme_id")
-    return list(found.values_list("programme_id", "programme_name").distinct())
