@@ -28,10 +28,9 @@ from sibina.plan.planning.types import Flags, Floats, Ints
 
 GOLDEN = 0.6180339887498949
 NEAR = 5e-3
-HEAVY = 500_000
-"""Clusters × people beyond which the master is too large for whole sessions."""
 AT_ONCE = 12_000
 """People beyond whom their seats are not dealt at once."""
+AT_ONCE_CLOSE = 3e-4
 DOUBTS = 1.6
 """Pairs of person and programme that are looked at then, per person."""
 LONGEST = 30.0
@@ -150,8 +149,11 @@ def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: 
     if answer is None or not everybody:
         return prices
     pool = prices.cuts[-20:]
-    if goal.near is not None and level.clusters.count > 1:
-        pool += _try(problem, level, master, prices, goal.near.run.astype(float), goal, watch)
+    if level.clusters.count > 1:
+        near = goal.near.run.astype(float) if goal.near is not None else None
+        for run in (master.dive_for_runs(watch.until(0.3 * watch.seconds_left())), near):
+            if run is not None and not goal.reached:
+                pool += _try(problem, level, master, prices, run, goal, watch)
     _take_turns(problem, level, master, prices, goal, watch, pool)
     return prices
 
@@ -184,9 +186,9 @@ def _by_answers(  # noqa: PLR0913 - the same arguments as the other proposal
     problem: Problem, level: Level, master: Master, pool: list[Cut], goal: Goal, watch: Watch, turn: int
 ) -> Floats | None:
     """Sessions that make the most of the answers that people gave so far."""
-    if turn >= 2 or level.clusters.count * len(problem.people) > HEAVY:
+    if turn >= 2 or level.clusters.count > 1:
         return None
-    return master.best_runs(min(5.0, 0.1 * watch.seconds_left()), 1e-3)
+    return master.best_runs(min(15.0, 0.5 * watch.seconds_left()), 1e-3)
 
 
 def _by_cuts(  # noqa: PLR0913
@@ -233,14 +235,17 @@ def _try(  # noqa: PLR0913
 
 def deal_at_once(dealer: Dealer, master: Master, prices: Prices, goal: Goal, watch: Watch) -> None:
     """All seats of these sessions dealt anew by one integer programme, on the pairs that the prices leave in doubt."""
-    if len(master.side.persons) > AT_ONCE or not goal.promising(seating_of(dealer)):
+    now = seating_of(dealer)
+    settled = goal.merit(now) >= (1.0 - AT_ONCE_CLOSE) * prices.bound
+    settled |= prices.bound < (1.0 - goal.close) * goal.bound
+    if settled or len(master.side.persons) > AT_ONCE or not goal.promising(now):
         return
     lost = regrets(master.side, prices.price, master.row_of, goal.reward)
     known = np.sort(lost[np.isfinite(lost)])
     most = int(DOUBTS * len(lost))
     within = lost <= max(1e-6, known[min(most, len(known) - 1)]) if len(known) else np.isfinite(lost)
     seconds = min(LONGEST, watch.seconds_left())
-    if improve(dealer, np.arange(len(lost)), seconds=seconds, close=1e-3, within=within):
+    if improve(dealer, np.arange(len(lost)), seconds=seconds, close=AT_ONCE_CLOSE, within=within):
         fill_left_over(dealer)
         reach_target(dealer, goal, watch)
         goal.offer(seating_of(dealer))

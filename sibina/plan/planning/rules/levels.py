@@ -16,6 +16,7 @@ EXACT_SEATS = 100_000
 SAMPLE = 3_000
 SAMPLED = 12_000
 VAST = 60_000
+TURNS = 4
 
 
 def first_prices(problem: Problem) -> Prices:
@@ -51,13 +52,13 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         sample = PersonSide(problem, some, floor=goal.reward > 0)
         level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, wide, 0)
         prices = run_level(problem, level, goal, prices, watch)
-        wide, rounds = 0.1, 15 if goal.reward > 0 else 10
+        wide, rounds = 0.1, 25 if count <= VAST else 15 if goal.reward > 0 else 10
     prices = Prices(prices.price, goal.reward)
     level = Level(
-        side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > SMALL else 25
+        side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > VAST else TURNS
     )
-    finer = _finer(problem, count)
-    share = (0.25 if count <= SMALL else 0.85) if finer else 1.0
+    finer = _finer(problem, count) if goal.reward > 0 or count <= SAMPLED else []
+    share = (0.4 if count <= SMALL else 0.85) if finer else 1.0
     prices = run_level(problem, level, goal, prices, watch.part(share))
     for clusters, single in finer:
         if goal.reached or watch.until(1.0)():

@@ -22,6 +22,8 @@ from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Floats, Ints
 
 TINY = 1e-9
+NEARLY = 1e-3
+UNDECIDED = 0.2
 
 
 @dataclass(frozen=True)
@@ -151,13 +153,15 @@ class Master:
 
     def fix_runs(self, run: Floats) -> None:
         """From now on exactly these sessions run."""
-        at = self.sessions.run.astype(np.int32)
-        self.highs.changeColsBounds(len(at), at, run.astype(float), run.astype(float))
+        self._bound_runs(run.astype(float), run.astype(float))
 
     def free_runs(self) -> None:
         """Sessions are open again, as at first."""
+        self._bound_runs(np.zeros(len(self.sessions.run)), self.sessions.possible.astype(float))
+
+    def _bound_runs(self, low: Floats, high: Floats) -> None:
         at = self.sessions.run.astype(np.int32)
-        self.highs.changeColsBounds(len(at), at, np.zeros(len(at)), self.sessions.possible.astype(float))
+        self.highs.changeColsBounds(len(at), at, low, high)
 
     def best_runs(self, seconds: float, close: float) -> Floats | None:
         """Whole sessions that make the most of the answers known so far; None when none were found in time."""
@@ -176,6 +180,44 @@ class Master:
         self.highs.setOptionValue("solver", "simplex")
         self.highs.setOptionValue("time_limit", INF)
         return np.rint(x[self.sessions.run]) if found else None
+
+    def dive_for_runs(self, out_of_time: Callable[[], bool]) -> Floats | None:
+        """The same where the master is too large for an integer programme: not the best, but soon.
+
+        What the linear programme runs whole is kept; of the others the one that it has most nearly decided is rounded,
+        or, when all are in doubt, tried both ways; the better way is gone on from.
+        """
+        low, high = np.zeros(len(self.sessions.run)), self.sessions.possible.astype(float)
+        run = self._firm_runs(low, high)
+        while run is not None and not out_of_time():
+            open_still = np.flatnonzero((run > NEARLY) & (run < 1.0 - NEARLY))
+            if not len(open_still):
+                break
+            low[run >= 1.0 - NEARLY] = 1.0
+            s = open_still[np.argmax(np.abs(run[open_still] - 0.5))]
+            ways = []
+            for whole in (1.0, 0.0) if abs(run[s] - 0.5) < UNDECIDED else (np.rint(run[s]),):
+                low[s] = high[s] = whole
+                found = self._firm_runs(low, high)
+                if found is not None:
+                    ways.append((self.highs.getInfo().objective_function_value, whole, found))
+            run = None
+            if ways:
+                _, low[s], run = max(ways, key=lambda way: way[0])
+                high[s] = low[s]
+        self.free_runs()
+        whole = run is not None and bool((np.abs(run - np.rint(run)) <= NEARLY).all())
+        return np.rint(run) if whole and run is not None else None
+
+    def _firm_runs(self, low: Floats, high: Floats) -> Floats | None:
+        """How far each session runs between these, in the best mixture of the answers; a round of answers is asked."""
+        self._bound_runs(low, high)
+        solved = self.solve_firm(INF)
+        if solved is not None and self.add(
+            self.side.answers(solved.price, self.row_of, solved.reward), solved.convex
+        ):
+            solved = self.solve_firm(INF) or solved
+        return None if solved is None else solved.run
 
     def solve_firm(self, seconds: float) -> "MasterAnswer | None":
         """Solves without the box: the best mixture of answers that the seats really hold."""
