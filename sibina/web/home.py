@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models import F, QuerySet, Sum, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from sibina.assess.needs.api import Gap, GapSnapshot, GapSummary, current_snapsh
 from sibina.assess.needs.types import GapState
 from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.intake.api import Batch
-from sibina.ground.people.api import Membership, Person, get_sight
+from sibina.ground.people.api import Membership, count_people, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
@@ -114,7 +114,7 @@ def _get_state(member: Membership, today: date) -> State:
     return State(
         member=member,
         today=today,
-        people=_active()[0],
+        people=count_people()[1],
         cycle=cycle,
         snapshot=snapshot,
         stale=snapshot is not None and is_stale(snapshot),
@@ -134,11 +134,6 @@ def _answered(cycle_id: int) -> QuerySet[CityPlan, int]:
 @written_once
 def _offered(cycle_id: int) -> QuerySet[Offering, int]:
     return Offering.objects.filter(cycle_id=cycle_id).values_list("pk", flat=True).order_by()[:1]
-
-
-@written_once
-def _active() -> QuerySet[Person, int]:
-    return _in_all(Person.objects.filter(is_active=True)).annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def _in_all(rows: QuerySet[Any]) -> QuerySet[Any]:

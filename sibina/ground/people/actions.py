@@ -333,8 +333,8 @@ KEPT_COUNTS = (("people_unit", "people", "unit_id"), ("people_position", "holder
 
 
 def keep_present(*, city: City) -> None:
-    """Let every person's row say what the open posting and the current number say, and units and positions how many
-    active persons they have. Due after each change of these."""
+    """Let every person's row say what the open posting and the current number say, and the city, its units and positions
+    how many persons they have. Due after each change of persons, numbers and postings."""
     present = "COALESCE(n.number, ''), q.unit_id, COALESCE(u.office_id, u.id), q.position_id"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -344,6 +344,12 @@ def keep_present(*, city: City) -> None:
             " LEFT JOIN people_unit u ON u.id = q.unit_id WHERE r.id = p.id AND r.city_id = %s"
             f" AND (r.number, r.unit_id, r.office_id, r.position_id) IS DISTINCT FROM ({present})",
             [city.pk],
+        )
+        cursor.execute(
+            "INSERT INTO people_headcount (city_id, persons, active)"
+            " SELECT %(city)s, count(*), count(*) FILTER (WHERE is_active) FROM people_person WHERE city_id = %(city)s"
+            " ON CONFLICT (city_id) DO UPDATE SET persons = EXCLUDED.persons, active = EXCLUDED.active",
+            {"city": city.pk},
         )
         for table, count, key in KEPT_COUNTS:
             cursor.execute(

@@ -4,6 +4,7 @@ from sibina.ground.people.actions import import_people, keep_present, take_posit
 from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.ground.people.reads import (
     CityRequest,
+    count_people,
     find_membership,
     get_sight,
     holding_on,
@@ -20,6 +21,7 @@ __all__ = [
     "Posting",
     "Sector",
     "Unit",
+    "count_people",
     "find_membership",
     "get_sight",
     "holding_on",

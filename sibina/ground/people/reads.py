@@ -9,7 +9,16 @@ from django.contrib.auth.models import User
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.http import HttpRequest
 
-from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
+from sibina.ground.people.models import (
+    Headcount,
+    Membership,
+    Person,
+    PersonNumber,
+    Position,
+    Posting,
+    Sector,
+    Unit,
+)
 from sibina.ground.people.types import Sight, UnitOnDay
 from sibina.lib.access import WHOLE_CITY, Member, Role
 from sibina.lib.questions import written_once
@@ -91,6 +100,17 @@ def list_people(*, sight: Sight) -> QuerySet[Person]:
     if sight.unit_ids is not None:
         return people.filter(unit_id__in=sight.unit_ids)
     return people
+
+
+@written_once
+def _headcount() -> QuerySet[Headcount]:
+    return Headcount.objects.all()
+
+
+def count_people() -> tuple[int, int]:
+    """How many persons the city's data hold, and how many of them are active."""
+    found = _headcount()
+    return (found[0].persons, found[0].active) if found else (0, 0)
 
 
 def join_places(people: QuerySet[Person]) -> QuerySet[Person]:

@@ -43,11 +43,12 @@ def people(request: CityRequest) -> HttpResponse:
         title=_("Pegawai"),
         lead=_("Siapa bekerja di mana, dalam jabatan apa."),
         columns=_person_columns(),
-        search=("name", "number"),
+        search=("folded_name__contains", "number__contains"),
         search_label=_("Cari nama atau NIP"),
         filters=_person_filters(request, sight, today),
         order="name",
         joining=reads.join_places,
+        total=reads.count_people()[0] if sight.whole_city else None,
         empty=_no_people(request),
     )
     return list_page(request, rows=reads.list_people(sight=sight), spec=spec)
@@ -64,7 +65,7 @@ def new_people(request: CityRequest) -> HttpResponse:
         title=_("ASN baru"),
         lead=_("Diangkat dalam satu tahun terakhir dan aktif: mereka yang menunggu pendampingan."),
         columns=[*columns[:2], appointed, *columns[2:]],
-        search=("name", "number"),
+        search=("folded_name__contains", "number__contains"),
         search_label=_("Cari nama atau NIP"),
         filters=[one for one in _person_filters(request, sight, today) if one.key != "aktif"],
         order="-appointed",

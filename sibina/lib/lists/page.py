@@ -39,6 +39,8 @@ def list_page(
     """
     wish = read_wish(request.GET, spec)
     found = find_rows(rows, spec, wish)
+    if count is None and not (wish.words or wish.chosen):
+        count = spec.total
     if wish.export:
         whole = spec.joining(found) if spec.joining and isinstance(found, QuerySet) else found
         return export_list(request, spec, wish, whole, count=count)
@@ -67,7 +69,7 @@ def _page_of(found: Any, spec: ListSpec, wish: Wish, count: int | None) -> Page[
     if isinstance(found, QuerySet) and (is_scanned or spec.joining or wish.page > 1):
         begin = (wish.page - 1) * wish.per_page
         # Rows that have to be looked for are counted on the way; all rows are counted faster off an index.
-        counted = [Window(Count("*"))] if is_narrowed and count is None else []
+        counted = [Window(Count("*"))] if (is_narrowed or spec.is_looked_for) and count is None else []
         rows = list(found.values_list("pk", *counted)[begin : begin + wish.per_page])
         if rows:
             keys = [row[0] for row in rows]

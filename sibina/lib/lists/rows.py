@@ -71,14 +71,21 @@ def _search_query(rows: QuerySet[Any], spec: ListSpec, words: str) -> QuerySet[A
     if not words or not fields:
         return rows
     numbers = {column.sort for column in spec.columns if column.kind == "nip"}
-    letters = [name for name in fields if name not in numbers]
+    letters = [name for name in fields if name.removesuffix(AS_IT_STANDS) not in numbers]
 
     def stands(word: str) -> Q:
         # A name is no part of a NIP; looking for it there costs more than all the rest.
         places = fields if word.isdigit() or not letters else letters
-        return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in places))
+        return reduce(or_, (_stands_in(name, word) for name in places))
 
     return rows.filter(reduce(and_, map(stands, words.split())))
+
+
+AS_IT_STANDS = "__contains"
+
+
+def _stands_in(name: str, word: str) -> Q:
+    return Q(**{name: word.lower()}) if name.endswith(AS_IT_STANDS) else Q(**{f"{name}__icontains": word})
 
 
 def _order_query(rows: QuerySet[Any], spec: ListSpec, order: str) -> QuerySet[Any]:

@@ -11,30 +11,32 @@ from django.db import connection
 from django.utils import timezone
 
 from sibina.ground.people.actions import import_people, merge_office
-from sibina.ground.people.models import Person, PersonNumber, Position, Posting, Unit
+from sibina.ground.people.models import Headcount, Person, PersonNumber, Position, Posting, Unit
+from sibina.ground.people.reads import count_people
 from sibina.ground.people.types import Employment, PeopleRows, PositionRow, UnitRow
 from sibina.lib.tenancy.models import City
 from tests.modules.people.conftest import Town
 
 MIGRATIONS = [
     import_module(f"sibina.ground.people.migrations.{name}")
-    for name in ("0003_places_of_now", "0004_numbers_of_now", "0005_counts_of_now")
+    for name in ("0003_places_of_now", "0004_numbers_of_now", "0005_counts_of_now", "0007_headcount")
 ]
 Places = dict[int, tuple[Any, ...]]
 Counts = dict[int, int]
 
 
-def counted() -> tuple[Counts, Counts]:
-    """Active persons on the rows of units and of positions, of those that have any."""
+def counted() -> tuple[Counts, Counts, tuple[int, int]]:
+    """Active persons on the rows of units and of positions, of those that have any, and all persons of the city."""
     units = Unit.objects.filter(people__gt=0).values_list("pk", "people")
     positions = Position.objects.filter(holders__gt=0).values_list("pk", "holders")
-    return dict(units), dict(positions)
+    return dict(units), dict(positions), count_people()
 
 
-def to_be_counted() -> tuple[Counts, Counts]:
+def to_be_counted() -> tuple[Counts, Counts, tuple[int, int]]:
     """The same from the open postings, worked out apart."""
     postings = list(Posting.objects.filter(valid_to=None, person__is_active=True))
-    return Counter(each.unit_id for each in postings), Counter(each.position_id for each in postings)
+    people = (Person.objects.count(), Person.objects.filter(is_active=True).count())
+    return Counter(each.unit_id for each in postings), Counter(each.position_id for each in postings), people
 
 
 def told() -> Places:
@@ -136,6 +138,7 @@ def test_the_migration_fills_the_places_of_rows_that_were_there(city: City, town
     Person.objects.update(number="", unit=None, office=None, position=None)
     Unit.objects.update(people=0)
     Position.objects.update(holders=0)
+    Headcount.objects.all().delete()
     assert told() != held()
     assert counted() != to_be_counted()
     with connection.cursor() as cursor:

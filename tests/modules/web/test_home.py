@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sibina.assess.needs.api import GapSnapshot
 from sibina.ground.cycles.api import Cycle
-from sibina.ground.people.api import Membership, Person
+from sibina.ground.people.api import Membership, Person, keep_present
 from sibina.lib.access import Role
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.api import Offering, Programme
@@ -80,6 +80,7 @@ def test_an_empty_city_begins_with_its_workbooks(city: City) -> None:
 
 
 def test_people_without_a_measurement_wait_for_the_gaps_to_be_counted(city: City, person: Person) -> None:
+    keep_present(city=city)
     home = home_of(city, Role.PENGELOLA)
     assert [task.title for task in home.tasks] == ["Hitung kesenjangan"]
     assert states(home)[:2] == ["done", "open"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from sibina.ground.cycles.api import Cycle
@@ -331,10 +332,24 @@ def list_differing_sessions(
 
 
 def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:
-    """Persons with a seat in the second plan and none in the first."""
-    seated = first.persons.filter(seats__gt=0, person=OuterRef("person"))
-    found = PlanPerson.objects.filter(seen_by(sight), ~Exists(seated), plan=second, seats__gt=0)
-    return found.order_by("person__name", "person_id")
+    """Persons with a seat in the second plan and none in the first, by name."""
+    moved = PlanPerson.objects.filter(pk__in=_moved_keys(first, second))
+    return moved.filter(seen_by(sight)).order_by("person__name", "person_id")
+
+
+def _moved_keys(first: CityPlan, second: CityPlan) -> list[int]:
+    """Looked for once: two plans that are there do not change."""
+    key = f"planning:moved:{first.pk}:{first.computed_at}:{second.pk}:{second.computed_at}".replace(" ", "T")
+    found: list[int] | None = cache.get(key)
+    if found is None:
+        seated = first.persons.filter(seats__gt=0, person=OuterRef("person"))
+        rows = second.persons.filter(~Exists(seated), seats__gt=0).order_by()
+        found = list(rows.values_list("pk", flat=True))
+        cache.set(key, found, timeout=MOVED_SECONDS)
+    return found
+
+
+MOVED_SECONDS = 3600
 
 
 def _order(row: PlanSession | None) -> tuple[date, str]:

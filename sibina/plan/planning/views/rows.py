@@ -118,15 +118,14 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
             ),
         ),
         joining=reads.join_seats,
+        total=plan.seats if sight.whole_city else None,
         empty=Empty(
             _("Tidak ada peserta"), _("Rencana ini tidak mengisi kursi bagi pegawai yang Anda lihat.")
         ),
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    is_narrowed = any(request.GET.get(key) for key in ("q", *(one.key for one in spec.filters)))
-    known = plan.seats if sight.whole_city and not is_narrowed else None
-    return _list(request, plan, "seats", reads.list_seats(plan=plan, sight=sight), spec, count=known)
+    return _list(request, plan, "seats", reads.list_seats(plan=plan, sight=sight), spec)
 
 
 @allow(*READERS)
@@ -216,6 +215,7 @@ def moved(request: CityRequest) -> HttpResponse:
         search=("person__name", "person__number", "office__name"),
         search_label=_("Nama, NIP, atau OPD"),
         joining=reads.join_persons,
+        is_looked_for=True,
         crumbs=[
             (_("Rencana tahunan"), reverse("planning:list")),
             (_("Banding"), f"{reverse('planning:compare')}?a={first.pk}&b={second.pk}"),
@@ -225,11 +225,9 @@ def moved(request: CityRequest) -> HttpResponse:
     return list_page(request, rows=rows, spec=spec, extra=extra)
 
 
-def _list(
-    request: CityRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec, *, count: int | None = None
-) -> HttpResponse:
+def _list(request: CityRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec) -> HttpResponse:
     extra = frame(request, plan, tab)
-    return list_page(request, rows=rows, spec=spec, template="planning/rows.html", extra=extra, count=count)
+    return list_page(request, rows=rows, spec=spec, template="planning/rows.html", extra=extra)
 
 
 def _office_filter(plan: CityPlan, sight: Sight, field: str) -> list[Filter]:
