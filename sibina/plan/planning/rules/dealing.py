@@ -21,14 +21,13 @@ from sibina.plan.planning.rules.board import (
 )
 from sibina.plan.planning.rules.persons import possible_sessions
 from sibina.plan.planning.rules.problem import Problem
-from sibina.plan.planning.rules.pushing import climb, push
+from sibina.plan.planning.rules.pushing import push
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 BETTER = 1e-9
 STEPS = 4
 PUSHED = 25
 HARDLY = 0.3
-CLIMBED = 100
 
 
 @dataclass(frozen=True)
@@ -130,22 +129,6 @@ def push_to_floor(dealer: Dealer, target: int, out_of_time: Callable[[], bool]) 
         order = below[np.argsort(board.floor - board.jp_now[below], kind="stable")][:PUSHED]
         tried[order] = True
         push(board, order, running, lacking)
-
-
-def climb_until_still(dealer: Dealer, out_of_time: Callable[[], bool]) -> None:
-    """Seats who still lacks something where it adds more than others lose on the way, until nothing moves."""
-    board, problem = dealer.board, dealer.problem
-    running = np.flatnonzero(board.run)
-    found = 1
-    while found:
-        found = 0
-        lacking = board.weight * np.maximum(0.0, board.short - board.total)
-        most = np.bincount(problem.need_person, weights=lacking, minlength=len(problem.people))
-        order = np.argsort(-most, kind="stable")
-        for part in np.split(order, range(CLIMBED, len(order), CLIMBED)):
-            if out_of_time():
-                return
-            found += climb(board, part, running)
 
 
 def _deal_to(dealer: Dealer, g: int, people: Ints, rate: float, *, idle: bool = False) -> None:

@@ -17,7 +17,6 @@ from sibina.plan.planning.types import Floats, Ints
 PLACES = 60
 MOVES = 160
 MONEY_MOVES = 10
-CLIMBS = 6
 
 
 class Hall(NamedTuple):
@@ -64,31 +63,13 @@ def push(b, persons, sessions, wanted):  # type: ignore[no-untyped-def]
         if lifted == wanted:
             break
         hall.made[0] = 0
-        while b.jp_now[i] < b.floor and hall.made[0] < MOVES // 2 and _enter(b, hall, i, False):
+        while b.jp_now[i] < b.floor and hall.made[0] < MOVES // 2 and _enter(b, hall, i):
             pass
         if b.jp_now[i] >= b.floor:
             lifted += 1
         else:
             _undo(b, hall, 0)
     return lifted
-
-
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def climb(b, persons, sessions):  # type: ignore[no-untyped-def]
-    """Seats these persons where it adds more than others lose on the way, until no way does; gives how often."""
-    hall = _hall(b, sessions)
-    found = 0
-    for i in persons:
-        for _ in range(CLIMBS):
-            before, hall.made[0] = b.potential[0], 0
-            if not _enter(b, hall, i, True):
-                break
-            if b.potential[0] <= before + 1e-7:
-                _undo(b, hall, 0)
-                b.potential[0] = before
-                break
-            found += 1
-    return found
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -263,24 +244,18 @@ def _nearest_place(b, hall, j, t, s):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _sources(b, hall, i, ways, queue, valued):  # type: ignore[no-untyped-def]
-    """The sessions that person i could enter if a seat came free; gives how many.
-
-    `valued`: for the gain alone; else for the JP that are missing.
-    """
+def _sources(b, hall, i, ways, queue):  # type: ignore[no-untyped-def]
+    """The sessions with JP that person i could enter if a seat came free; gives how many."""
     tail = 0
     missing = b.floor - b.jp_now[i]
     for s in hall.sessions:
-        jp = 1.0 if valued else min(b.jp[b.programme[s]], missing)
+        jp = min(b.jp[b.programme[s]], missing)
         if jp <= 0 or not _is_free(b, i, s, -1):
             continue
-        gained = marginal(b, i, b.programme[s])
-        if valued and gained <= hall.rate * b.seat_cost[s]:
-            continue
+        gained = min(marginal(b, i, b.programme[s]), 0.02 * b.reward)
         lost = 0.0 if _unit_open(b, i, s, -1) else _stand_in(b, hall, i, s, ways.instead[s])
         if lost < np.inf:
             ways.parent[s], ways.worth[s] = -1, jp
-            gained = gained if valued else min(gained, 0.02 * b.reward)
             ways.spent[s] = lost + hall.rate * b.seat_cost[s] - gained
             queue[tail] = s
             tail += 1
@@ -316,11 +291,8 @@ def _look_on(b, hall, s, j, ways, queue, tail):  # type: ignore[no-untyped-def] 
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _enter(b, hall, i, valued):  # type: ignore[no-untyped-def]
-    """Seats person i in the session that brings them nearest to the floor at least loss to all; False when none.
-
-    `valued`: in the session where they gain most beyond what others lose.
-    """
+def _enter(b, hall, i):  # type: ignore[no-untyped-def]
+    """Seats person i in the session that brings them nearest to the floor at least loss to all; False when none."""
     most = len(b.count)
     ways = Ways(
         np.full(most, -2, dtype=np.int64),
@@ -329,10 +301,10 @@ def _enter(b, hall, i, valued):  # type: ignore[no-untyped-def]
         np.zeros(most),
         np.full((most, 3), -1, dtype=np.int64),
         np.full(3, -1, dtype=np.int64),
-        np.full(1, -1e-6 if valued else np.inf),
+        np.full(1, np.inf),
     )
     queue = np.empty(most, dtype=np.int64)
-    tail = _sources(b, hall, i, ways, queue, valued)
+    tail = _sources(b, hall, i, ways, queue)
     head, patience = 0, PLACES + tail
     while head < tail and head < patience:
         s = queue[head]
