@@ -19,7 +19,7 @@ from sibina.plan.planning.rules.dealing import (
     seat_wishes,
     seats_of,
 )
-from sibina.plan.planning.rules.improving import improve
+from sibina.plan.planning.rules.improving import AT_ONCE_CLOSE, doubtful, improve
 from sibina.plan.planning.rules.model import Clusters
 from sibina.plan.planning.rules.persons import PersonSide, regrets
 from sibina.plan.planning.rules.prices import Cut, Effort, Master, MasterAnswer, Prices, move_prices
@@ -30,7 +30,6 @@ GOLDEN = 0.6180339887498949
 NEAR = 5e-3
 AT_ONCE = 12_000
 """People beyond whom their seats are not dealt at once."""
-AT_ONCE_CLOSE = 3e-4
 DOUBTS = 1.6
 """Pairs of person and programme that are looked at then, per person."""
 LONGEST = 30.0
@@ -54,7 +53,7 @@ class Goal:
     """What is asked: the most merit, which is gain + `reward` × people brought to the floor, `target` of them or more.
 
     `bound`: no plan has more merit. `firm_bound`: no plan that brings `target` people to the floor gains more.
-    `worthless`: gains count as nothing.
+    `worthless`: gains count as nothing. `guide`: the prices that led to `near`, and the row of them of each person.
     """
 
     close: float
@@ -65,6 +64,7 @@ class Goal:
     near: Seating | None = None
     bound: float = np.inf
     firm_bound: float = np.inf
+    guide: tuple[Floats, Ints] | None = None
     run_tried: set[bytes] = field(default_factory=set)
 
     def merit(self, seating: Seating) -> float:
@@ -227,7 +227,10 @@ def _try(  # noqa: PLR0913
         taken[level.clusters.of_unit[master.sessions.cluster], master.sessions.session] = answer.taken
         seat_as_taken(dealer, person, programme, taken)
     seat_wishes(dealer, person, programme)
+    before = goal.near
     finish(dealer, goal, 0.5 * answer.money_rate, watch)
+    if goal.near is not before:
+        goal.guide = (here.price, level.clusters.of_person)
     if level.clusters.count == len(problem.units) and not goal.reached:
         deal_at_once(dealer, master, here, goal, watch)
     return here.cuts[-3:]
@@ -241,9 +244,7 @@ def deal_at_once(dealer: Dealer, master: Master, prices: Prices, goal: Goal, wat
     if settled or len(master.side.persons) > AT_ONCE or not goal.promising(now):
         return
     lost = regrets(master.side, prices.price, master.row_of, goal.reward)
-    known = np.sort(lost[np.isfinite(lost)])
-    most = int(DOUBTS * len(lost))
-    within = lost <= max(1e-6, known[min(most, len(known) - 1)]) if len(known) else np.isfinite(lost)
+    within = doubtful(lost, DOUBTS)
     seconds = min(LONGEST, watch.seconds_left())
     if improve(dealer, np.arange(len(lost)), seconds=seconds, close=AT_ONCE_CLOSE, within=within):
         fill_left_over(dealer)

@@ -13,6 +13,7 @@ import numpy as np
 from sibina.plan.planning.rules.board import Board, room_for, sit
 from sibina.plan.planning.rules.dealing import Dealer
 from sibina.plan.planning.rules.model import Model, add_hours, add_one_place
+from sibina.plan.planning.rules.persons import PersonSide, regrets
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Flags, Floats, Ints
 
@@ -22,6 +23,9 @@ CLOSE = 2e-4
 SEEDS = 4
 MATES = 20
 MOST = 150
+BLOCK = 1_300
+BLOCK_DOUBTS = 2.5
+AT_ONCE_CLOSE = 3e-4
 SECONDS = 10.0
 """Outer safety for one part; its nodes end it long before."""
 
@@ -41,7 +45,7 @@ def improve(
 ) -> bool:
     """Deals the seats of these persons anew, never worse; True when the plan became better.
 
-    `close`: the gap that is near enough. `within`: persons × programmes worth looking at, beside the seats held.
+    `close`: the gap that is near enough. `within`: these persons × programmes worth looking at, beside the seats held.
     """
     board = dealer.board
     around = _neighbourhood(dealer, persons, within)
@@ -68,6 +72,35 @@ def improve(
     return False
 
 
+def doubtful(lost: Floats, each: float) -> Flags:
+    """Of regrets (persons × programmes) the least, `each` of them per person on average."""
+    known = np.sort(lost[np.isfinite(lost)])
+    if not len(known):
+        return np.zeros(lost.shape, dtype=bool)
+    return np.isfinite(lost) & (lost <= max(1e-6, float(known[min(int(each * len(lost)), len(known) - 1)])))
+
+
+def improve_block(
+    dealer: Dealer, persons: Ints, guide: tuple[Floats, Ints], seconds_left: Callable[[], float]
+) -> bool:
+    """Deals the seats of whole units anew, on what prices leave in doubt: rows of prices, and the row of everybody."""
+    price, row_of = guide
+    side = PersonSide(dealer.problem, persons, floor=dealer.board.reward > 0)
+    within = doubtful(regrets(side, price, row_of[persons], float(dealer.board.reward)), BLOCK_DOUBTS)
+    seconds = min(2 * SECONDS, seconds_left())
+    return improve(dealer, persons, seconds=seconds, close=AT_ONCE_CLOSE, within=within)
+
+
+def blocks_of_units(problem: Problem, rng: np.random.Generator) -> list[Ints]:
+    """Everybody, in blocks of whole units drawn by lot, of about BLOCK people."""
+    order = rng.permutation(len(problem.units))
+    size = np.bincount(problem.unit_of, minlength=len(problem.units))
+    block_of = np.empty(len(order), dtype=np.int64)
+    block_of[order] = np.cumsum(size[order]) // BLOCK
+    mine = block_of[problem.unit_of]
+    return [np.flatnonzero(mine == block) for block in np.unique(mine)]
+
+
 def _seat(board: Board, around: Neighbourhood, taken: Ints) -> bool:
     for at in taken:
         if room_for(board, around.person[at], around.session[at]) == 0:
@@ -88,7 +121,7 @@ def _neighbourhood(dealer: Dealer, persons: Ints, within: Flags | None = None) -
         useful |= (problem.jp_done[persons] < board.floor)[:, None] & (problem.jp > 0)[None, :]
     useful &= board.allowed[persons] if board.allowed.shape[0] > 1 else board.allowed
     if within is not None:
-        useful &= within[persons]
+        useful &= within
     holds = board.seat[persons]
     running = np.flatnonzero(board.run)
     pairs = useful[:, problem.sessions.programme[running]]

@@ -46,6 +46,7 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         if goal.reached:
             return
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
+    turns = TURNS if count <= SMALL else 3 if goal.reward > 0 else 2
     prices, wide, rounds = start, 0.3 if goal.reward > 0 else 1.0, 60
     if count > (VAST if goal.reward > 0 else SAMPLED):
         some = everybody[:: count // SAMPLE]
@@ -54,9 +55,7 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         prices = run_level(problem, level, goal, prices, watch)
         wide, rounds = 0.1, 25 if count <= VAST else 15 if goal.reward > 0 else 10
     prices = Prices(prices.price, goal.reward)
-    level = Level(
-        side, one, like_persons(problem, one.of_person, side), rounds, wide, 3 if count > VAST else TURNS
-    )
+    level = Level(side, one, like_persons(problem, one.of_person, side), rounds, wide, turns)
     finer = _finer(problem, count) if goal.reward > 0 or count <= SAMPLED else []
     share = (0.4 if count <= SMALL else 0.85) if finer else 1.0
     prices = run_level(problem, level, goal, prices, watch.part(share))

@@ -9,8 +9,8 @@ from sibina.plan.planning.rules.dealing import Dealer, deal_until_still, keep_mi
 from sibina.plan.planning.rules.decompose import Goal, Seating, Watch, seating_of
 from sibina.plan.planning.rules.exact import solve_exactly
 from sibina.plan.planning.rules.floor import most_at_floor, price_of_floor
-from sibina.plan.planning.rules.improving import polish
-from sibina.plan.planning.rules.levels import SAMPLED, first_prices, fits_exactly, optimise
+from sibina.plan.planning.rules.improving import blocks_of_units, improve_block, polish
+from sibina.plan.planning.rules.levels import SAMPLED, VAST, first_prices, fits_exactly, optimise
 from sibina.plan.planning.rules.persons import PersonSide
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
@@ -122,6 +122,8 @@ def polish_best(problem: Problem, goal: Goal, watch: Watch, search: Search) -> N
     if goal.near is None or goal.reached:
         return
     chance, dealer = np.random.default_rng(search.seed), dealer_of(problem, goal, goal.near)
+    if goal.reward == 0 and SAMPLED < len(problem.people) <= VAST:
+        _deal_blocks(dealer, goal, watch, chance)
     for turn in range(int(PARTS_A_SECOND * search.seconds)):
         if goal.reached or watch.until(0.5)():
             break
@@ -132,6 +134,17 @@ def polish_best(problem: Problem, goal: Goal, watch: Watch, search: Search) -> N
                 dealer = dealer_of(problem, goal, now)
         if turn % 10 == 9:
             watch.tell()
+
+
+def _deal_blocks(dealer: Dealer, goal: Goal, watch: Watch, chance: np.random.Generator) -> None:
+    """The seats of a city too large to be dealt at once, block after block of its units."""
+    guide = goal.guide
+    for persons in blocks_of_units(dealer.problem, chance) if guide else ():
+        if guide is None or goal.reached or watch.until(1.0)():
+            return
+        if improve_block(dealer, persons, guide, watch.seconds_left):
+            goal.offer(seating_of(dealer))
+        watch.tell()
 
 
 def dealer_of(problem: Problem, goal: Goal, seating: Seating) -> Dealer:
