@@ -5,6 +5,7 @@ of the reader counts, not that of the process.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +42,7 @@ WRONG: Mapping[str, Promise] = {
     "note": _("%(allowed)s"),
 }
 
-SPREADSHEETS: Mapping[Fault, Promise] = {
+SPREADSHEETS: Mapping[StrEnum, Promise] = {
     Fault.PDF: _("berkas ini sebenarnya PDF. Yang dapat dibaca: XLSX, ODS, atau CSV; minta berkas aslinya."),
     Fault.WEB_PAGE: _(
         "berkas ini sebenarnya halaman web. Buka di aplikasi lembar kerja lalu simpan sebagai XLSX."

@@ -79,9 +79,9 @@ SENSITIVE_NOT_READ = _(
     "Kolom pribadi yang tidak diperlukan pekerjaan ini tidak dibaca dan tidak disimpan: %(columns)s."
 )
 
-FAULTS: Mapping[FaultKind, Promise] = {
+FAULTS: Mapping[StrEnum, Promise] = {
     FaultKind.EMPTY: _("berkas ini kosong. Pilih berkas yang berisi data."),
-    **{FaultKind(fault.value): sentence for fault, sentence in SPREADSHEETS.items()},
+    **SPREADSHEETS,
     FaultKind.NOT_TEXT: _("berkas ini bukan lembar kerja. Yang dapat dibaca: XLSX, ODS, atau CSV."),
     FaultKind.NO_HEADER: _(
         "judul kolom tidak ditemukan. Berkas ini bukan Data ASN, standar kompetensi, atau hasil penilaian."

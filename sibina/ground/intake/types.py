@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sibina.ground.competencies.types import Kind, Method
 from sibina.ground.people.types import Employment
+from sibina.lib.spreadsheets import Fault
 
 Cell = object
 """What a spreadsheet's cell holds: text, number, truth value, date, or the empty text."""
@@ -51,21 +52,10 @@ class Reason(StrEnum):
 
 
 class FaultKind(StrEnum):
-    """Why a whole file cannot be taken."""
+    """Why a whole file cannot be taken, besides what is wrong with it as a spreadsheet (`Fault`)."""
 
     EMPTY = "empty"
-    PDF = "pdf"
-    WEB_PAGE = "web page"
-    OLD_XLS = "old xls"
-    PASSWORD = "password"
-    BROKEN = "broken"
     NOT_TEXT = "not text"
-    OTHER_KIND = "other kind"
-    TOO_LARGE = "too large"
-    UNFOLDS = "unfolds too far"
-    TOO_MANY_ROWS = "too many rows"
-    TOO_MANY_COLUMNS = "too many columns"
-    TOO_MANY_CELLS = "too many cells"
     NO_HEADER = "no header"
     MISSING_COLUMNS = "missing columns"
     COLUMN_TWICE = "column twice"
@@ -79,7 +69,7 @@ class FaultKind(StrEnum):
 class WorkbookFault(Exception):
     """A file that cannot be taken: which file, why, and the values that its sentence needs."""
 
-    def __init__(self, file: str, kind: FaultKind, **values: object):
+    def __init__(self, file: str, kind: Fault | FaultKind, **values: object):
         super().__init__(f"{file}: {kind}")
         self.file = file
         self.kind = kind

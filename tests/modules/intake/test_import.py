@@ -10,10 +10,11 @@ import pytest
 from sibina.ground.competencies.api import Competency, Measurement, Standard
 from sibina.ground.intake import actions, reads
 from sibina.ground.intake.models import Batch, BatchFile, BatchFinding
-from sibina.ground.intake.types import FaultKind, OlderExport
+from sibina.ground.intake.types import OlderExport
 from sibina.ground.people.api import Person, PersonNumber, Position, Posting, Unit
 from sibina.lib.audit.api import Event
 from sibina.lib.files.api import StoredFile
+from sibina.lib.spreadsheets import Fault
 from sibina.lib.tables import BadInput
 from sibina.lib.tenancy.models import City
 from tests.conftest import shared_folder
@@ -243,7 +244,7 @@ def test_the_national_dictionary_comes_with_the_first_standards(city: City) -> N
 def test_a_file_that_is_no_workbook_is_told_and_the_others_are_kept(city: City) -> None:
     contents = {"data_asn.xlsx": b"%PDF-1.4", "standar.xlsx": xlsx(standard_rows())}
     batch, faults = actions.upload_workbooks(city=city, contents=contents, at=AT, by=None)
-    assert [fault.kind for fault in faults] == [FaultKind.PDF]
+    assert [fault.kind for fault in faults] == [Fault.PDF]
     assert batch is not None
     assert [kept.book for kept in reads.list_files(batch=batch)] == ["standar_kompetensi"]
     nothing, faults = actions.upload_workbooks(city=city, contents={"x": b"%PDF-1.4"}, at=AT, by=None)

@@ -8,6 +8,7 @@ from sibina.ground.intake import files
 from sibina.ground.intake.sentences import FAULTS, REASONS, fault_sentence, finding_sentence, report_of
 from sibina.ground.intake.types import Book, Checked, FaultKind, Reason
 from sibina.ground.people.types import Employment
+from sibina.lib.spreadsheets import Fault
 from tests.rules.intake.books import (
     NIP,
     OTHER_NIP,
@@ -263,4 +264,4 @@ def test_the_same_workbook_twice_and_a_wrong_name_are_told() -> None:
 
 def test_every_reason_and_every_fault_has_a_sentence_in_words() -> None:
     assert set(REASONS) == set(Reason)
-    assert set(FAULTS) == set(FaultKind)
+    assert set(FAULTS) == {*Fault, *FaultKind}

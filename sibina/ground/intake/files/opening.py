@@ -11,6 +11,7 @@ import python_calamine
 
 from sibina.ground.intake.types import Cell, FaultKind, Sheet, Source, WorkbookFault
 from sibina.lib.spreadsheets import (
+    Fault,
     Limits,
     SpreadsheetFault,
     fault_by_content,
@@ -28,12 +29,12 @@ def open_workbook(name: str, content: bytes) -> Source:
     if not content.strip(b"\0 \r\n\t"):
         raise WorkbookFault(name, FaultKind.EMPTY)
     if len(content) > FILE_LIMIT:
-        raise WorkbookFault(name, FaultKind.TOO_LARGE, limit=FILE_LIMIT // 1024**2)
+        raise WorkbookFault(name, Fault.TOO_LARGE, limit=FILE_LIMIT // 1024**2)
     if content.startswith(b"PK"):
         return _open_zipped(name, content)
     told = fault_by_content(content)
     if told:
-        raise WorkbookFault(name, FaultKind(told.value))
+        raise WorkbookFault(name, told)
     return _open_csv(name, content)
 
 
@@ -66,13 +67,13 @@ def _faults_of(name: str) -> Iterator[None]:
         with spreadsheet_faults():
             yield
     except SpreadsheetFault as fault:
-        raise WorkbookFault(name, FaultKind(fault.kind.value), **fault.values) from fault
+        raise WorkbookFault(name, fault.kind, **fault.values) from fault
 
 
 def _open_csv(name: str, content: bytes) -> Source:
     text = _decoded(name, content)
     if text.count("\n") > ROW_LIMIT:
-        raise WorkbookFault(name, FaultKind.TOO_MANY_ROWS, limit=ROW_LIMIT)
+        raise WorkbookFault(name, Fault.TOO_MANY_ROWS, limit=ROW_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     return Source(name, iter([Sheet(Path(name).stem, _csv_rows(name, reader))]))
 
@@ -81,7 +82,7 @@ def _csv_rows(name: str, rows: Iterator[list[str]]) -> Iterator[Sequence[Cell]]:
     try:
         yield from rows
     except csv.Error as error:
-        raise WorkbookFault(name, FaultKind.BROKEN) from error
+        raise WorkbookFault(name, Fault.BROKEN) from error
 
 
 def _decoded(name: str, content: bytes) -> str:
