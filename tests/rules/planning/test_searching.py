@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -70,6 +71,21 @@ def test_equal_input_and_seed_give_an_equal_plan() -> None:
     assert first.seat_person.tolist() == second.seat_person.tolist()
     assert first.seat_session.tolist() == second.seat_session.tolist()
     assert first.bound == second.bound
+
+
+def test_a_busy_machine_gives_the_same_plan() -> None:
+    """As if everything took four times as long: time is an outer limit, and work is counted."""
+    problem = problem_of(700, jp_first=True)
+    first, other = (solve(problem, Search(slower_by(times), seconds=120)) for times in (1.0, 4.0))
+    assert first.gap <= 0.01
+    assert other.seat_person.tolist() == first.seat_person.tolist()
+    assert other.seat_session.tolist() == first.seat_session.tolist()
+    assert other.bound == first.bound
+
+
+def slower_by(times: float) -> Callable[[], float]:
+    begun = time.monotonic()
+    return lambda: begun + times * (time.monotonic() - begun)
 
 
 def test_moving_people_to_the_floor_takes_it_from_nobody() -> None:
