@@ -1,6 +1,7 @@
 """From the log-in to the city: every request of a member is one transaction that sees one city."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -62,11 +63,8 @@ class CityMiddleware:
 
     def _finish(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code >= 500:
+        # What a view that fails or refuses has written so far is not kept. Judged by the answer: the library of log-ins
+        # raises exceptions that it answers itself.
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
             transaction.set_rollback(True)
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """What a failing view has written so far is not kept."""
-        if transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)
