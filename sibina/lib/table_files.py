@@ -15,6 +15,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 
 from sibina.lib.spreadsheets import (
+    Fault,
     Limits,
     SpreadsheetFault,
     fault_by_content,
@@ -25,6 +26,8 @@ from sibina.lib.table_problems import BadInput, Problem
 from sibina.lib.table_sentences import said_of
 
 ENDINGS = (".csv", ".xlsx", ".ods", ".parquet")
+MOST_PARQUET_CELLS = 300_000_000
+"""A million persons with twenty needs of five columns are a third of it."""
 SPREADSHEET_LIMITS = Limits(rows=1_048_576, columns=256, columns_when_long=26)
 
 
@@ -162,7 +165,13 @@ def _not_a(kind: str, path: Path, content: bytes) -> BadInput:
 
 def _raw_parquet(path: Path) -> Raw:
     try:
+        # A column of one value repeated a billion times is a few bytes: its foot is read before the rest.
+        foot = pa_parquet.read_metadata(path)
+        if foot.num_rows * foot.num_columns > MOST_PARQUET_CELLS:
+            raise SpreadsheetFault(Fault.TOO_MANY_CELLS, limit=MOST_PARQUET_CELLS)
         table = pa_parquet.read_table(path)
+    except SpreadsheetFault as fault:
+        raise BadInput([Problem(path.name, allowed=said_of(fault), code="note")]) from None
     except (pa.ArrowInvalid, OSError):
         raise BadInput([Problem(path.name, allowed="Parquet", code="unreadable")]) from None
     columns = [

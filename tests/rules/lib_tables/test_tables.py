@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
@@ -152,6 +154,18 @@ def test_a_reference_to_nobody_is_found(tmp_path):
 def test_a_row_with_too_many_cells_is_named(tmp_path):
     path = write(tmp_path, "p.csv", "person,unit\nA,U\nB,U,9\n")
     assert problems_of(path, required={"person": Kind.TEXT, "unit": Kind.TEXT}) == [("ragged", 3, None, "3")]
+
+
+def test_a_parquet_file_that_unfolds_without_end_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "bomb.parquet"
+    with pq.ParquetWriter(path, pa.schema([("person", pa.string())]), compression="zstd") as writer:
+        part = pa.table({"person": pa.repeat("A", 10_000_000)})
+        for _ in range(31):
+            writer.write_table(part)
+    assert path.stat().st_size < 1_000_000
+    assert sentences_of(path, required={"person": Kind.TEXT}) == [
+        "bomb.parquet: berkas ini berisi lebih dari 300.000.000 sel. Hapus lembar, kolom, dan baris yang tidak dipakai."
+    ]
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_in_words(tmp_path):
