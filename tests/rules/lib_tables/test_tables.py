@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+from sibina.lib import table_files
 from sibina.lib.tables import (
     BadInput,
     Column,
@@ -156,15 +157,13 @@ def test_a_row_with_too_many_cells_is_named(tmp_path):
     assert problems_of(path, required={"person": Kind.TEXT, "unit": Kind.TEXT}) == [("ragged", 3, None, "3")]
 
 
-def test_a_parquet_file_that_unfolds_without_end_is_refused_before_it_is_read(tmp_path):
+def test_a_parquet_file_that_unfolds_without_end_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(table_files, "MOST_PARQUET_CELLS", 2_000_000)
     path = tmp_path / "bomb.parquet"
-    with pq.ParquetWriter(path, pa.schema([("person", pa.string())]), compression="zstd") as writer:
-        part = pa.table({"person": pa.repeat("A", 10_000_000)})
-        for _ in range(31):
-            writer.write_table(part)
-    assert path.stat().st_size < 1_000_000
+    pq.write_table(pa.table({"person": pa.repeat("A", 2_000_001)}), path)
+    assert path.stat().st_size < 20_000
     assert sentences_of(path, required={"person": Kind.TEXT}) == [
-        "bomb.parquet: berkas ini berisi lebih dari 300.000.000 sel. Hapus lembar, kolom, dan baris yang tidak dipakai."
+        "bomb.parquet: berkas ini berisi lebih dari 2.000.000 sel. Hapus lembar, kolom, dan baris yang tidak dipakai."
     ]
 
 
