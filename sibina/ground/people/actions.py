@@ -329,12 +329,8 @@ def _mark_left(cursor: CursorWrapper, as_of: date) -> int:
     return cursor.rowcount
 
 
-KEPT_COUNTS = (("people_unit", "people", "unit_id"), ("people_position", "holders", "position_id"))
-
-
 def keep_present(*, city: City) -> None:
-    """Let every person's row say what the open posting and the current number say, and the city, its units and positions
-    how many persons they have. Due after each change of persons, numbers and postings."""
+    """Copy what is true now to where lists read it (decision 0009); due after persons, numbers or postings change."""
     present = "COALESCE(n.number, ''), q.unit_id, COALESCE(u.office_id, u.id), q.position_id"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -351,7 +347,10 @@ def keep_present(*, city: City) -> None:
             " ON CONFLICT (city_id) DO UPDATE SET persons = EXCLUDED.persons, active = EXCLUDED.active",
             {"city": city.pk},
         )
-        for table, count, key in KEPT_COUNTS:
+        for table, count, key in (
+            ("people_unit", "people", "unit_id"),
+            ("people_position", "holders", "position_id"),
+        ):
             cursor.execute(
                 f"UPDATE {table} t SET {count} = n.many FROM (SELECT r.id, count(p.id) AS many FROM {table} r"
                 f" LEFT JOIN people_person p ON p.{key} = r.id AND p.is_active WHERE r.city_id = %s GROUP BY r.id) n"

@@ -176,7 +176,8 @@ class PlanForm(forms.Form):
         min_value=0,
         max_value=HIGHEST_SEED,
         help_text=_(
-            "Data dan benih yang sama menghasilkan rencana yang sama, sehingga siapa pun dapat mengulanginya."
+            "Data dan benih yang sama menghasilkan rencana yang sama bila perhitungannya selesai sebelum waktunya habis, "
+            "sehingga siapa pun dapat mengulanginya."
         ),
         error_messages={"required": _("Isi bilangan bulat, misalnya 1.")},
     )
