@@ -347,14 +347,11 @@ def keep_present(*, city: City) -> None:
             " ON CONFLICT (city_id) DO UPDATE SET persons = EXCLUDED.persons, active = EXCLUDED.active",
             {"city": city.pk},
         )
-        for table, count, key in (
-            ("people_unit", "people", "unit_id"),
-            ("people_position", "holders", "position_id"),
-        ):
+        for table, count, key in (("unit", "people", "unit_id"), ("position", "holders", "position_id")):
             cursor.execute(
-                f"UPDATE {table} t SET {count} = n.many FROM (SELECT r.id, count(p.id) AS many FROM {table} r"
-                f" LEFT JOIN people_person p ON p.{key} = r.id AND p.is_active WHERE r.city_id = %s GROUP BY r.id) n"
-                f" WHERE n.id = t.id AND t.{count} <> n.many",
+                f"UPDATE people_{table} t SET {count} = n.many FROM (SELECT r.id, count(p.id) AS many"
+                f" FROM people_{table} r LEFT JOIN people_person p ON p.{key} = r.id AND p.is_active"
+                f" WHERE r.city_id = %s GROUP BY r.id) n WHERE n.id = t.id AND t.{count} <> n.many",
                 [city.pk],
             )
 
