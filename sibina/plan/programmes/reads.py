@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sibina.assess.needs.api import Gap, current_snapshot
 from sibina.assess.needs.types import GapState
@@ -37,8 +38,9 @@ def list_programmes() -> QuerySet[Programme]:
 
 def _count_sessions(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     open_year = Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year").values("pk")[:1]
-    offered = Count("offerings", filter=Q(offerings__cycle=Subquery(open_year)))
-    return programmes.annotate(sessions=offered)
+    offered = Offering.objects.filter(programme=OuterRef("pk"), cycle=Subquery(open_year)).order_by()
+    many = offered.values("programme").annotate(many=Count("pk")).values("many")
+    return programmes.annotate(sessions=Coalesce(Subquery(many), 0))
 
 
 def join_parts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:

@@ -3,6 +3,7 @@
 from sibina.plan.planning.reads.answers import (
     HeatCell,
     ProgrammeLine,
+    count_once,
     find_checkpoint,
     find_kept,
     find_pair,
@@ -44,6 +45,7 @@ __all__ = [
     "HeatCell",
     "ProgrammeLine",
     "Standing",
+    "count_once",
     "find_checkpoint",
     "find_cycle",
     "find_kept",

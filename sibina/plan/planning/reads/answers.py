@@ -1,5 +1,6 @@
 """What a page of a plan shows. Every question is answered from rows written when the plan was ready."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,6 +92,7 @@ def seen_by(sight: Sight, *, person: str = "person_id", unit: str = "unit_id") -
     return Q() if sight.unit_ids is None else Q(**{f"{unit}__in": sight.unit_ids})
 
 
+KEPT_SECONDS = 3600
 NAMED = (
     "person__number",
     "person__front_title",
@@ -129,6 +131,17 @@ def join_persons(rows: QuerySet[PlanPerson]) -> QuerySet[PlanPerson]:
     """Each person of a plan with the names that a list tells."""
     own = ("plan_id", "person_id", "short", "closed", "seats", "reason", "price")
     return rows.select_related("person", "unit", "office").only(*own, *NAMED)
+
+
+def count_once(rows: QuerySet[Any], *, plan: CityPlan, sight: Sight) -> int:
+    """How many rows of a list of the plan the member sees; a plan that is there does not change, so counted once."""
+    seen = hashlib.sha256(repr(sight).encode()).hexdigest()
+    key = f"planning:count:{rows.model.__name__}:{plan.pk}:{plan.computed_at}:{seen}".replace(" ", "T")
+    found: int | None = cache.get(key)
+    if found is None:
+        found = rows.count()
+        cache.set(key, found, timeout=KEPT_SECONDS)
+    return found
 
 
 def list_sessions_left_out(*, plan: CityPlan) -> QuerySet[PlanSession]:
@@ -345,11 +358,8 @@ def _moved_keys(first: CityPlan, second: CityPlan) -> list[int]:
         seated = first.persons.filter(seats__gt=0, person=OuterRef("person"))
         rows = second.persons.filter(~Exists(seated), seats__gt=0).order_by()
         found = list(rows.values_list("pk", flat=True))
-        cache.set(key, found, timeout=MOVED_SECONDS)
+        cache.set(key, found, timeout=KEPT_SECONDS)
     return found
-
-
-MOVED_SECONDS = 3600
 
 
 def _order(row: PlanSession | None) -> tuple[date, str]:

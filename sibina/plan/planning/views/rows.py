@@ -93,7 +93,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
-
+    rows = reads.list_seats(plan=plan, sight=sight)
     spec = ListSpec(
         name=f"peserta-rencana-{plan.pk}",
         title=_("Peserta"),
@@ -118,14 +118,14 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
             ),
         ),
         joining=reads.join_seats,
-        total=plan.seats if sight.whole_city else None,
+        total=reads.count_once(rows, plan=plan, sight=sight),
         empty=Empty(
             _("Tidak ada peserta"), _("Rencana ini tidak mengisi kursi bagi pegawai yang Anda lihat.")
         ),
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    return _list(request, plan, "seats", reads.list_seats(plan=plan, sight=sight), spec)
+    return _list(request, plan, "seats", rows, spec)
 
 
 @allow(*READERS)
@@ -135,7 +135,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
-
+    rows = reads.list_persons_left_out(plan=plan, sight=sight)
     spec = ListSpec(
         name=f"tidak-terpilih-rencana-{plan.pk}",
         title=_("Tidak terpilih: pegawai"),
@@ -163,11 +163,12 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
             ),
         ),
         joining=reads.join_persons,
+        total=reads.count_once(rows, plan=plan, sight=sight),
         empty=Empty(_("Tidak ada yang tertinggal"), _("Semua kesenjangan pegawai yang Anda lihat tertutup.")),
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    return _list(request, plan, "left_out", reads.list_persons_left_out(plan=plan, sight=sight), spec)
+    return _list(request, plan, "left_out", rows, spec)
 
 
 @allow(*READERS)
