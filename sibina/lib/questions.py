@@ -70,8 +70,8 @@ class Question(Generic[Row]):
     """A function that makes a queryset from its arguments, asked without making it again.
 
     The arguments may only stand in filters, as values: the function must not look at them. One that is named `keys`
-    is a list of primary keys, for `__in`. The first lock between
-    cities stays: the city is that of the scope in which the question is asked, and there is no answer outside one.
+    is a list of primary keys, for `__in`. What is prefetched goes into lists (`to_attr`). The first lock between cities
+    stays: the city is that of the scope in which the question is asked, and there is no answer outside one.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:

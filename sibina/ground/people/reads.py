@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
@@ -189,17 +190,15 @@ class Branch:
 
 def get_unit_tree(*, sight: Sight, day: date, today: date) -> list[Branch]:
     """Offices of a day with what hangs below them, and how many people work there on that day."""
-    units = Unit.objects.filter(holding_on(day)).order_by("name")
-    if sight.unit_ids is not None:
-        units = units.filter(pk__in=sight.unit_ids)
-    elif not sight.whole_city:
-        return []
     posted = _posted_now() if day == today else _posted_on(day)
     if sight.unit_ids is not None:
+        told = _units_among(keys=sorted(sight.unit_ids), day=day)
         posted = {unit: people for unit, people in posted.items() if unit in sight.unit_ids}
+    elif sight.whole_city:
+        told = _units_on(day=day)
+    else:
+        return []
     counts = _counted_at_successors(posted, day)
-    # Rows and not objects: hundreds of units are read on each look at the tree.
-    told = units.values_list("pk", "parent_id", "name", "valid_to", "sector__name", "successor__name")
     branches: dict[int, Branch] = {}
     parents: dict[int, int | None] = {}
     for pk, parent, name, valid_to, sector, successor in told:
@@ -212,6 +211,20 @@ def get_unit_tree(*, sight: Sight, day: date, today: date) -> list[Branch]:
     for root in roots:
         _add_up(root)
     return roots
+
+
+# Rows and not objects: hundreds of units are read on each look at the tree.
+IN_THE_TREE = ("pk", "parent_id", "name", "valid_to", "sector__name", "successor__name")
+
+
+@written_once
+def _units_on(day: date) -> QuerySet[Unit, tuple[Any, ...]]:
+    return Unit.objects.filter(holding_on(day)).order_by("name").values_list(*IN_THE_TREE)
+
+
+@written_once
+def _units_among(keys: Any, day: date) -> QuerySet[Unit, tuple[Any, ...]]:
+    return Unit.objects.filter(holding_on(day), pk__in=keys).order_by("name").values_list(*IN_THE_TREE)
 
 
 def _posted_now() -> dict[int, int]:
@@ -232,8 +245,7 @@ def _posted_on(day: date) -> dict[int, int]:
 
 def _counted_at_successors(counts: dict[int, int], day: date) -> dict[int, int]:
     """Who is posted in a unit that has ended by the day is counted where the unit went."""
-    ended = Unit.objects.filter(valid_to__lte=day, successor__isnull=False)
-    successor = dict(ended.values_list("pk", "successor_id"))
+    successor = dict(_ended_by(day=day))
     found: dict[int, int] = defaultdict(int)
     for unit, people in counts.items():
         while unit in successor:
@@ -242,21 +254,32 @@ def _counted_at_successors(counts: dict[int, int], day: date) -> dict[int, int]:
     return found
 
 
+@written_once
+def _ended_by(day: date) -> QuerySet[Unit, tuple[int, int]]:
+    ended = Unit.objects.filter(valid_to__lte=day, successor__isnull=False)
+    return ended.order_by().values_list("pk", "successor_id")
+
+
 def _add_up(branch: Branch) -> int:
     branch.people += sum(_add_up(child) for child in branch.children)
     return branch.people
 
 
 def find_unit(*, unit_id: int, sight: Sight) -> Unit | None:
-    """One unit with its office, successor and predecessors, or None where the reader may not see it."""
-    units = Unit.objects.select_related("parent", "office", "successor", "sector").prefetch_related(
-        "predecessors"
-    )
-    if sight.unit_ids is not None:
-        units = units.filter(pk__in=sight.unit_ids)
-    elif not sight.whole_city:
-        return None
-    return units.filter(pk=unit_id).first()
+    """One unit with its office, successor and sector, or None where the reader may not see it."""
+    is_seen = sight.whole_city or (sight.unit_ids is not None and unit_id in sight.unit_ids)
+    return next(iter(_unit(pk=unit_id)), None) if is_seen else None
+
+
+@written_once
+def _unit(pk: int) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk=pk).select_related("parent", "office", "successor", "sector").order_by()
+
+
+@written_once
+def list_predecessors(unit_id: int) -> QuerySet[Unit]:
+    """The units that went into this one, by name."""
+    return Unit.objects.filter(successor_id=unit_id)
 
 
 def find_branch(*, unit: Unit, sight: Sight, day: date, today: date) -> Branch | None:

@@ -184,7 +184,7 @@ def unit(request: CityRequest, pk: int) -> HttpResponse:
         "day": day,
         "today": timezone.localdate(),
         "unit": found,
-        "predecessors": list(found.predecessors.all()),
+        "predecessors": reads.list_predecessors(unit_id=found.pk),
         "branch": reads.find_branch(unit=found, sight=sight, day=day, today=timezone.localdate()),
         "may_merge": request.membership.role == Role.PENGELOLA and not (found.parent_id or found.valid_to),
     }
