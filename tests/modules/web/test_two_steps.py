@@ -46,11 +46,3 @@ def test_the_second_step_is_switched_on_after_the_password_is_asked_again(
     first = client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
     assert first.headers["Location"].startswith(reverse("mfa_authenticate"))
     assert client.get("/pegawai/").status_code == 302, "not inside before the second step"
-
-
-def test_what_a_refusing_view_wrote_is_not_kept_and_the_refusal_is_shown(
-    officer: tuple[Client, User], city: City
-) -> None:
-    client, _user = officer
-    assert client.get("/pegawai/999999/").status_code == 404
-    assert client.get("/").status_code == 200
