@@ -74,7 +74,8 @@ def connection_settings(role: str) -> dict[str, Any]:
         found = dict(dj_database_url.parse(address))
     # What a page shows of its 25 rows hangs on keys: the tables are joined in the order that Django names them. To weigh
     # every other order of six takes PostgreSQL ten times as long as to answer.
-    found.setdefault("OPTIONS", {})["options"] = "-c join_collapse_limit=4"
+    options = found.setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c join_collapse_limit=4".strip()
     found["CONN_MAX_AGE"] = 600
     found["CONN_HEALTH_CHECKS"] = True
     return found
