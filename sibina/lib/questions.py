@@ -5,14 +5,14 @@ look-up by key. Where the question is always the same one and only its values di
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from inspect import signature
 from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import Expression, Prefetch, QuerySet
+from django.db.models import Expression, Prefetch, QuerySet, Sum, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
@@ -107,6 +107,10 @@ class Question(Generic[Row]):
             part.hang(found)
         return found
 
+    def first(self, **values: Any) -> Row | None:
+        """The first row, or None; for a question that finds one."""
+        return next(iter(self(**values)), None)
+
     @cached_property
     def _written(self) -> _Written:
         with scope(city=_Asked("city of the scope")):
@@ -143,6 +147,12 @@ def _part_of(model: type[Any], prefetch: Any) -> _Part:
         return rows.filter(**{path: keys})
 
     return _Part(Question(hanging), key, prefetch.to_attr)
+
+
+def added_up(rows: QuerySet[Any], names: Sequence[str]) -> QuerySet[Any, tuple[int, ...]]:
+    """One row: the sums of these columns over all rows, nought where there is none. `aggregate` answers at once."""
+    sums = {f"{name}_sum": Sum(name, default=0) for name in names}
+    return rows.order_by().annotate(all=Value(1)).values("all").annotate(**sums).values_list(*sums)
 
 
 def written_once(make: Callable[..., QuerySet[Any, Row]]) -> Question[Row]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum, Value
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
-from sibina.lib.questions import written_once
+from sibina.lib.questions import added_up, written_once
 from sibina.plan.planning.api import CityPlan, find_taken_plan
 from sibina.plan.programmes.api import Offering
 
@@ -136,11 +136,6 @@ def _offered(cycle_id: int) -> QuerySet[Offering, int]:
     return Offering.objects.filter(cycle_id=cycle_id).values_list("pk", flat=True).order_by()[:1]
 
 
-def _in_all(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """To be summed over all rows, as one row."""
-    return rows.order_by().annotate(all=Value(1)).values("all")
-
-
 # The wheel.
 def _phases(state: State) -> list[dict[str, Any]]:
     """The six phases; the doors of those that a role may not enter are no links."""
@@ -246,7 +241,7 @@ def _sight_figures(state: State, sight: Sight, gaps: list[Gap]) -> list[Figure]:
 
 def _unit_sums(snapshot: GapSnapshot, sight: Sight) -> dict[str, int]:
     """Persons and pairs of the units that the member sees, from the sums that were kept."""
-    found = _sums(snapshot_id=snapshot.pk, keys=sorted(sight.unit_ids or ()))[0]
+    (found,) = _sums(snapshot_id=snapshot.pk, keys=sorted(sight.unit_ids or ()))
     return dict(zip(SUMMED, found, strict=True))
 
 
@@ -256,8 +251,7 @@ SUMMED = ("people", "shortfall", "unmeasured", "met")
 @written_once
 def _sums(snapshot_id: int, keys: Any) -> QuerySet[GapSummary, tuple[int, ...]]:
     kept = GapSummary.objects.filter(snapshot_id=snapshot_id, unit_id__in=keys, competency__isnull=True)
-    sums = {f"{name}_sum": Sum(name, default=0) for name in SUMMED}
-    return _in_all(kept).annotate(**sums).values_list(*sums)
+    return added_up(kept, SUMMED)
 
 
 def _own_sums(gaps: list[Gap]) -> dict[str, int]:
@@ -289,7 +283,7 @@ def _officer_tasks(state: State) -> Iterator[Task]:
     for job in _under_way():
         url = reverse("jobs:detail", args=[job.pk])
         yield Task(job.title, job.message, url, _("Lihat kemajuan"), "now", job.get_state_display())
-    waiting = next(iter(_waiting()), None)
+    waiting = _waiting.first()
     if waiting is not None:
         yield Task(
             _("Buku kerja menunggu keputusan"),

@@ -38,4 +38,4 @@ class AuthenticationBackend(LibraryBackend):
     """The log-in by name or address of the library."""
 
     def get_user(self, user_id: Any) -> User | None:
-        return next(iter(_user(pk=int(user_id))), None)
+        return _user.first(pk=int(user_id))

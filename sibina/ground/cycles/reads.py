@@ -12,12 +12,15 @@ from sibina.lib.questions import written_once
 
 def find_open_cycle() -> Cycle | None:
     """The city's open year; of several, the earliest that is not closed."""
-    return next(iter(_open_cycle()), None)
+    return _open_cycle.first()
 
 
-@written_once
-def _open_cycle() -> QuerySet[Cycle]:
+def rows_of_open_cycle() -> QuerySet[Cycle]:
+    """The same as a query of one row or none, for questions that look it up on the way."""
     return Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year")[:1]
+
+
+_open_cycle = written_once(rows_of_open_cycle)
 
 
 def get_rule(*, key: RuleKey, day: date) -> RuleVersion:

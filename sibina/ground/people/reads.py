@@ -49,7 +49,7 @@ def _own_place(user_id: int, membership_id: int) -> QuerySet[Membership]:
 
 def find_membership(*, user_id: int, membership_id: int) -> Membership | None:
     """One own place, or None when it is somebody else's or gone."""
-    return next(iter(_own_place(user_id=user_id, membership_id=membership_id)), None)
+    return _own_place.first(user_id=user_id, membership_id=membership_id)
 
 
 @written_once
@@ -268,7 +268,7 @@ def _add_up(branch: Branch) -> int:
 def find_unit(*, unit_id: int, sight: Sight) -> Unit | None:
     """One unit with its office, successor and sector, or None where the reader may not see it."""
     is_seen = sight.whole_city or (sight.unit_ids is not None and unit_id in sight.unit_ids)
-    return next(iter(_unit(pk=unit_id)), None) if is_seen else None
+    return _unit.first(pk=unit_id) if is_seen else None
 
 
 @written_once

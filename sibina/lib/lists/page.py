@@ -69,7 +69,7 @@ def _page_of(found: Any, spec: ListSpec, wish: Wish, count: int | None) -> Page[
     if isinstance(found, QuerySet) and (is_scanned or spec.joining or wish.page > 1):
         begin = (wish.page - 1) * wish.per_page
         # Rows that have to be looked for are counted on the way; all rows are counted faster off an index.
-        counted = [Window(Count("*"))] if (is_narrowed or spec.is_looked_for) and count is None else []
+        counted = [Window(Count("*"))] if is_narrowed and count is None else []
         rows = list(found.values_list("pk", *counted)[begin : begin + wish.per_page])
         if rows:
             keys = [row[0] for row in rows]
@@ -180,11 +180,7 @@ def _head(request: HttpRequest, column: Column, wish: Wish) -> dict[str, Any]:
 
 def _address(request: HttpRequest, **changes: Any) -> str:
     """The address of this list with these parts changed; None takes a part out."""
-    kept = (
-        []
-        if not request.GET
-        else [(key, values) for key, values in request.GET.lists() if key != "unduh" and key not in changes]
-    )
+    kept = [(key, values) for key, values in request.GET.lists() if key != "unduh" and key not in changes]
     changed = [(key, str(value)) for key, value in changes.items() if value is not None]
     return f"?{urlencode([*kept, *changed], doseq=True)}"
 

@@ -75,11 +75,10 @@ class ListSpec:
     """A list: its name (also the export's file name), columns, and how it is searched and narrowed.
 
     `search` names fields (for a query) or functions of the row; a field with `__contains` is compared as it stands with
-    the words in small letters. `order` is the key of the column that the
-    list starts ordered by, with a minus for downward. `joining` adds to a query what is shown of a row beside its own
-    fields: to the rows of one page, whose keys are found first, and to an export. A column of kind `nip` is searched
-    for figures only. `is_looked_for`: no index leads to the rows even when nothing narrows them; they are counted on
-    the way. `total`: how many rows there are before filters and search, where that is known already.
+    the words in small letters. `order` is the key of the column that the list starts ordered by, with a minus for
+    downward. `joining` adds to a query what is shown of a row beside its own fields: to the rows of one page, whose keys
+    are found first, and to an export. A column of kind `nip` is searched for figures only. `total`: how many rows
+    there are before filters and search, where that is known already.
     """
 
     name: str
@@ -95,7 +94,6 @@ class ListSpec:
     per_page: int = 25
     notes: Sequence[Text] = field(default_factory=tuple)
     joining: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
-    is_looked_for: bool = False
     total: int | None = None
 
 

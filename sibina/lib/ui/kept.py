@@ -1,31 +1,26 @@
 """Pieces of pages that never change, drawn once."""
 
-import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from sibina.lib.keeping import kept
 
 KEPT_SECONDS = 6 * 3600
 """What was counted does not change; names of units in it may, so it is drawn anew a few times a day."""
 
 
 def kept_html(template: str, *parts: Any, make: Callable[[], dict[str, Any]]) -> SafeString:
-    """The template filled with what `make` gives, once for equal parts and language.
+    """The template filled with what `make` gives, once for equal parts (see `keeping.kept`) and language."""
 
-    `parts` must name all that the piece depends on: the city's rows by their keys, and the eyes that see it.
-    """
-    said = repr((template, parts, get_language()))
-    key = f"kept:{hashlib.sha256(said.encode()).hexdigest()}"
-    html: str | None = cache.get(key)
-    if html is None:
-        html = render_to_string(template, make())
-        cache.set(key, html, timeout=KEPT_SECONDS)
-    return SafeString(html)
+    def draw() -> str:
+        return render_to_string(template, make())
+
+    return SafeString(kept(template, *parts, get_language(), find=draw, seconds=KEPT_SECONDS))
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from sibina.assess.needs.api import Gap, current_snapshot
 from sibina.assess.needs.types import GapState
 from sibina.ground.competencies.api import Competency
-from sibina.ground.cycles.api import Cycle, find_open_cycle
+from sibina.ground.cycles.api import Cycle, find_open_cycle, rows_of_open_cycle
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import Sector
@@ -37,8 +37,8 @@ def list_programmes() -> QuerySet[Programme]:
 
 
 def _count_sessions(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    open_year = Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year").values("pk")[:1]
-    offered = Offering.objects.filter(programme=OuterRef("pk"), cycle=Subquery(open_year)).order_by()
+    open_year = Subquery(rows_of_open_cycle().values("pk"))
+    offered = Offering.objects.filter(programme=OuterRef("pk"), cycle=open_year).order_by()
     many = offered.values("programme").annotate(many=Count("pk")).values("many")
     return programmes.annotate(sessions=Coalesce(Subquery(many), 0))
 

@@ -55,7 +55,7 @@ class PersonSheet:
 
 def find_person_sheet(person_id: int, snapshot: GapSnapshot | None, sight: Sight) -> PersonSheet | None:
     """The sheet, if the person is there and the member may see it."""
-    person = next(iter(_person(pk=person_id)), None)
+    person = _person.first(pk=person_id)
     if person is None or not _may_see(sight, person):
         return None
     gaps = _gaps_of(person, snapshot)

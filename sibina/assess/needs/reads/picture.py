@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
@@ -13,6 +12,7 @@ from sibina.assess.needs.types import GapState, Narrowing, Picture, Place, Sums
 from sibina.ground.competencies.api import Competency
 from sibina.ground.people.api import Person, Position, Unit
 from sibina.ground.people.types import Sight
+from sibina.lib.keeping import kept
 from sibina.lib.questions import written_once
 
 SUMS = ("short", "unmeasured", "met", "shortfall", "weighted")
@@ -38,7 +38,7 @@ def find_standpoint(place: Place, sight: Sight) -> Standpoint | None:
     unit_id = place.unit_id or place.office_id
     if unit_id is None:
         return Standpoint(place)
-    unit = next(iter(_unit(pk=unit_id)), None)
+    unit = _unit.first(pk=unit_id)
     if unit is None or not may_see_unit(sight, unit):
         return None
     if place.unit_id is None:
@@ -63,12 +63,8 @@ def may_see_unit(sight: Sight, unit: Unit) -> bool:
 
 def list_competencies(city_id: int) -> list[tuple[int, str, str]]:
     """The dictionary as (number, name, kind), by kind and name. Kept for a minute: every page asks for it."""
-    key = f"needs:{city_id}:competencies"
-    found: list[tuple[int, str, str]] | None = cache.get(key)
-    if found is None:
-        found = list(Competency.objects.order_by("kind", "name", "pk").values_list("pk", "name", "kind"))
-        cache.set(key, found, timeout=60)
-    return found
+    rows = Competency.objects.order_by("kind", "name", "pk").values_list("pk", "name", "kind")
+    return kept("competencies", city_id, find=lambda: list(rows), seconds=60)
 
 
 def get_picture(snapshot: GapSnapshot, standpoint: Standpoint, narrowing: Narrowing, sight: Sight) -> Picture:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.cache import cache
 from django.db.models import CharField, QuerySet, Subquery
 from django.db.models.functions import Cast
 
@@ -13,13 +12,14 @@ from sibina.assess.needs.models import Gap, GapSnapshot
 from sibina.assess.needs.types import GapState
 from sibina.ground.competencies.api import Measurement, Standard
 from sibina.ground.people.api import Posting, Sector
+from sibina.lib.keeping import kept
 from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 
 
 def current_snapshot(city: City) -> GapSnapshot | None:
     """The counting that pages show and plans are made from; None before the first."""
-    return next(iter(_current(city_id=city.pk)), None)
+    return _current.first(city_id=city.pk)
 
 
 @written_once
@@ -39,12 +39,11 @@ def data_marks(city_id: int) -> dict[str, Any]:
 
 def is_stale(snapshot: GapSnapshot) -> bool:
     """Have standards, measurements, postings or weights changed since this counting? Looked up once a minute."""
-    key = f"needs:{snapshot.city_id}:stale:{snapshot.pk}"
-    answer = cache.get(key)
-    if answer is None:
-        answer = data_marks(snapshot.city_id) != snapshot.marks
-        cache.set(key, answer, timeout=60)
-    return bool(answer)
+
+    def find() -> bool:
+        return data_marks(snapshot.city_id) != snapshot.marks
+
+    return kept("stale", snapshot.city_id, snapshot.pk, find=find, seconds=60)
 
 
 def sector_weights() -> dict[str, list[str]]:

@@ -1,13 +1,13 @@
 """The rows behind a figure, and what they add up to."""
 
-from django.db.models import QuerySet, Sum, Value
+from django.db.models import QuerySet
 
 from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary
 from sibina.assess.needs.reads.picture import SUMS, in_sector, sums_of_gaps
 from sibina.assess.needs.types import GapState, Place, Sums
 from sibina.ground.people.types import Sight
 from sibina.lib.lists.api import Wish
-from sibina.lib.questions import Question, written_once
+from sibina.lib.questions import added_up, written_once
 
 KEPT_FIELDS = {
     "kompetensi": "competency_id",
@@ -50,12 +50,9 @@ def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows
     if wish.words or place.position_id is not None:
         added = rows.order_by().aggregate(**sums_of_gaps())
         return Sums(shortfall=added.pop("levels"), **added)
-    if sight.whole_city and place == Place() and not wish.chosen.keys() - {"keadaan"}:
-        whole = Sums(**{name: getattr(snapshot, name) for name in SUMS})
-        return only_state(whole, wish.chosen.get("keadaan", ""))
+    state = wish.chosen.get("keadaan", "")
     if sight.whole_city and not wish.chosen.keys() - {"keadaan"}:
-        figures = _sums_of(place)(snapshot_id=snapshot.pk, key=place.unit_id or place.office_id)[0]
-        return only_state(Sums(0, *figures), wish.chosen.get("keadaan", ""))
+        return only_state(_sums_at(place, snapshot), state)
     kept = GapSummary.objects.filter(snapshot=snapshot, competency__isnull=False)
     if not sight.whole_city:
         kept = kept.filter(unit_id__in=sight.unit_ids or ())
@@ -66,27 +63,30 @@ def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows
     for key, field in KEPT_FIELDS.items():
         if key in wish.chosen:
             kept = kept.filter(**{field: wish.chosen[key]})
-    return only_state(Sums(0, *_added(kept).get()), wish.chosen.get("keadaan", ""))
+    return only_state(Sums(0, *added_up(kept, SUMS).get()), state)
 
 
-def _sums_of(place: Place) -> Question[tuple[int, ...]]:
-    return _unit_sums if place.unit_id is not None else _office_sums
+def _sums_at(place: Place, snapshot: GapSnapshot) -> Sums:
+    """The sums of all rows at a place: of the city they stand on the snapshot."""
+    if place == Place():
+        return Sums(**{name: getattr(snapshot, name) for name in SUMS})
+    question = _unit_sums if place.unit_id is not None else _office_sums
+    (figures,) = question(snapshot_id=snapshot.pk, key=place.unit_id or place.office_id)
+    return Sums(0, *figures)
 
 
 @written_once
 def _unit_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
-    return _added(GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, unit_id=key))
+    return added_up(
+        GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, unit_id=key), SUMS
+    )
 
 
 @written_once
 def _office_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
-    return _added(GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, office_id=key))
-
-
-def _added(kept: QuerySet[GapSummary]) -> QuerySet[GapSummary, tuple[int, ...]]:
-    """One row: the figures of `SUMS` over all these."""
-    sums = {f"{name}_sum": Sum(name, default=0) for name in SUMS}
-    return kept.order_by().annotate(all=Value(1)).values("all").annotate(**sums).values_list(*sums)
+    return added_up(
+        GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, office_id=key), SUMS
+    )
 
 
 def only_state(sums: Sums, state: str) -> Sums:

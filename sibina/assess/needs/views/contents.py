@@ -165,7 +165,7 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
         title=f"{title} {standpoint.name}".strip(),
         lead=_("Setiap baris adalah satu pegawai dan satu kompetensi yang dituntut jabatannya."),
         crumbs=crumbs,
-        search=("person__name", "position__name", "unit__name"),
+        search=("person__folded_name__contains", "position__name", "unit__name"),
         search_label=_("Cari nama, jabatan, atau unit"),
         columns=(
             Column(

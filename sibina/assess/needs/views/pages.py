@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,25 +19,16 @@ from sibina.assess.needs.types import Measure, Place
 from sibina.assess.needs.views.contents import crumbs_of, facts_of, picture_context, query_of, source_spec
 from sibina.assess.needs.views.sheets import HISTORY_COLUMNS, REQUIRED_COLUMNS
 from sibina.assess.needs.views.workbook import workbook_of
-from sibina.ground.people.api import Membership, get_sight
+from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import Role, allow
 from sibina.lib.jobs.api import start_job
 from sibina.lib.lists.api import find_rows, list_page, read_wish, table_of
-from sibina.lib.tenancy.models import City
 from sibina.lib.ui.kept import kept_html
 
 CITY_READERS = (Role.PENGELOLA, Role.ANALIS, Role.PIMPINAN, Role.INSPEKTORAT, Role.KEPALA_OPD)
 READERS = (*CITY_READERS, Role.ASN, Role.MENTOR)
 COUNTERS = (Role.PENGELOLA, Role.ANALIS)
-
-
-class CityRequest(HttpRequest):
-    """A member's request, as the middleware leaves it."""
-
-    city: City
-    membership: Membership
-    user: User
 
 
 @allow(*READERS)

@@ -1,15 +1,14 @@
 """What a page of a plan shows. Every question is answered from rows written when the plan was ready."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.types import Sight
+from sibina.lib.keeping import kept
 from sibina.lib.questions import written_once
 from sibina.plan.planning.models import (
     CityPlan,
@@ -35,7 +34,7 @@ def _told() -> QuerySet[CityPlan]:
 
 def find_plan(*, pk: int, whole: bool = True) -> CityPlan | None:
     """A plan with its year, `whole` with its long answers. Who made and took it is asked for where it is shown."""
-    return next(iter((_plan_whole if whole else _plan_told)(pk=pk)), None)
+    return (_plan_whole if whole else _plan_told).first(pk=pk)
 
 
 @written_once
@@ -50,7 +49,7 @@ def _plan_told(pk: int) -> QuerySet[CityPlan]:
 
 def find_taken_plan(*, cycle: Cycle) -> CityPlan | None:
     """The plan that is the city's own for the year."""
-    return next(iter(_taken(cycle_id=cycle.pk)), None)
+    return _taken.first(cycle_id=cycle.pk)
 
 
 @written_once
@@ -135,13 +134,8 @@ def join_persons(rows: QuerySet[PlanPerson]) -> QuerySet[PlanPerson]:
 
 def count_once(rows: QuerySet[Any], *, plan: CityPlan, sight: Sight) -> int:
     """How many rows of a list of the plan the member sees; a plan that is there does not change, so counted once."""
-    seen = hashlib.sha256(repr(sight).encode()).hexdigest()
-    key = f"planning:count:{rows.model.__name__}:{plan.pk}:{plan.computed_at}:{seen}".replace(" ", "T")
-    found: int | None = cache.get(key)
-    if found is None:
-        found = rows.count()
-        cache.set(key, found, timeout=KEPT_SECONDS)
-    return found
+    parts = ("count", rows.model.__name__, plan.pk, plan.computed_at, sight)
+    return kept(*parts, find=rows.count, seconds=KEPT_SECONDS)
 
 
 def list_sessions_left_out(*, plan: CityPlan) -> QuerySet[PlanSession]:
@@ -352,14 +346,14 @@ def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[P
 
 def _moved_keys(first: CityPlan, second: CityPlan) -> list[int]:
     """Looked for once: two plans that are there do not change."""
-    key = f"planning:moved:{first.pk}:{first.computed_at}:{second.pk}:{second.computed_at}".replace(" ", "T")
-    found: list[int] | None = cache.get(key)
-    if found is None:
+
+    def find() -> list[int]:
         seated = first.persons.filter(seats__gt=0, person=OuterRef("person"))
         rows = second.persons.filter(~Exists(seated), seats__gt=0).order_by()
-        found = list(rows.values_list("pk", flat=True))
-        cache.set(key, found, timeout=KEPT_SECONDS)
-    return found
+        return list(rows.values_list("pk", flat=True))
+
+    parts = ("moved", first.pk, first.computed_at, second.pk, second.computed_at)
+    return kept(*parts, find=find, seconds=KEPT_SECONDS)
 
 
 def _order(row: PlanSession | None) -> tuple[date, str]:

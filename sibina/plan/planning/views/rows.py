@@ -106,7 +106,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
             Column("sesi", _("Sesi"), "session__code", sort="session__code"),
             Column("mulai", _("Waktu"), lambda row: when(row.session), sort="session__starts_on", width=26),
         ),
-        search=("plan_person__person__name", "plan_person__person__number", "session__code"),
+        search=("plan_person__person__folded_name__contains", "plan_person__person__number", "session__code"),
         search_label=_("Nama, NIP, atau kode sesi"),
         filters=(
             *_office_filter(plan, sight, "plan_person__office_id"),
@@ -150,7 +150,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
             Column("alasan", _("Mengapa tidak lebih"), "why_not", sort="reason", width=28),
             Column("harga", _("Harga bila diikutkan"), "price", sort="price", kind="rupiah"),
         ),
-        search=("person__name", "person__number", "unit__name"),
+        search=("person__folded_name__contains", "person__number", "unit__name"),
         search_label=_("Nama, NIP, atau unit"),
         filters=(
             *_office_filter(plan, sight, "office_id"),
@@ -213,10 +213,9 @@ def moved(request: CityRequest) -> HttpResponse:
             Column("ikut", _("Sesi diikuti"), "seats", sort="seats", kind="number"),
             Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
         ),
-        search=("person__name", "person__number", "office__name"),
+        search=("person__folded_name__contains", "person__number", "office__name"),
         search_label=_("Nama, NIP, atau OPD"),
         joining=reads.join_persons,
-        is_looked_for=True,
         crumbs=[
             (_("Rencana tahunan"), reverse("planning:list")),
             (_("Banding"), f"{reverse('planning:compare')}?a={first.pk}&b={second.pk}"),
