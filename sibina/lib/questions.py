@@ -5,14 +5,14 @@ look-up by key. Where the question is always the same one and only its values di
 """
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from inspect import signature
 from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import Expression, Prefetch, QuerySet, Sum, Value
+from django.db.models import Expression, F, Lookup, Prefetch, Q, QuerySet, Sum, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
@@ -31,16 +31,21 @@ class _Asked(Expression):
         return "%s", [self]
 
 
-class _AnyOf(_Asked):
-    """The same for a list of keys, as what stands behind IN."""
+class _Among(Lookup):  # type: ignore[type-arg]  # the class itself takes none
+    prepare_rhs = False
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
-        return KEYS, [self]
+        field, values = self.process_lhs(compiler, connection)
+        keys = self.rhs if isinstance(self.rhs, _Asked) else sorted(self.rhs)
+        return f"{field} = ANY(%s::bigint[])", [*values, keys]
 
 
-KEYS = "(SELECT unnest(%s::bigint[]))"
-KNOWN_KEYS = "= ANY(%s::bigint[])"
-"""Django can say only the first; the second is one table less to be joined."""
+def among(field: str, keys: Iterable[int]) -> Q:
+    """The rows whose `field` is one of these keys: the `__in` of Django as one value instead of one a key.
+
+    For hundreds of keys that is quicker to write and to read, and the SQL is the same however many there are.
+    """
+    return Q(_Among(F(field), keys))
 
 
 class _Written(NamedTuple):
@@ -69,9 +74,9 @@ class _Part(NamedTuple):
 class Question(Generic[Row]):
     """A function that makes a queryset from its arguments, asked without making it again.
 
-    The arguments may only stand in filters, as values: the function must not look at them. One that is named `keys`
-    is a list of primary keys, for `__in`. What is prefetched goes into lists (`to_attr`). The first lock between cities
-    stays: the city is that of the scope in which the question is asked, and there is no answer outside one.
+    The arguments may only stand in filters, as values: the function must not look at them. A list of keys stands in
+    `among`. What is prefetched goes into lists (`to_attr`). The first lock between cities stays: the city is that of
+    the scope in which the question is asked, and there is no answer outside one.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -114,14 +119,12 @@ class Question(Generic[Row]):
     @cached_property
     def _written(self) -> _Written:
         with scope(city=_Asked("city of the scope")):
-            rows = self.make(
-                **{name: _AnyOf(name) if name == "keys" else _Asked(name) for name in self.names}
-            )
+            rows = self.make(**{name: _Asked(name) for name in self.names})
         prefetches = rows._prefetch_related_lookups  # type: ignore[attr-defined]
         parts = tuple(_part_of(rows.model, prefetch) for prefetch in prefetches)
         compiler = rows.query.get_compiler(using=rows.db)
         sql, values = compiler.as_sql()
-        return _Written(rows, compiler, sql.replace(f"IN {KEYS}", KNOWN_KEYS), tuple(values), parts)
+        return _Written(rows, compiler, sql, tuple(values), parts)
 
     def _value_of(self, asked: _Asked, told: dict[str, Any]) -> Any:
         if asked.name in told:
@@ -140,11 +143,10 @@ def _part_of(model: type[Any], prefetch: Any) -> _Part:
         )
     related: Any = model._meta.get_field(prefetch.prefetch_through)
     key = related.field.attname
-    path = f"{related.field.name}__in"
 
     def hanging(keys: Any) -> QuerySet[Any]:
         rows = related.related_model.objects.all() if prefetch.queryset is None else prefetch.queryset
-        return rows.filter(**{path: keys})
+        return rows.filter(among(key, keys))
 
     return _Part(Question(hanging), key, prefetch.to_attr)
 

@@ -20,7 +20,7 @@ from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
-from sibina.lib.questions import added_up, written_once
+from sibina.lib.questions import added_up, among, written_once
 from sibina.plan.planning.api import CityPlan, find_taken_plan
 from sibina.plan.programmes.api import Offering
 
@@ -250,7 +250,7 @@ SUMMED = ("people", "shortfall", "unmeasured", "met")
 
 @written_once
 def _sums(snapshot_id: int, keys: Any) -> QuerySet[GapSummary, tuple[int, ...]]:
-    kept = GapSummary.objects.filter(snapshot_id=snapshot_id, unit_id__in=keys, competency__isnull=True)
+    kept = GapSummary.objects.filter(among("unit_id", keys), snapshot_id=snapshot_id, competency__isnull=True)
     return added_up(kept, SUMMED)
 
 

@@ -10,6 +10,7 @@ from sibina.ground.people.reads import (
     holding_on,
     list_memberships,
     list_unit_ids_below,
+    seen_by,
 )
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "keep_present",
     "list_memberships",
     "list_unit_ids_below",
+    "seen_by",
     "take_positions",
 ]

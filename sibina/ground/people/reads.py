@@ -22,7 +22,7 @@ from sibina.ground.people.models import (
 )
 from sibina.ground.people.types import Sight, UnitOnDay
 from sibina.lib.access import WHOLE_CITY, Member, Role
-from sibina.lib.questions import written_once
+from sibina.lib.questions import among, written_once
 from sibina.lib.tenancy.models import City
 
 
@@ -82,6 +82,15 @@ def get_sight(member: Member) -> Sight:
     return Sight(nothing=True)
 
 
+def seen_by(sight: Sight, *, person: str = "person_id", unit: str = "unit_id") -> Q:
+    """Whose rows a member sees: the city's, the own units', the own. The fields name the person and the unit of a row."""
+    if sight.nothing:
+        return Q(pk__in=[])
+    if sight.person_id is not None:
+        return Q(**{person: sight.person_id})
+    return Q() if sight.unit_ids is None else among(unit, sight.unit_ids)
+
+
 def holding_on(day: date) -> Q:
     """Rows of a dated table that hold on the day."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
@@ -93,14 +102,7 @@ NEW_FOR = timedelta(days=365)
 
 def list_people(*, sight: Sight) -> QuerySet[Person]:
     """Persons that the reader may see."""
-    people = Person.objects.all()
-    if sight.nothing:
-        return people.none()
-    if sight.person_id is not None:
-        return people.filter(pk=sight.person_id)
-    if sight.unit_ids is not None:
-        return people.filter(unit_id__in=sight.unit_ids)
-    return people
+    return Person.objects.filter(seen_by(sight, person="pk"))
 
 
 @written_once
@@ -152,12 +154,7 @@ def list_offices(*, sight: Sight, day: date) -> list[tuple[int, str]]:
     """Offices of a day that the reader may see, key and name, by name."""
     if sight.whole_city:
         return _offices_on(day=day)
-    offices = Unit.objects.filter(holding_on(day), parent__isnull=True).order_by("name")
-    if sight.unit_ids is not None:
-        offices = offices.filter(Q(pk__in=sight.unit_ids) | Q(children__in=sight.unit_ids)).distinct()
-    else:
-        return []
-    return list(offices.values_list("pk", "name"))
+    return _offices_of(keys=sorted(sight.unit_ids or ()), day=day)
 
 
 @written_once
@@ -166,11 +163,18 @@ def _offices_on(day: date) -> QuerySet[Unit, tuple[int, str]]:
     return offices.order_by("name").values_list("pk", "name")
 
 
+@written_once
+def _offices_of(keys: Any, day: date) -> QuerySet[Unit, tuple[int, str]]:
+    above = Unit.objects.filter(among("pk", keys)).values("office_id")
+    offices = Unit.objects.filter(among("pk", keys) | Q(pk__in=above), holding_on(day), parent__isnull=True)
+    return offices.order_by("name").values_list("pk", "name")
+
+
 def list_units_of(*, office_id: int, sight: Sight, day: date) -> list[tuple[int, str]]:
     """Units of an office on a day, key and name, the office first."""
     units = Unit.objects.filter(Q(office_id=office_id) | Q(pk=office_id), holding_on(day))
     if sight.unit_ids is not None:
-        units = units.filter(pk__in=sight.unit_ids)
+        units = units.filter(among("pk", sight.unit_ids))
     rows = units.order_by(F("office_id").asc(nulls_first=True), "name")
     return list(rows.values_list("pk", "name"))
 
@@ -224,7 +228,7 @@ def _units_on(day: date) -> QuerySet[Unit, tuple[Any, ...]]:
 
 @written_once
 def _units_among(keys: Any, day: date) -> QuerySet[Unit, tuple[Any, ...]]:
-    return Unit.objects.filter(holding_on(day), pk__in=keys).order_by("name").values_list(*IN_THE_TREE)
+    return Unit.objects.filter(among("pk", keys), holding_on(day)).order_by("name").values_list(*IN_THE_TREE)
 
 
 def _posted_now() -> dict[int, int]:
@@ -310,7 +314,7 @@ def list_unit_changes(*, sight: Sight) -> list[UnitChange]:
     """Mergers and new names of offices, past and decided, the latest first."""
     ended = Unit.objects.filter(successor__isnull=False, parent__isnull=True).select_related("successor")
     if sight.unit_ids is not None:
-        ended = ended.filter(Q(pk__in=sight.unit_ids) | Q(successor_id__in=sight.unit_ids))
+        ended = ended.filter(among("pk", sight.unit_ids) | among("successor_id", sight.unit_ids))
     elif not sight.whole_city:
         return []
     together: dict[tuple[date, int], list[Unit]] = defaultdict(list)

@@ -17,7 +17,7 @@ from sibina.lib import words
 from sibina.lib.lists.exports import export_list
 from sibina.lib.lists.rows import PER_PAGE, find_rows, read_wish, value_at
 from sibina.lib.lists.types import Column, ListSpec, Wish
-from sibina.lib.questions import Question, written_once
+from sibina.lib.questions import Question, among, written_once
 
 ROWS_TARGET = "baris"
 
@@ -93,7 +93,7 @@ def _rows_of(found: QuerySet[Any], spec: ListSpec, keys: list[int]) -> Iterable[
 
 @lru_cache(maxsize=128)
 def _shown(model: type[Any], joining: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Question[Any]:
-    return written_once(lambda keys: joining(model.objects.filter(pk__in=keys)).order_by())
+    return written_once(lambda keys: joining(model.objects.filter(among("pk", keys))).order_by())
 
 
 def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[Any]) -> dict[str, Any]:

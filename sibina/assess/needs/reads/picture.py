@@ -13,7 +13,7 @@ from sibina.ground.competencies.api import Competency
 from sibina.ground.people.api import Person, Position, Unit
 from sibina.ground.people.types import Sight
 from sibina.lib.keeping import kept
-from sibina.lib.questions import written_once
+from sibina.lib.questions import among, written_once
 
 SUMS = ("short", "unmeasured", "met", "shortfall", "weighted")
 
@@ -89,7 +89,7 @@ def _sums_of_units(
 ) -> tuple[list[tuple[int, int, Sums]], dict[int, int]]:
     rows = GapSummary.objects.filter(snapshot=snapshot)
     if not sight.whole_city:
-        rows = rows.filter(unit_id__in=sight.unit_ids or ())
+        rows = rows.filter(among("unit_id", sight.unit_ids or ()))
     if place.office_id is not None:
         rows = rows.filter(office_id=place.office_id)
     if narrowing.sector_id:

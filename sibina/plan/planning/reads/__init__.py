@@ -28,7 +28,6 @@ from sibina.plan.planning.reads.answers import (
     list_sessions_left_out,
     list_what_if,
     months_of,
-    seen_by,
 )
 from sibina.plan.planning.reads.asking import (
     GapsGone,
@@ -75,5 +74,4 @@ __all__ = [
     "list_sessions_left_out",
     "list_what_if",
     "months_of",
-    "seen_by",
 ]

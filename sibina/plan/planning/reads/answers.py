@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, QuerySet, Sum
 
 from sibina.ground.cycles.api import Cycle
+from sibina.ground.people.api import seen_by
 from sibina.ground.people.types import Sight
 from sibina.lib.keeping import kept
-from sibina.lib.questions import written_once
+from sibina.lib.questions import among, written_once
 from sibina.plan.planning.models import (
     CityPlan,
     PlanCheckpoint,
@@ -80,15 +81,6 @@ def find_checkpoint(*, plan: CityPlan, digest: str) -> PlanCheckpoint | None:
 
 def list_sessions(*, plan: CityPlan) -> QuerySet[PlanSession]:
     return plan.sessions.all()
-
-
-def seen_by(sight: Sight, *, person: str = "person_id", unit: str = "unit_id") -> Q:
-    """Whose rows of a plan a member sees: the city's, the own unit's, the own."""
-    if sight.nothing:
-        return Q(pk__in=[])
-    if sight.person_id is not None:
-        return Q(**{person: sight.person_id})
-    return Q() if sight.unit_ids is None else Q(**{f"{unit}__in": sight.unit_ids})
 
 
 KEPT_SECONDS = 3600
@@ -340,7 +332,7 @@ def list_differing_sessions(
 
 def list_moved(*, first: CityPlan, second: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:
     """Persons with a seat in the second plan and none in the first, by name."""
-    moved = PlanPerson.objects.filter(pk__in=_moved_keys(first, second))
+    moved = PlanPerson.objects.filter(among("pk", _moved_keys(first, second)))
     return moved.filter(seen_by(sight)).order_by("person__name", "person_id")
 
 
