@@ -54,6 +54,7 @@ class Goal:
 
     `bound`: no plan has more merit. `firm_bound`: no plan that brings `target` people to the floor gains more.
     `worthless`: gains count as nothing. `guide`: the prices that led to `near`, and the row of them of each person.
+    `proposed`: sessions worth trying, whatever the prices say.
     """
 
     close: float
@@ -65,6 +66,7 @@ class Goal:
     bound: float = np.inf
     firm_bound: float = np.inf
     guide: tuple[Floats, Ints] | None = None
+    proposed: list[Floats] = field(default_factory=list)
     run_tried: set[bytes] = field(default_factory=set)
 
     def merit(self, seating: Seating) -> float:
@@ -149,6 +151,9 @@ def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: 
     if answer is None or not everybody:
         return prices
     pool = prices.cuts[-20:]
+    for proposal in goal.proposed:
+        if not goal.reached:
+            pool += _try(problem, level, master, prices, proposal, goal, watch)
     if level.clusters.count > 1:
         near = goal.near.run.astype(float) if goal.near is not None else None
         for run in (master.dive_for_runs(watch.until(0.3 * watch.seconds_left())), near):

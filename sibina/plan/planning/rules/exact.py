@@ -19,7 +19,7 @@ from sibina.plan.planning.rules.model import (
     add_sessions,
     pool_units,
 )
-from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.persons import PersonSide, useful_programmes
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Ints
 
@@ -35,14 +35,7 @@ class _Seats:
 
 def useful_pairs(problem: Problem, side: PersonSide) -> tuple[Ints, Ints]:
     """Pairs (person, session) that could give the person a gain, or JP that they lack."""
-    count = len(problem.people)
-    useful = np.zeros((count, len(problem.programmes)), dtype=bool)
-    owner, what = problem.need_person, problem.need_competency
-    for g in range(len(problem.programmes)):
-        useful[owner[side.gain[g, what] > 0], g] = True
-    useful |= (side.missing > 0)[:, None] & (side.jp > 0)[None, :]
-    useful &= side.allowed
-    person, session = np.nonzero(useful[:, problem.sessions.programme])
+    person, session = np.nonzero(useful_programmes(problem, side)[:, problem.sessions.programme])
     return person.astype(np.int64), session.astype(np.int64)
 
 
@@ -59,11 +52,13 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     )
     _link_seats(model, problem, sessions, seats)
     add_one_place(model, problem, seats.column, seats.person, seats.session)
-    add_hours(model, problem, seats.column, seats.person, seats.session)
+    programme = problem.sessions.programme[session]
+    add_hours(model, problem, seats.column, person, programme)
     if not goal.worthless:
-        _gains(model, problem, side, seats)
+        add_gains(model, problem, side, seats.column, person, programme)
     if goal.worthless or goal.target > 0:
-        _floor(model, side, seats, goal)
+        worth = 1.0 if goal.worthless else 0.0
+        add_floor(model, side, seats.column, person, programme, worth=worth, target=goal.target)
     highs = model.solver()
     highs.setOptionValue("mip_rel_gap", max(1e-7, 0.5 * goal.close))
     highs.setOptionValue("mip_abs_gap", 1e-7)
@@ -101,13 +96,14 @@ def _link_seats(model: Model, problem: Problem, sessions: SessionColumns, seats:
     model.put(rows, sessions.run[seats.session], -1.0)
 
 
-def _gains(model: Model, problem: Problem, side: PersonSide, seats: _Seats) -> None:
+def add_gains(
+    model: Model, problem: Problem, side: PersonSide, column: Ints, person: Ints, programme: Ints
+) -> None:
     """Value per need: at most its cap, and at most f(S) + Σ f(j | S) for S empty and every single programme."""
     value = model.add_columns(np.ones(len(side.cap)), side.cap)
     by_person: dict[int, list[int]] = {}
-    for at, i in enumerate(seats.person.tolist()):
+    for at, i in enumerate(person.tolist()):
         by_person.setdefault(i, []).append(at)
-    programme = problem.sessions.programme[seats.session]
     for n, i in enumerate(problem.need_person.tolist()):
         mine = np.array(by_person.get(i, ()), dtype=np.int64)
         gain = side.gain[programme[mine], problem.need_competency[n]] * problem.need_weight[n]
@@ -115,26 +111,35 @@ def _gains(model: Model, problem: Problem, side: PersonSide, seats: _Seats) -> N
         for first in (-1, *np.unique(programme[mine]).tolist()):
             already = programme[mine] == first
             base = min(float(side.cap[n]), float(gain[already][0])) if already.any() else 0.0
+            if first >= 0 and base + float(gain[~already].max(initial=0.0)) <= side.cap[n] + 1e-12:
+                continue
             more = np.minimum(gain, side.cap[n] - base)
             row = model.add_at_most(np.array([base]))
             model.put(row, value[[n]], 1.0)
-            model.put(row, seats.column[mine], -np.where(already, 0.0, more))
+            model.put(row, column[mine], -np.where(already, 0.0, more))
 
 
-def _floor(model: Model, side: PersonSide, seats: _Seats, goal: Goal) -> None:
-    """Who reaches the floor; the target is a row, or the number itself is what is asked for."""
+def add_floor(  # noqa: PLR0913 - as in `add_gains`
+    model: Model,
+    side: PersonSide,
+    column: Ints,
+    person: Ints,
+    programme: Ints,
+    *,
+    worth: float = 0.0,
+    target: int = 0,
+) -> None:
+    """Who reaches the floor: each is worth so much, and as many as the target must."""
     below = np.flatnonzero(side.missing > 0)
-    reached = model.add_columns(
-        np.full(len(below), 1.0 if goal.worthless else 0.0), np.ones(len(below)), integer=True
-    )
+    reached = model.add_columns(np.full(len(below), worth), np.ones(len(below)), integer=True)
     rows = model.add_at_most(np.zeros(len(below)))
     position = np.full(len(side.missing), -1, dtype=np.int64)
     position[below] = np.arange(len(below))
     model.put(rows, reached, side.missing[below].astype(float))
-    mine = position[seats.person] >= 0
-    who = seats.person[mine]
-    jp = np.minimum(side.jp[side.problem.sessions.programme[seats.session[mine]]], side.missing[who])
-    model.put(rows[position[who]], seats.column[mine], -jp.astype(float))
-    if goal.target > 0:
-        row = model.add_rows(np.array([float(goal.target)]), np.array([INF]))
+    mine = position[person] >= 0
+    who = person[mine]
+    jp = np.minimum(side.jp[programme[mine]], side.missing[who])
+    model.put(rows[position[who]], column[mine], -jp.astype(float))
+    if target > 0:
+        row = model.add_rows(np.array([float(target)]), np.array([INF]))
         model.put(np.repeat(row, len(below)), reached, 1.0)

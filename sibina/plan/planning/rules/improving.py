@@ -139,7 +139,7 @@ def _solve(
     x = model.add_columns(np.zeros(len(pair)), np.ones(len(pair)), integer=True)
     _add_room(model, board, around, x)
     add_one_place(model, problem, x, around.person, around.session)
-    add_hours(model, problem, x, around.person, around.session)
+    add_hours(model, problem, x, around.person, problem.sessions.programme[around.session])
     start = np.zeros(len(pair))
     start[around.held] = 1.0
     more = [_add_gains(model, problem, around, x, start)]

@@ -6,6 +6,7 @@ from sibina.plan.planning.rules.decompose import Goal, Level, Watch, run_level
 from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
 from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import PersonSide, like_persons
+from sibina.plan.planning.rules.pooled import choose_pooled, fits_pooled
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Ints
@@ -14,6 +15,8 @@ SMALL = 6_000
 EXACT_PAIRS = 8_000
 EXACT_SEATS = 100_000
 SAMPLE = 3_000
+POOLED = 0.3
+"""The share of the time that the whole, with units and days left out, may take."""
 SAMPLED = 12_000
 VAST = 60_000
 TURNS = 4
@@ -45,6 +48,9 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         solve_exactly(problem, side, goal, watch, 0.7 * watch.seconds_left())
         if goal.reached:
             return
+    if goal.reward == 0 and count <= SMALL and fits_pooled(problem, side):
+        run = choose_pooled(problem, side, goal, watch, POOLED * watch.seconds_left())
+        goal.proposed = [] if run is None else [run]
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
     turns = TURNS if count <= SMALL else 3 if goal.reward > 0 else 2
     prices, wide, rounds = start, 0.3 if goal.reward > 0 else 1.0, 60

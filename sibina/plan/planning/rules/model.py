@@ -187,9 +187,9 @@ def add_one_place(model: Model, problem: Problem, column: Ints, person: Ints, se
         model.put(rows[row], here[who][row, at], 1.0)
 
 
-def add_hours(model: Model, problem: Problem, column: Ints, person: Ints, session: Ints) -> None:
-    """For columns that seat a person in a session: no more JP than the person's ceiling of hours."""
-    hours = problem.jp[problem.sessions.programme[session]]
+def add_hours(model: Model, problem: Problem, column: Ints, person: Ints, programme: Ints) -> None:
+    """For columns that seat a person in a programme: no more JP than the person's ceiling of hours."""
+    hours = problem.jp[programme]
     asked = np.bincount(person, weights=hours, minlength=len(problem.people))
     who = np.flatnonzero(asked > problem.jp_most)
     rows = model.add_at_most(problem.jp_most[who] + 1e-3)

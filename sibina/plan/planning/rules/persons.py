@@ -153,6 +153,16 @@ class PersonSide:
         return Answer(out[0], out[1], out[2], person, programme)
 
 
+def useful_programmes(problem: Problem, side: PersonSide) -> Flags:
+    """People × programmes: could it give the person a gain, or JP that they lack?"""
+    useful = np.zeros((len(problem.people), len(problem.programmes)), dtype=bool)
+    owner, what = problem.need_person, problem.need_competency
+    for g in range(len(problem.programmes)):
+        useful[owner[side.gain[g, what] > 0], g] = True
+    useful |= (side.missing > 0)[:, None] & (side.jp > 0)[None, :]
+    return useful & side.allowed
+
+
 def regrets(side: PersonSide, price: Floats, row_of: Ints, reward: float) -> Floats:
     """What each person of the side would lose at these prices by taking each programme; infinite where it is no use."""
     lacked = np.bincount(side.problem.need_person, weights=side.cap, minlength=1).max(initial=0.0)

@@ -23,9 +23,9 @@ FAIR = 0.975
 """In a large city nearly all who can reach the floor do: the last hundredths may take a fifth of all gain."""
 AIMED = 0.99
 LIFTED = 2.0
-POLISHED = 0.15
+POLISHED = 0.3
 """The share of the time that is kept for solving parts of the plan anew, where the parts are not too many."""
-PARTS_A_SECOND = 0.2
+PARTS_A_SECOND = 3.0
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def solve(problem: Problem, search: Search) -> Plan:
     goal, prices, limit = Goal(search.target_gap), first_prices(problem), float(run.below)
     if problem.terms.jp_first and run.below and len(problem.sessions):
         goal, prices, limit = floor_goal(problem, search.target_gap, run.watch(None, Stage.FLOOR, 0.35))
-    priced = 0.93 - (POLISHED if len(problem.people) <= SAMPLED and goal.reward > 0 else 0.0)
+    priced = 0.93 - (POLISHED if len(problem.people) <= SAMPLED else 0.0)
     optimise(problem, goal, prices, run.watch(goal, Stage.PRICES, priced))
     polish_best(problem, goal, run.watch(goal, Stage.IMPROVING, 0.93), search)
     best = goal.best or simple_plan(problem, goal.reward)

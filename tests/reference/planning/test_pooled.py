@@ -1,0 +1,94 @@
+"""The whole with units and days left out: its bound is above every plan; its sessions are put on days that suit."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sibina.plan.planning.rules.decompose import Goal, Watch
+from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.pooled import choose_pooled, fits_pooled, spread_days
+from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.types import Floats
+from tests.reference.planning.tiny_cities import every_best, tiny_problem
+
+WATCH = Watch(lambda: 20.0, lambda: False, lambda: None)
+
+
+def pooled(problem: Problem) -> tuple[Floats | None, float]:
+    side = PersonSide(problem, np.arange(len(problem.people)), floor=False)
+    assert fits_pooled(problem, side)
+    goal = Goal(1e-6)
+    return choose_pooled(problem, side, goal, WATCH, 20.0), goal.bound
+
+
+@pytest.mark.parametrize("seed", range(600, 640))
+def test_no_plan_gains_more_than_the_pooled_bound(seed: int) -> None:
+    problem = tiny_problem(seed, hours=seed % 2 == 1)
+    best, _floor = every_best(problem)
+    _run, bound = pooled(problem)
+    assert bound >= best - 1e-6
+    assert bound <= (problem.need_weight * problem.need_short).sum() + 1e-3, "a bound that says something"
+
+
+@pytest.mark.parametrize("seed", range(600, 640))
+def test_spreading_keeps_how_often_each_programme_runs_and_makes_no_more_clashes(seed: int) -> None:
+    problem = tiny_problem(seed)
+    count, programmes = len(problem.sessions), len(problem.programmes)
+    run = np.zeros(count, dtype=bool)
+    run[:: 2 + seed % 2] = True
+    moved = spread_days(problem, run, np.ones((programmes, programmes)))
+    often = np.bincount(problem.sessions.programme[run], minlength=programmes)
+    assert (np.bincount(problem.sessions.programme[moved], minlength=programmes) == often).all()
+    assert clashes(problem, moved) <= clashes(problem, run) + 1e-9
+
+
+def clashes(problem: Problem, run: np.ndarray) -> float:
+    """Chances that two running sessions share a day, as many takers of every two programmes."""
+    sessions = problem.sessions
+    often = np.maximum(1, np.bincount(sessions.programme[run], minlength=len(problem.programmes)))
+    chance = 1.0 / np.outer(often, often)[np.ix_(sessions.programme, sessions.programme)]
+    here = (sessions.overlap & ~np.eye(len(sessions), dtype=bool)) * chance
+    return float(here[np.ix_(run, run)].sum())
+
+
+def city_of(programme: list[int], start: list[int], venue: list[int]) -> Problem:
+    """A city whose sessions are alike but for programme, first of two days, and room (-1: none)."""
+    problem = next(one for one in map(tiny_problem, range(600, 640)) if len(one.programmes) > 1)
+    count, first = len(programme), np.zeros(len(programme), dtype=np.int64)
+    alike = {
+        name: getattr(problem.sessions, name)[first]
+        for name in ("seats", "min_seats", "fixed_cost", "seat_cost", "away")
+    }
+    days = np.array(start)
+    return replace(
+        problem,
+        terms=replace(problem.terms, ceiling=10**12),
+        sessions=replace(
+            problem.sessions,
+            ids=tuple(map(str, range(count))),
+            programme=np.array(programme),
+            start=days,
+            end=days + 1,
+            venue=np.array(venue),
+            speaker=np.full(count, -1),
+            **alike,
+        ),
+    )
+
+
+def spread(problem: Problem, run: list[int]) -> list[int]:
+    programmes = len(problem.programmes)
+    flags = np.isin(np.arange(len(problem.sessions)), run)
+    return np.flatnonzero(spread_days(problem, flags, np.ones((programmes, programmes)))).tolist()
+
+
+def test_a_session_gives_way_to_its_twin_on_a_free_day() -> None:
+    assert spread(city_of([0, 0, 1], [0, 10, 0], [-1, -1, -1]), [0, 2]) == [1, 2]
+
+
+def test_a_session_stays_where_its_twin_has_no_room() -> None:
+    """Room 5 is taken on day 10 by the second session of the other programme, which would clash less there."""
+    crowded = city_of([0, 0, 1, 1], [0, 10, 0, 10], [-1, 5, -1, 5])
+    assert spread(crowded, [0, 3]) == [0, 3]
+    assert spread(crowded, [0, 2, 3])[0] == 0
