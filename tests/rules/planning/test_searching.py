@@ -14,7 +14,9 @@ from sibina.plan.planning.rules.check import check_plan
 from sibina.plan.planning.rules.dealing import new_dealer, push_to_floor, seat_all
 from sibina.plan.planning.rules.decompose import seating_of
 from sibina.plan.planning.rules.explain import explain
-from sibina.plan.planning.rules.improving import polish
+from sibina.plan.planning.rules.improving import Hopes, hopes_at, missed, polish
+from sibina.plan.planning.rules.levels import first_prices
+from sibina.plan.planning.rules.persons import Guide
 from sibina.plan.planning.rules.problem import Problem, Terms
 from sibina.plan.planning.rules.rivals import compare_simple_rules
 from sibina.plan.planning.rules.solve import Search, as_plan, simple_plan, solve
@@ -102,15 +104,38 @@ def test_moving_people_to_the_floor_takes_it_from_nobody() -> None:
     assert dealer.board.money.sum() <= problem.terms.ceiling
 
 
+def hopes_of(problem: Problem) -> Hopes:
+    """What everybody could have at prices that nobody has searched for."""
+    price = first_prices(problem).price
+    return hopes_at(problem, Guide(price, np.zeros(len(problem.people), dtype=np.int64), 100.0))
+
+
+def test_what_people_miss_of_their_hopes_is_what_better_seats_could_give_them() -> None:
+    """Nobody has more than they could hope for; with no seat at all everybody misses the whole."""
+    problem = problem_of(300, jp_first=True)
+    hopes = hopes_of(problem)
+    start = simple_plan(problem, 100.0)
+    dealer = new_dealer(problem, start.run, reward=100.0)
+    ready = problem.jp_done >= problem.terms.jp_floor
+    assert missed(dealer, hopes) == pytest.approx(hopes.most)
+    seat_all(dealer, start.person, start.session)
+    board = dealer.board
+    has = np.bincount(problem.need_person, problem.need_weight * np.minimum(problem.need_short, board.total))
+    has = has + 100.0 * (~ready & (board.jp_now >= board.floor))
+    paid = (board.seat >= 0) @ hopes.guide.price[0]
+    assert (has - paid <= hopes.most + 1e-6).all()
+    assert missed(dealer, hopes) == pytest.approx(hopes.most - has + paid, abs=1e-6)
+
+
 def test_a_part_solved_anew_never_makes_the_plan_worse_and_often_better() -> None:
     problem = problem_of(300, jp_first=True)
     start = simple_plan(problem, 100.0)
     dealer = new_dealer(problem, start.run, reward=100.0)
     seat_all(dealer, start.person, start.session)
-    chance, helped = np.random.default_rng(0), 0
+    hopes, chance, helped = hopes_of(problem), np.random.default_rng(0), 0
     for _ in range(8):
         before, seated = float(dealer.board.potential[0]), seating_of(dealer)
-        better = polish(dealer, len(problem.people), chance, lambda: 10.0)
+        better = polish(dealer, hopes, chance, lambda: 10.0)
         now = seating_of(dealer)
         assert better == (dealer.board.potential[0] > before)
         assert now.reached >= seated.reached
@@ -144,9 +169,9 @@ def test_moving_people_to_the_floor_passes_no_ceiling_of_hours() -> None:
     dealer = new_dealer(problem, start.run, reward=100.0)
     seat_all(dealer, start.person, start.session)
     push_to_floor(dealer, len(problem.people), lambda: False)
-    chance = np.random.default_rng(0)
+    hopes, chance = hopes_of(problem), np.random.default_rng(0)
     for _ in range(4):
-        polish(dealer, len(problem.people), chance, lambda: 10.0)
+        polish(dealer, hopes, chance, lambda: 10.0)
     assert (dealer.board.jp_now <= problem.jp_done + problem.jp_most).all()
     for rule in compare_simple_rules(problem):
         assert rule.seats > 0

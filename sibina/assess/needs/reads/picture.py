@@ -61,10 +61,18 @@ def may_see_unit(sight: Sight, unit: Unit) -> bool:
     return sight.whole_city or (sight.unit_ids is not None and unit.pk in sight.unit_ids)
 
 
+def seen_units(sight: Sight) -> Q:
+    """Rows of the units that a member sees; of no unit where the sight is one person's."""
+    return Q() if sight.whole_city else among("unit_id", sight.unit_ids or ())
+
+
 def list_competencies(city_id: int) -> list[tuple[int, str, str]]:
     """The dictionary as (number, name, kind), by kind and name. Kept for a minute: every page asks for it."""
-    rows = Competency.objects.order_by("kind", "name", "pk").values_list("pk", "name", "kind")
-    return kept("competencies", city_id, find=lambda: list(rows), seconds=60)
+    return kept("competencies", city_id, find=_competencies, seconds=60)
+
+
+def _competencies() -> list[tuple[int, str, str]]:
+    return list(Competency.objects.order_by("kind", "name", "pk").values_list("pk", "name", "kind"))
 
 
 def get_picture(snapshot: GapSnapshot, standpoint: Standpoint, narrowing: Narrowing, sight: Sight) -> Picture:
@@ -87,9 +95,7 @@ def get_picture(snapshot: GapSnapshot, standpoint: Standpoint, narrowing: Narrow
 def _sums_of_units(
     snapshot: GapSnapshot, place: Place, narrowing: Narrowing, sight: Sight
 ) -> tuple[list[tuple[int, int, Sums]], dict[int, int]]:
-    rows = GapSummary.objects.filter(snapshot=snapshot)
-    if not sight.whole_city:
-        rows = rows.filter(among("unit_id", sight.unit_ids or ()))
+    rows = GapSummary.objects.filter(seen_units(sight), snapshot=snapshot)
     if place.office_id is not None:
         rows = rows.filter(office_id=place.office_id)
     if narrowing.sector_id:

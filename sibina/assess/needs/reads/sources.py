@@ -3,11 +3,11 @@
 from django.db.models import QuerySet
 
 from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary
-from sibina.assess.needs.reads.picture import SUMS, in_sector, sums_of_gaps
+from sibina.assess.needs.reads.picture import SUMS, in_sector, seen_units, sums_of_gaps
 from sibina.assess.needs.types import GapState, Place, Sums
 from sibina.ground.people.types import Sight
 from sibina.lib.lists.api import Wish
-from sibina.lib.questions import added_up, among, written_once
+from sibina.lib.questions import added_up, written_once
 
 KEPT_FIELDS = {
     "kompetensi": "competency_id",
@@ -20,9 +20,7 @@ KEPT_FIELDS = {
 
 def list_gaps(snapshot: GapSnapshot, place: Place, sight: Sight) -> QuerySet[Gap]:
     """The gaps at a place that a member may see."""
-    rows = Gap.objects.filter(snapshot=snapshot)
-    if not sight.whole_city:
-        rows = rows.filter(among("unit_id", sight.unit_ids or ()))
+    rows = Gap.objects.filter(seen_units(sight), snapshot=snapshot)
     if place.unit_id is not None:
         rows = rows.filter(unit_id=place.unit_id)
     elif place.office_id is not None:
@@ -53,9 +51,7 @@ def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows
     state = wish.chosen.get("keadaan", "")
     if sight.whole_city and not wish.chosen.keys() - {"keadaan"}:
         return only_state(_sums_at(place, snapshot), state)
-    kept = GapSummary.objects.filter(snapshot=snapshot, competency__isnull=False)
-    if not sight.whole_city:
-        kept = kept.filter(among("unit_id", sight.unit_ids or ()))
+    kept = GapSummary.objects.filter(seen_units(sight), snapshot=snapshot, competency__isnull=False)
     if place.unit_id is not None:
         kept = kept.filter(unit_id=place.unit_id)
     elif place.office_id is not None:

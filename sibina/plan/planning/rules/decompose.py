@@ -21,8 +21,17 @@ from sibina.plan.planning.rules.dealing import (
 )
 from sibina.plan.planning.rules.improving import AT_ONCE_CLOSE, doubtful, improve
 from sibina.plan.planning.rules.model import Clusters
-from sibina.plan.planning.rules.persons import PersonSide, regrets
-from sibina.plan.planning.rules.prices import Cut, Effort, Master, MasterAnswer, Prices, move_prices
+from sibina.plan.planning.rules.persons import Guide, PersonSide, regrets
+from sibina.plan.planning.rules.prices import (
+    Cut,
+    Effort,
+    FloorTerms,
+    Master,
+    MasterAnswer,
+    Prices,
+    above,
+    move_prices,
+)
 from sibina.plan.planning.rules.problem import Problem, reaches_floor
 from sibina.plan.planning.types import Flags, Floats, Ints
 
@@ -53,8 +62,7 @@ class Goal:
     """What is asked: the most merit, which is gain + `reward` × people brought to the floor, `target` of them or more.
 
     `bound`: no plan has more merit. `firm_bound`: no plan that brings `target` people to the floor gains more.
-    `worthless`: gains count as nothing. `guide`: the prices that led to `near`, and the row of them of each person.
-    `proposed`: sessions worth trying, whatever the prices say.
+    `worthless`: gains count as nothing. `guide`: the prices that led to `near`.
     """
 
     close: float
@@ -65,8 +73,7 @@ class Goal:
     near: Seating | None = None
     bound: float = np.inf
     firm_bound: float = np.inf
-    guide: tuple[Floats, Ints] | None = None
-    proposed: list[Floats] = field(default_factory=list)
+    guide: Guide | None = None
     run_tried: set[bytes] = field(default_factory=set)
 
     def merit(self, seating: Seating) -> float:
@@ -96,6 +103,12 @@ class Goal:
             return float("inf")
         most = self.most(self.best.reached)
         return 1.0 - (self.best.reached if self.worthless else self.best.value) / most if most > 1e-9 else 0.0
+
+    def nearly(self, share: float) -> bool:
+        """Is the best plan within this share of the target and of its bound?"""
+        if self.best is None or self.best.reached < (1.0 - share) * self.target:
+            return False
+        return self.best.value >= (1.0 - share) * self.most(max(self.best.reached, self.target))
 
     @property
     def reached(self) -> bool:
@@ -142,21 +155,19 @@ class Level:
 
 def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: Watch) -> Prices:
     """Moves prices; then, on all persons, chooses sessions and deals seats in turns until the goal is reached."""
-    master = Master(problem, level.side, level.clusters, level.group_of, reward=goal.reward)
+    master = Master(problem, level.side, level.clusters, level.group_of, floor=FloorTerms(reward=goal.reward))
     effort = Effort(level.rounds, 1e-4, watch.until(0.0), watch.seconds_left)
     prices, answer = move_prices(master, start, effort, level.width)
     everybody = len(level.side.persons) == len(problem.people)
     if everybody and np.isfinite(prices.bound):
-        goal.bound = min(goal.bound, _above(prices.bound))
+        goal.bound = min(goal.bound, above(prices.bound))
     if answer is None or not everybody:
         return prices
+    goal.guide = goal.guide or Guide(prices.price, level.clusters.of_person, goal.reward)
     pool = prices.cuts[-20:]
-    for proposal in goal.proposed:
-        if not goal.reached:
-            pool += _try(problem, level, master, prices, proposal, goal, watch)
     if level.clusters.count > 1:
         near = goal.near.run.astype(float) if goal.near is not None else None
-        for run in (master.dive_for_runs(watch.until(0.3 * watch.seconds_left())), near):
+        for run in (master.dive_for_runs(watch.part(0.7).seconds_left), near):
             if run is not None and not goal.reached:
                 pool += _try(problem, level, master, prices, run, goal, watch)
     _take_turns(problem, level, master, prices, goal, watch, pool)
@@ -182,18 +193,14 @@ def _take_turns(  # noqa: PLR0913 - one argument a thing that it goes on from
             break
 
 
-def _above(bound: float) -> float:
-    """A bound that floating point cannot have put below the truth."""
-    return bound + 1e-7 * max(1.0, abs(bound))
-
-
 def _by_answers(  # noqa: PLR0913 - the same arguments as the other proposal
     problem: Problem, level: Level, master: Master, pool: list[Cut], goal: Goal, watch: Watch, turn: int
 ) -> Floats | None:
     """Sessions that make the most of the answers that people gave so far."""
     if turn >= 2 or level.clusters.count > 1:
         return None
-    return master.best_runs(min(15.0, 0.5 * watch.seconds_left()), 1e-3)
+    run = master.best_runs(min(15.0, 0.5 * watch.seconds_left()), 1e-3)
+    return None if run is None else np.rint(run)
 
 
 def _by_cuts(  # noqa: PLR0913
@@ -205,7 +212,7 @@ def _by_cuts(  # noqa: PLR0913
     found = choose_sessions(problem, level.clusters, pool, seconds=seconds, close=close)
     if found is None:
         return None
-    goal.bound = min(goal.bound, _above(found.bound))
+    goal.bound = min(goal.bound, above(found.bound))
     return found.run
 
 
@@ -235,7 +242,7 @@ def _try(  # noqa: PLR0913
     before = goal.near
     finish(dealer, goal, 0.5 * answer.money_rate, watch)
     if goal.near is not before:
-        goal.guide = (here.price, level.clusters.of_person)
+        goal.guide = Guide(here.price, level.clusters.of_person, goal.reward)
     if level.clusters.count == len(problem.units) and not goal.reached:
         deal_at_once(dealer, master, here, goal, watch)
     return here.cuts[-3:]

@@ -19,7 +19,8 @@ from sibina.plan.planning.rules.model import (
     add_sessions,
     pool_units,
 )
-from sibina.plan.planning.rules.persons import PersonSide, useful_programmes
+from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.prices import above
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Ints
 
@@ -35,7 +36,7 @@ class _Seats:
 
 def useful_pairs(problem: Problem, side: PersonSide) -> tuple[Ints, Ints]:
     """Pairs (person, session) that could give the person a gain, or JP that they lack."""
-    person, session = np.nonzero(useful_programmes(problem, side)[:, problem.sessions.programme])
+    person, session = np.nonzero(side.useful[:, problem.sessions.programme])
     return person.astype(np.int64), session.astype(np.int64)
 
 
@@ -55,10 +56,9 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     programme = problem.sessions.programme[session]
     add_hours(model, problem, seats.column, person, programme)
     if not goal.worthless:
-        add_gains(model, problem, side, seats.column, person, programme)
+        _add_gains(model, problem, side, seats.column, person, programme)
     if goal.worthless or goal.target > 0:
-        worth = 1.0 if goal.worthless else 0.0
-        add_floor(model, side, seats.column, person, programme, worth=worth, target=goal.target)
+        _add_floor(model, side, goal, seats.column, person, programme)
     highs = model.solver()
     highs.setOptionValue("mip_rel_gap", max(1e-7, 0.5 * goal.close))
     highs.setOptionValue("mip_abs_gap", 1e-7)
@@ -66,7 +66,7 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     highs.run()
     info = highs.getInfo()
     if np.isfinite(info.mip_dual_bound):
-        proven = info.mip_dual_bound + 1e-7 * max(1.0, abs(info.mip_dual_bound))
+        proven = above(info.mip_dual_bound)
         if goal.worthless:
             goal.bound = min(goal.bound, proven)
         else:
@@ -96,7 +96,7 @@ def _link_seats(model: Model, problem: Problem, sessions: SessionColumns, seats:
     model.put(rows, sessions.run[seats.session], -1.0)
 
 
-def add_gains(
+def _add_gains(
     model: Model, problem: Problem, side: PersonSide, column: Ints, person: Ints, programme: Ints
 ) -> None:
     """Value per need: at most its cap, and at most f(S) + Σ f(j | S) for S empty and every single programme."""
@@ -119,18 +119,12 @@ def add_gains(
             model.put(row, column[mine], -np.where(already, 0.0, more))
 
 
-def add_floor(  # noqa: PLR0913 - as in `add_gains`
-    model: Model,
-    side: PersonSide,
-    column: Ints,
-    person: Ints,
-    programme: Ints,
-    *,
-    worth: float = 0.0,
-    target: int = 0,
+def _add_floor(
+    model: Model, side: PersonSide, goal: Goal, column: Ints, person: Ints, programme: Ints
 ) -> None:
-    """Who reaches the floor: each is worth so much, and as many as the target must."""
+    """Who reaches the floor: each counts where gains are worth nothing, and as many as the target must."""
     below = np.flatnonzero(side.missing > 0)
+    worth = 1.0 if goal.worthless else 0.0
     reached = model.add_columns(np.full(len(below), worth), np.ones(len(below)), integer=True)
     rows = model.add_at_most(np.zeros(len(below)))
     position = np.full(len(side.missing), -1, dtype=np.int64)
@@ -140,6 +134,6 @@ def add_floor(  # noqa: PLR0913 - as in `add_gains`
     who = person[mine]
     jp = np.minimum(side.jp[programme[mine]], side.missing[who])
     model.put(rows[position[who]], column[mine], -jp.astype(float))
-    if target > 0:
-        row = model.add_rows(np.array([float(target)]), np.array([INF]))
+    if goal.target > 0:
+        row = model.add_rows(np.array([float(goal.target)]), np.array([INF]))
         model.put(np.repeat(row, len(below)), reached, 1.0)

@@ -10,7 +10,7 @@ from sibina.plan.planning.rules.choosing import choose_sessions
 from sibina.plan.planning.rules.decompose import Watch
 from sibina.plan.planning.rules.model import pool_units
 from sibina.plan.planning.rules.persons import PersonSide, floor_units, like_persons
-from sibina.plan.planning.rules.prices import Effort, Master, Prices, move_prices
+from sibina.plan.planning.rules.prices import Effort, FloorTerms, Master, Prices, above, move_prices
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Floats, Ints
 
@@ -29,12 +29,12 @@ def most_at_floor(problem: Problem, persons: Ints, watch: Watch) -> float:
     weight = many * len(problem.people) / len(persons)
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
     side = PersonSide(problem, alike, floor=True, worthless=True, weight=weight)
-    master = Master(problem, side, one, _groups(side), reward=1.0)
+    master = Master(problem, side, one, _groups(side), floor=FloorTerms(reward=1.0))
     effort = Effort(ROUNDS, CLOSE, watch.until(0.0), watch.seconds_left, seeded=True)
     prices, _ = move_prices(master, Prices(np.full((1, len(problem.programmes)), 0.1), 1.0), effort, 6.0)
     found = choose_sessions(problem, one, prices.cuts, seconds=min(3.0, watch.seconds_left()), close=CLOSE)
     limit = min(prices.bound, found.bound if found else np.inf, float(weight.sum()))
-    return limit + 1e-7 * max(1.0, limit)
+    return above(limit)
 
 
 def price_of_floor(problem: Problem, persons: Ints, share: float, start: Prices, watch: Watch) -> Prices:
@@ -43,13 +43,18 @@ def price_of_floor(problem: Problem, persons: Ints, share: float, start: Prices,
     side = PersonSide(problem, persons, floor=True)
     most = most_at_floor(problem, persons, watch)
     groups = like_persons(problem, one.of_person, side)
-    master = Master(problem, side, one, groups, floor_target=share * most)
+    master = Master(
+        problem, side, one, groups, floor=FloorTerms(target=share * most, dearest=dearest_reward(problem))
+    )
     effort = Effort(ROUNDS // 2, CLOSE, watch.until(0.0), watch.seconds_left)
     prices, _ = move_prices(master, start, effort, 1.0)
-    richest = np.bincount(
-        problem.need_person, weights=problem.need_weight * problem.need_short, minlength=1
-    ).max()
-    return Prices(prices.price, min(prices.reward, 4.0 * float(richest) + 1.0))
+    return Prices(prices.price, min(prices.reward, dearest_reward(problem)))
+
+
+def dearest_reward(problem: Problem) -> float:
+    """More than bringing somebody to the floor can cost others, in points."""
+    lacked = problem.need_weight * problem.need_short
+    return 4.0 * float(np.bincount(problem.need_person, weights=lacked, minlength=1).max()) + 1.0
 
 
 def _alike(problem: Problem, persons: Ints) -> tuple[Ints, Floats]:

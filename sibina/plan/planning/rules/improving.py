@@ -13,7 +13,7 @@ import numpy as np
 from sibina.plan.planning.rules.board import Board, room_for, sit
 from sibina.plan.planning.rules.dealing import Dealer
 from sibina.plan.planning.rules.model import Model, add_hours, add_one_place
-from sibina.plan.planning.rules.persons import PersonSide, regrets
+from sibina.plan.planning.rules.persons import Guide, PersonSide, regrets
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Flags, Floats, Ints
 
@@ -22,7 +22,10 @@ NODES = 5
 CLOSE = 2e-4
 SEEDS = 4
 MATES = 20
-MOST = 150
+MOST = 200
+DOUBTS = 3.0
+EVEN = 0.03
+"""The chance of who misses nothing, as a share of what people hope for on average."""
 BLOCK = 1_300
 BLOCK_DOUBTS = 2.5
 AT_ONCE_CLOSE = 3e-4
@@ -80,13 +83,15 @@ def doubtful(lost: Floats, each: float) -> Flags:
     return np.isfinite(lost) & (lost <= max(1e-6, float(known[min(int(each * len(lost)), len(known) - 1)])))
 
 
-def improve_block(
-    dealer: Dealer, persons: Ints, guide: tuple[Floats, Ints], seconds_left: Callable[[], float]
-) -> bool:
-    """Deals the seats of whole units anew, on what prices leave in doubt: rows of prices, and the row of everybody."""
-    price, row_of = guide
-    side = PersonSide(dealer.problem, persons, floor=dealer.board.reward > 0)
-    within = doubtful(regrets(side, price, row_of[persons], float(dealer.board.reward)), BLOCK_DOUBTS)
+def in_doubt(problem: Problem, persons: Ints, guide: Guide, each: float) -> Flags:
+    """These persons × programmes: what the prices of the guide leave in doubt, so many programmes a person on average."""
+    side = PersonSide(problem, persons, floor=guide.reward > 0)
+    return doubtful(regrets(side, guide.price, guide.row_of[persons], guide.reward), each)
+
+
+def improve_block(dealer: Dealer, persons: Ints, guide: Guide, seconds_left: Callable[[], float]) -> bool:
+    """Deals the seats of whole units anew, on what prices leave in doubt."""
+    within = in_doubt(dealer.problem, persons, guide, BLOCK_DOUBTS)
     seconds = min(2 * SECONDS, seconds_left())
     return improve(dealer, persons, seconds=seconds, close=AT_ONCE_CLOSE, within=within)
 
@@ -244,38 +249,53 @@ def _add_floor(
     return (earned >= missing - 1e-6).astype(float)
 
 
-def polish(dealer: Dealer, target: int, rng: np.random.Generator, seconds_left: Callable[[], float]) -> bool:
-    """One part of the plan solved anew, around people below the floor while fewer than `target` are at it."""
-    return improve(dealer, _some(dealer, target, rng), seconds=min(SECONDS, seconds_left()))
+@dataclass(frozen=True)
+class Hopes:
+    """What everybody could have at the prices of the guide, if all were alone: gain, and the reward of the floor, less
+    the price."""
+
+    guide: Guide
+    most: Floats
 
 
-def _some(dealer: Dealer, target: int, rng: np.random.Generator) -> Ints:
-    """A few people to help, their unit's others, and who sits elsewhere: first, for the floor, who has JP to spare."""
+def hopes_at(problem: Problem, guide: Guide) -> Hopes:
+    """The hopes of everybody at the guide's prices."""
+    side = PersonSide(problem, np.arange(len(guide.row_of)), floor=guide.reward > 0)
+    return Hopes(guide, side.answers(guide.price, guide.row_of, guide.reward).total)
+
+
+def missed(dealer: Dealer, hopes: Hopes) -> Floats:
+    """By how much everybody's seats fall short of their hopes: with seats unsold, all that a plan misses of its bound."""
     board, problem = dealer.board, dealer.problem
-    sits = (board.seat >= 0).any(axis=1)
-    low = problem.jp_done < board.floor
-    lifting = board.reward > 0 and int((low & (board.jp_now >= board.floor)).sum()) < target
-    if lifting:
-        seeds = np.flatnonzero(low & (board.jp_now < board.floor))
-    else:
-        seeds = np.unique(problem.need_person[board.total < problem.need_short - 1e-9])
-    seeds = rng.permutation(seeds)[:SEEDS]
-    mates = np.flatnonzero(np.isin(board.unit_of, board.unit_of[seeds]) & sits)
-    spare = sits & ((board.jp_now - _shortest_held(board) >= board.floor) | (problem.jp_done >= board.floor))
-    others = rng.permutation(np.flatnonzero(sits))
-    others = others[np.argsort(~spare[others], kind="stable")] if lifting else others
-    order = np.concatenate([seeds, rng.permutation(mates)[:MATES], others])
-    order = order[np.sort(np.unique(order, return_index=True)[1])]
-    return np.sort(order[: _as_many_as_fit(dealer, order)])
+    value = problem.need_weight * np.minimum(problem.need_short, board.total)
+    lifted = (problem.jp_done < board.floor) & (board.jp_now >= board.floor)
+    has = np.bincount(problem.need_person, value, len(hopes.most)) + hopes.guide.reward * lifted
+    paid = np.where(board.seat >= 0, hopes.guide.price[hopes.guide.row_of], 0.0).sum(axis=1)
+    return np.maximum(0.0, hopes.most - has + paid)
 
 
-def _shortest_held(board: Board) -> Floats:
-    """The JP of the shortest programme that each person sits in; infinite for who sits in none."""
-    return np.where(board.seat >= 0, board.jp[None, :], np.inf).min(axis=1)
+def polish(dealer: Dealer, hopes: Hopes, rng: np.random.Generator, seconds_left: Callable[[], float]) -> bool:
+    """One part of the plan solved anew, around people who miss much of what they could have."""
+    first = _some(dealer, hopes, rng)[:MOST]
+    within = in_doubt(dealer.problem, first, hopes.guide, DOUBTS)
+    fit = _as_many_as_fit(dealer, first, within)
+    return improve(dealer, first[:fit], seconds=min(SECONDS, seconds_left()), within=within[:fit])
 
 
-def _as_many_as_fit(dealer: Dealer, order: Ints) -> int:
+def _some(dealer: Dealer, hopes: Hopes, rng: np.random.Generator) -> Ints:
+    """A few people by lot, who misses more the likelier; others of their units who have seats; then all by lot."""
+    board, lost = dealer.board, missed(dealer, hopes)
+    lots = rng.exponential(size=(2, len(lost)))
+    with np.errstate(divide="ignore"):
+        seeds = np.argsort(lots[0] / lost, kind="stable")[:SEEDS]
+    mates = np.isin(board.unit_of, board.unit_of[seeds]) & (board.seat >= 0).any(axis=1)
+    others = np.argsort(lots[1] / (lost + EVEN * max(1e-9, float(hopes.most.mean()))), kind="stable")
+    order = np.concatenate([seeds, rng.permutation(np.flatnonzero(mates))[:MATES], others])
+    return order[np.sort(np.unique(order, return_index=True)[1])]
+
+
+def _as_many_as_fit(dealer: Dealer, first: Ints, within: Flags) -> int:
     """How many of these people have PAIRS useful pairs together; at least two."""
-    first = order[:MOST]
-    pairs = np.bincount(_neighbourhood(dealer, first).person, minlength=len(dealer.problem.people))[first]
+    around = _neighbourhood(dealer, first, within)
+    pairs = np.bincount(around.person, minlength=len(dealer.problem.people))[first]
     return max(2, int(np.searchsorted(np.cumsum(pairs), PAIRS)))

@@ -6,7 +6,8 @@ from sibina.plan.planning.rules.decompose import Goal, Level, Watch, run_level
 from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
 from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import PersonSide, like_persons
-from sibina.plan.planning.rules.pooled import choose_pooled, fits_pooled
+from sibina.plan.planning.rules.polishing import SAMPLED, VAST, Parts, polish_best
+from sibina.plan.planning.rules.pooled import solve_pooled
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Ints
@@ -15,11 +16,10 @@ SMALL = 6_000
 EXACT_PAIRS = 8_000
 EXACT_SEATS = 100_000
 SAMPLE = 3_000
-POOLED = 0.3
-"""The share of the time that the whole, with units and days left out, may take."""
-SAMPLED = 12_000
-VAST = 60_000
-TURNS = 4
+PARTS_FIRST, PATIENCE = 0.8, 12
+"""The share of the time that is given to parts then, and how many of them in vain, before the prices of every unit."""
+NEARLY = 0.05
+"""The gap from which on parts of the plan solved anew do more than prices of every unit."""
 
 
 def first_prices(problem: Problem) -> Prices:
@@ -36,7 +36,7 @@ def fits_exactly(problem: Problem, side: PersonSide) -> bool:
     )
 
 
-def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
+def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch, parts: Parts) -> None:
     """Levels from coarse to fine until the goal is reached or the time is over."""
     count = len(problem.people)
     if not len(problem.sessions) or not count:
@@ -48,24 +48,13 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         solve_exactly(problem, side, goal, watch, 0.7 * watch.seconds_left())
         if goal.reached:
             return
-    if goal.reward == 0 and count <= SMALL and fits_pooled(problem, side):
-        run = choose_pooled(problem, side, goal, watch, POOLED * watch.seconds_left())
-        goal.proposed = [] if run is None else [run]
-    one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
-    turns = TURNS if count <= SMALL else 3 if goal.reward > 0 else 2
-    prices, wide, rounds = start, 0.3 if goal.reward > 0 else 1.0, 60
-    if count > (VAST if goal.reward > 0 else SAMPLED):
-        some = everybody[:: count // SAMPLE]
-        sample = PersonSide(problem, some, floor=goal.reward > 0)
-        level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, wide, 0)
-        prices = run_level(problem, level, goal, prices, watch)
-        wide, rounds = 0.1, 25 if count <= VAST else 15 if goal.reward > 0 else 10
-    prices = Prices(prices.price, goal.reward)
-    level = Level(side, one, like_persons(problem, one.of_person, side), rounds, wide, turns)
-    finer = _finer(problem, count) if goal.reward > 0 or count <= SAMPLED else []
-    share = (0.4 if count <= SMALL else 0.85) if finer else 1.0
-    prices = run_level(problem, level, goal, prices, watch.part(share))
-    for clusters, single in finer:
+    if count <= SMALL:
+        prices = solve_pooled(problem, side, goal, start, watch)
+        if goal.nearly(NEARLY):
+            polish_best(problem, goal, watch.part(PARTS_FIRST), parts, patience=PATIENCE)
+    else:
+        prices = _from_above(problem, side, goal, start, watch)
+    for clusters, single in _finer(problem, count, goal):
         if goal.reached or watch.until(1.0)():
             return
         row = prices.price[0] if prices.price.shape[0] == 1 else prices.price.mean(axis=0)
@@ -75,11 +64,31 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch) -> None:
         run_level(problem, Level(side, clusters, group_of, 40, 0.3, 6), goal, fine, watch)
 
 
-def _finer(problem: Problem, count: int) -> list[tuple[Clusters, bool]]:
+def _from_above(problem: Problem, side: PersonSide, goal: Goal, start: Prices, watch: Watch) -> Prices:
+    """The coarsest level, all units as one, of a city too large to be solved so: a sample first where it is vast."""
+    count = len(problem.people)
+    everybody = side.persons
+    one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
+    prices, wide, rounds = start, 0.3 if goal.reward > 0 else 1.0, 60
+    if count > (VAST if goal.reward > 0 else SAMPLED):
+        some = everybody[:: count // SAMPLE]
+        sample = PersonSide(problem, some, floor=goal.reward > 0)
+        level = Level(sample, one, like_persons(problem, one.of_person, sample), 80, wide, 0)
+        prices = run_level(problem, level, goal, prices, watch)
+        wide, rounds = 0.1, 25 if count <= VAST else 15 if goal.reward > 0 else 10
+    turns = 3 if goal.reward > 0 else 2
+    level = Level(side, one, like_persons(problem, one.of_person, side), rounds, wide, turns)
+    share = 0.85 if _finer(problem, count, goal) else 1.0
+    return run_level(problem, level, goal, Prices(prices.price, goal.reward), watch.part(share))
+
+
+def _finer(problem: Problem, count: int, goal: Goal) -> list[tuple[Clusters, bool]]:
     """Finer poolings to try after the coarsest, each with: is everybody a group of their own?"""
     units = len(problem.units)
     if count <= SMALL:
         return [(pool_units(problem, np.arange(units)), True)]
+    if goal.reward == 0 and count > SAMPLED:
+        return []
     sizes = [k for k in (8, 32, 120) if k < units and k * len(problem.sessions) < 20_000]
     finer = [(pool_units(problem, alike_units(problem, k)), False) for k in sizes]
     if units * len(problem.sessions) < 20_000:

@@ -113,9 +113,10 @@ def pool_units(problem: Problem, of_unit: Ints) -> Clusters:
     per_unit = np.minimum(problem.max_away, size)
     sessions = problem.sessions
     may = np.broadcast_to(size[:, None], (len(size), len(problem.programmes))).copy()
-    if problem.eligible is not None:
+    if problem.eligible is not None or np.isfinite(problem.jp_most).any():
+        allowed = problem.jp[None, :] <= problem.jp_most[:, None] + 1e-3
         may = np.zeros_like(may)
-        np.add.at(may, problem.unit_of, problem.eligible)
+        np.add.at(may, problem.unit_of, allowed if problem.eligible is None else allowed & problem.eligible)
     by_session = may[:, sessions.programme]
     capped = np.where(sessions.away[None, :], np.minimum(by_session, per_unit[:, None]), by_session)
     most = np.zeros((count, len(sessions)), dtype=np.int64)
@@ -155,6 +156,18 @@ def add_sessions(model: Model, problem: Problem, clusters: Clusters, *, whole: b
     _add_days(model, problem, clusters, columns, np.flatnonzero(runs & sessions.away), clusters.limit)
     _add_days(model, problem, clusters, columns, np.flatnonzero(runs), clusters.people)
     return columns
+
+
+def add_counts(model: Model, problem: Problem, sessions: SessionColumns) -> Ints:
+    """One column a kind of session: how many of the kind run."""
+    kind = problem.sessions.kind
+    often = model.add_columns(
+        np.zeros(kind.max(initial=-1) + 1), np.bincount(kind, weights=sessions.possible).astype(float)
+    )
+    rows = model.add_rows(np.zeros(len(often)), np.zeros(len(often)))
+    model.put(rows, often, 1.0)
+    model.put(rows[kind], sessions.run, -1.0)
+    return often
 
 
 def _add_days(

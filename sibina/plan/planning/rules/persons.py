@@ -3,6 +3,7 @@
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,6 +30,15 @@ class Answer:
     reached: Flags
     person: Ints
     programme: Ints
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Prices that led to a seating: price[row_of[person], programme], and what bringing a person to the floor pays."""
+
+    price: Floats
+    row_of: Ints
+    reward: float
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,17 @@ class PersonSide:
         self.clash = np.zeros((len(self.jp) + 1, len(self.jp) + 1), dtype=bool)
         self.clash[:-1, :-1] = never_both(problem)
 
+    @cached_property
+    def useful(self) -> Flags:
+        """Everybody × programmes: could it give the person a gain, or JP that they lack?"""
+        problem = self.problem
+        useful = np.zeros((len(problem.people), len(problem.programmes)), dtype=bool)
+        owner, what = problem.need_person, problem.need_competency
+        for g in range(len(problem.programmes)):
+            useful[owner[self.gain[g, what] > 0], g] = True
+        useful |= (self.missing > 0)[:, None] & (self.jp > 0)[None, :]
+        return useful & self.allowed
+
     def answers(self, price: Floats, row_of: Ints, reward: float = 0.0) -> Answer:
         """What each person takes when programme g costs `price[row_of[position], g]` points and reaching the floor
         pays `reward` points."""
@@ -153,14 +174,18 @@ class PersonSide:
         return Answer(out[0], out[1], out[2], person, programme)
 
 
-def useful_programmes(problem: Problem, side: PersonSide) -> Flags:
-    """People × programmes: could it give the person a gain, or JP that they lack?"""
-    useful = np.zeros((len(problem.people), len(problem.programmes)), dtype=bool)
-    owner, what = problem.need_person, problem.need_competency
-    for g in range(len(problem.programmes)):
-        useful[owner[side.gain[g, what] > 0], g] = True
-    useful |= (side.missing > 0)[:, None] & (side.jp > 0)[None, :]
-    return useful & side.allowed
+def kinds_of_persons(side: PersonSide) -> Ints:
+    """The kind of each person of the side: alike in everything that they take and what it gives them."""
+    problem = side.problem
+    wide = (len(problem.people), len(problem.competencies))
+    lacked, weight = np.zeros(wide), np.zeros(wide)
+    lacked[problem.need_person, problem.need_competency] = side.cap
+    weight[problem.need_person, problem.need_competency] = problem.need_weight
+    allowed = np.broadcast_to(side.allowed, (len(problem.people), len(problem.programmes)))
+    alike = np.hstack(
+        [lacked, weight, side.missing[:, None], side.room[:, None], np.packbits(allowed, axis=1)]
+    )
+    return np.unique(alike[side.persons], axis=0, return_inverse=True)[1].ravel().astype(np.int64)
 
 
 def regrets(side: PersonSide, price: Floats, row_of: Ints, reward: float) -> Floats:

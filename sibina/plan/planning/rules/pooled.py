@@ -1,108 +1,132 @@
-"""The plan with all units as one and without the days of a single person, as one integer programme.
+"""The plan with all units as one and without the days of a single person, solved by branch and price.
 
 What it leaves out (who is away from which unit, two sessions of one person on the same day) only takes from a plan, so
-that its bound holds for every plan. At the size of a small city it knows better than prices do which sessions are
-worth their fixed cost: those run, and the seats are dealt with every rule. (With the JP floor in it HiGHS finds neither
-a plan nor a bound in a minute.)
+that its bound holds for every plan. At the size of a small city it tells which sessions are worth their fixed cost, and
+who should take what: the sessions are put on days that suit those who take several, and the seats dealt with every rule.
 """
 
 import numpy as np
 
-from sibina.plan.planning.rules.decompose import Goal, Watch
-from sibina.plan.planning.rules.exact import add_gains
-from sibina.plan.planning.rules.model import Model, add_hours, add_sessions, pool_units
-from sibina.plan.planning.rules.persons import PersonSide, possible_sessions, useful_programmes
+from sibina.plan.planning.rules.branching import choose_counts
+from sibina.plan.planning.rules.dealing import new_dealer, seat_wishes
+from sibina.plan.planning.rules.decompose import Goal, Watch, finish, wishes
+from sibina.plan.planning.rules.floor import dearest_reward
+from sibina.plan.planning.rules.model import pool_units
+from sibina.plan.planning.rules.persons import (
+    Guide,
+    PersonSide,
+    kinds_of_persons,
+    like_persons,
+    possible_sessions,
+)
+from sibina.plan.planning.rules.prices import (
+    Effort,
+    FloorTerms,
+    Master,
+    MasterAnswer,
+    Prices,
+    above,
+    move_prices,
+)
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Flags, Floats
 
-NODES = 500
+ROUNDS = 150
+NODES, LEAST_NODES, NODE_WORK = 300, 10, 2e8
+"""A question costs about the square of the kinds of people: as many are asked as that much work holds."""
+CLOSE = 1e-4
+WIDE, NARROW = 0.3, 0.05
+"""How far prices may move at first: of groups of like people, and then of each kind."""
+VARIED = 6
+ABOVE = 1.1
+"""The reward of the floor, as a multiple of what it costs others: at its cost alone it would be all one."""
+SHARE = 0.3
+"""The share of the time that may go by before the seats are dealt."""
+SPREAD = 0.3
+"""How far prices are varied, as a share of themselves, for answers that whole sessions may need."""
 SWEEPS = 20
 BOTH_AT_LEAST = 1e-4
 """Days apart are better even where nobody is known to take both: units miss fewer people at once."""
-MOST_PAIRS = 60_000
 
 
-def fits_pooled(problem: Problem, side: PersonSide) -> bool:
-    """Are there few enough useful pairs of person and programme?"""
-    return int(useful_programmes(problem, side).sum()) <= MOST_PAIRS
-
-
-def choose_pooled(
-    problem: Problem, side: PersonSide, goal: Goal, watch: Watch, seconds: float
-) -> Floats | None:
-    """The sessions that it runs (0/1 each), None where none were found in time; lowers the goal's bound."""
-    model = Model()
+def solve_pooled(problem: Problem, side: PersonSide, goal: Goal, start: Prices, whole: Watch) -> Prices:
+    """Offers the goal a plan and a bound; returns the prices at which they were found."""
+    watch = whole.part(SHARE)
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
-    sessions = add_sessions(model, problem, one, whole=True)
-    person, programme = np.nonzero(useful_programmes(problem, side))
-    seated = model.add_columns(np.zeros(len(person)), np.ones(len(person)), integer=True)
-    rows = model.add_at_most(np.zeros(len(problem.programmes)))
-    model.put(rows[programme], seated, 1.0)
-    model.put(rows[problem.sessions.programme[sessions.session]], sessions.taken, -1.0)
-    add_hours(model, problem, seated, person, programme)
-    add_gains(model, problem, side, seated, person, programme)
-    highs = model.solver()
-    for name, value in (
-        ("mip_rel_gap", max(1e-4, 0.3 * goal.close)),
-        ("mip_max_nodes", NODES),
-        ("time_limit", max(0.5, min(seconds, watch.seconds_left()))),
-    ):
-        highs.setOptionValue(name, value)
-    highs.run()
-    info = highs.getInfo()
-    if np.isfinite(info.mip_dual_bound):
-        goal.bound = min(goal.bound, info.mip_dual_bound + 1e-7 * max(1.0, abs(info.mip_dual_bound)))
-    if info.primal_solution_status != 2:
-        return None
-    x = np.array(highs.getSolution().col_value)
+    effort = Effort(ROUNDS, CLOSE, watch.until(0.0), watch.seconds_left)
+    floor = FloorTerms(target=float(goal.target), dearest=dearest_reward(problem))
+    prices, width = Prices(start.price, start.reward if goal.target else 0.0), WIDE
+    for group_of in (like_persons(problem, one.of_person, side), kinds_of_persons(side)):
+        master = Master(problem, side, one, group_of, floor=floor, counted=True)
+        prices, answer = move_prices(master, Prices(prices.price, prices.reward), effort, width)
+        width = NARROW
+    if answer is None:
+        return prices
+    goal.guide = Guide(prices.price, one.of_person, prices.reward)
+    _vary_prices(master, prices, answer)
+    nodes = int(np.clip(NODE_WORK / master.groups**2, LEAST_NODES, NODES))
+    effort = Effort(nodes, 0.1 * goal.close, watch.until(0.0), watch.seconds_left)
+    bound, best = choose_counts(master, prices.bound, effort)
+    goal.firm_bound = min(goal.firm_bound, above(bound))
+    if goal.target == 0:
+        goal.bound = min(goal.bound, goal.firm_bound)
+    if best is None:
+        return prices
+    goal.reward = min(goal.reward, ABOVE * best.reward)
+    goal.guide = Guide(best.price, one.of_person, goal.reward)
+    person, programme = wishes(master, best)
     takes = np.zeros((len(problem.people), len(problem.programmes)))
-    takes[person, programme] = x[seated] > 0.5
-    return spread_days(problem, x[sessions.run] > 0.5, takes.T @ takes).astype(float)
+    takes[person, programme] = 1.0
+    run = spread_days(problem, place_counts(problem, best.run), takes.T @ takes)
+    dealer = new_dealer(problem, run, reward=goal.reward)
+    seat_wishes(dealer, person, programme)
+    finish(dealer, goal, 0.5 * best.money_rate, whole)
+    return Prices(best.price, goal.reward)
+
+
+def _vary_prices(master: Master, prices: Prices, answer: MasterAnswer) -> None:
+    """Answers to prices nearby: whole sessions want others than the prices at which parts of sessions run."""
+    chance = np.random.default_rng(0)
+    for _ in range(VARIED):
+        price = prices.price * np.exp(chance.normal(0.0, SPREAD, prices.price.shape))
+        reward = prices.reward * float(np.exp(chance.normal(0.0, SPREAD / 3)))
+        master.add(master.side.answers(price, master.row_of, reward), None)
+
+
+def place_counts(problem: Problem, wish: Floats) -> Flags:
+    """As many sessions of each kind as wished for, those wished for most first, where venue and speaker are free."""
+    sessions = problem.sessions
+    left = np.rint(np.bincount(sessions.kind, weights=wish)).astype(np.int64)
+    possible = possible_sessions(problem)
+    run = np.zeros(len(sessions), dtype=bool)
+    for s in np.argsort(-wish, kind="stable"):
+        if left[sessions.kind[s]] > 0 and possible[s] and not (sessions.share_place[s] & run).any():
+            run[s] = True
+            left[sessions.kind[s]] -= 1
+    return run
 
 
 def spread_days(problem: Problem, run: Flags, together: Floats) -> Flags:
     """The same programmes as often, on days that suit those who take several.
 
-    A running session gives way to another of its kind (programme, seats, cost) as long as that leaves fewer people with
-    two of their programmes on one day. `together`: programmes × programmes, how many people take both.
+    A running session gives way to another of its kind as long as that leaves fewer people with two of their programmes
+    on one day. `together`: programmes × programmes, how many people take both.
     """
-    sessions, run = problem.sessions, run.copy()
-    kind = np.column_stack(
-        [
-            sessions.programme,
-            sessions.seats,
-            sessions.min_seats,
-            sessions.fixed_cost,
-            sessions.seat_cost,
-            sessions.away,
-        ]
-    )
-    kind_of = np.unique(kind, axis=0, return_inverse=True)[1].ravel()
+    sessions, run, possible = problem.sessions, run.copy(), possible_sessions(problem)
     often = np.maximum(1, np.bincount(sessions.programme, weights=run, minlength=len(problem.programmes)))
     likely = together / np.outer(often, often) + BOTH_AT_LEAST
     clash = np.where(sessions.overlap, likely[np.ix_(sessions.programme, sessions.programme)], 0.0)
     np.fill_diagonal(clash, 0.0)
-    shared = _share_place(problem)
     for _ in range(SWEEPS):
         moved = False
         for s in np.flatnonzero(run):
             others = run.copy()
             others[s] = False
-            ways = np.flatnonzero((kind_of == kind_of[s]) & ~others & possible_sessions(problem))
-            ways = ways[~(shared[ways] & others).any(axis=1)]
+            ways = np.flatnonzero((sessions.kind == sessions.kind[s]) & ~others & possible)
+            ways = ways[~(sessions.share_place[ways] & others).any(axis=1)]
             cost = clash[ways] @ others
-            best = ways[np.argmin(cost)] if len(ways) else s
             if len(ways) and cost.min() < float(clash[s] @ others) - 1e-9:
-                run[s], run[best], moved = False, True, True
+                run[s], run[ways[np.argmin(cost)]], moved = False, True, True
         if not moved:
             break
     return run
-
-
-def _share_place(problem: Problem) -> Flags:
-    """Sessions × sessions that cannot both run: one venue or one speaker on one day."""
-    sessions = problem.sessions
-    same = np.zeros_like(sessions.overlap)
-    for holder in (sessions.venue, sessions.speaker):
-        same |= (holder[:, None] == holder[None, :]) & (holder >= 0)[:, None]
-    return same & sessions.overlap

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from sibina.plan.planning.rules.model import INF, Clusters, Model, add_sessions
+from sibina.plan.planning.rules.model import INF, Clusters, Model, add_counts, add_sessions
 from sibina.plan.planning.rules.persons import Answer, PersonSide
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Floats, Ints
@@ -24,6 +24,11 @@ from sibina.plan.planning.types import Floats, Ints
 TINY = 1e-9
 NEARLY = 1e-3
 UNDECIDED = 0.2
+
+
+def above(bound: float) -> float:
+    """A bound that floating point cannot have put below the truth."""
+    return bound + 1e-7 * max(1.0, abs(bound))
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ class Column:
     programme: Ints
 
 
+@dataclass(frozen=True)
+class FloorTerms:
+    """What a person at the JP floor is worth; how many must reach it: the master then finds what more reward it takes,
+    `dearest` at most."""
+
+    reward: float = 0.0
+    target: float = 0.0
+    dearest: float = 0.0
+
+
 class Master:
     """The linear programme of sessions and answers; grows by columns."""
 
@@ -68,13 +83,12 @@ class Master:
         clusters: Clusters,
         group_of: Ints,
         *,
-        reward: float = 0.0,
-        floor_target: float = 0.0,
+        floor: FloorTerms | None = None,
+        counted: bool = False,
     ):
-        """`reward`: what a person at the floor is worth. `floor_target`: how many must reach it; the master then
-        finds what more reward it takes.
-        """
-        self.reward = reward
+        """`counted`: how often each kind of session runs can be bounded."""
+        floor = floor or FloorTerms()
+        self.reward, self.dearest, floor_target = floor.reward, floor.dearest, floor.target
         self.problem, self.side, self.clusters, self.group_of = problem, side, clusters, group_of
         self.groups = int(group_of.max(initial=-1)) + 1
         self.row_of = clusters.of_person[side.persons]
@@ -95,6 +109,7 @@ class Master:
         model.put(self.link, self.below, 1.0)
         self.lacking = model.add_columns(np.zeros(2), np.full(2, INF))
         model.put(np.repeat(self.floor, 2), self.lacking, np.array([1.0, -1.0]))
+        self.often = add_counts(model, problem, self.sessions) if counted else np.zeros(0, dtype=np.int64)
         self.highs = model.solver()
         self.highs.setOptionValue("solver", "simplex")
         self.first_column = model.column_count
@@ -163,33 +178,40 @@ class Master:
         at = self.sessions.run.astype(np.int32)
         self.highs.changeColsBounds(len(at), at, low, high)
 
+    def bound_counts(self, low: Floats, high: Floats) -> None:
+        """From now on each kind of session runs between so often; needs `counted`."""
+        self.highs.changeColsBounds(len(self.often), self.often.astype(np.int32), low, high)
+
     def best_runs(self, seconds: float, close: float) -> Floats | None:
-        """Whole sessions that make the most of the answers known so far; None when none were found in time."""
+        """Whole sessions that make the most of the answers known so far; None when none were found in time.
+
+        Where kinds are counted only the counts are whole: to tell like sessions apart is what takes time.
+        """
         loose = np.r_[self.above, self.below, self.lacking].astype(np.int32)
-        run = self.sessions.run.astype(np.int32)
+        whole = (self.often if len(self.often) else self.sessions.run).astype(np.int32)
         self.highs.changeColsBounds(len(loose), loose, np.zeros(len(loose)), np.zeros(len(loose)))
-        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kInteger] * len(run))  # type: ignore[arg-type]
+        self.highs.changeColsIntegrality(len(whole), whole, [highspy.HighsVarType.kInteger] * len(whole))  # type: ignore[arg-type]
         self.highs.setOptionValue("solver", "choose")
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + seconds)
         self.highs.setOptionValue("mip_rel_gap", close)
         self.highs.run()
         found = self.highs.getInfo().primal_solution_status == 2
         x = np.array(self.highs.getSolution().col_value) if found else np.zeros(0)
-        self.highs.changeColsIntegrality(len(run), run, [highspy.HighsVarType.kContinuous] * len(run))  # type: ignore[arg-type]
+        self.highs.changeColsIntegrality(len(whole), whole, [highspy.HighsVarType.kContinuous] * len(whole))  # type: ignore[arg-type]
         self.highs.changeColsBounds(len(loose), loose, np.zeros(len(loose)), np.full(len(loose), INF))
         self.highs.setOptionValue("solver", "simplex")
         self.highs.setOptionValue("time_limit", INF)
-        return np.rint(x[self.sessions.run]) if found else None
+        return x[self.sessions.run] if found else None
 
-    def dive_for_runs(self, out_of_time: Callable[[], bool]) -> Floats | None:
+    def dive_for_runs(self, seconds_left: Callable[[], float]) -> Floats | None:
         """The same where the master is too large for an integer programme: not the best, but soon.
 
         What the linear programme runs whole is kept; of the others the one that it has most nearly decided is rounded,
         or, when all are in doubt, tried both ways; the better way is gone on from.
         """
         low, high = np.zeros(len(self.sessions.run)), self.sessions.possible.astype(float)
-        run = self._firm_runs(low, high)
-        while run is not None and not out_of_time():
+        run = self._firm_runs(low, high, seconds_left)
+        while run is not None and seconds_left() > 0:
             open_still = np.flatnonzero((run > NEARLY) & (run < 1.0 - NEARLY))
             if not len(open_still):
                 break
@@ -198,7 +220,7 @@ class Master:
             ways = []
             for whole in (1.0, 0.0) if abs(run[s] - 0.5) < UNDECIDED else (np.rint(run[s]),):
                 low[s] = high[s] = whole
-                found = self._firm_runs(low, high)
+                found = self._firm_runs(low, high, seconds_left)
                 if found is not None:
                     ways.append((self.highs.getInfo().objective_function_value, whole, found))
             run = None
@@ -209,14 +231,14 @@ class Master:
         whole = run is not None and bool((np.abs(run - np.rint(run)) <= NEARLY).all())
         return np.rint(run) if whole and run is not None else None
 
-    def _firm_runs(self, low: Floats, high: Floats) -> Floats | None:
+    def _firm_runs(self, low: Floats, high: Floats, seconds_left: Callable[[], float]) -> Floats | None:
         """How far each session runs between these, in the best mixture of the answers; a round of answers is asked."""
         self._bound_runs(low, high)
-        solved = self.solve_firm(INF)
+        solved = self.solve_firm(seconds_left())
         if solved is not None and self.add(
             self.side.answers(solved.price, self.row_of, solved.reward), solved.convex
         ):
-            solved = self.solve_firm(INF) or solved
+            solved = self.solve_firm(seconds_left()) or solved
         return None if solved is None else solved.run
 
     def solve_firm(self, seconds: float) -> "MasterAnswer | None":
@@ -225,10 +247,15 @@ class Master:
         none = np.zeros(len(loose))
         self.highs.changeColsBounds(len(loose), loose, none, none)
         price = np.zeros((self.clusters.count, self.programmes))
-        self.set_box(price, price, 0.0, 0.0)
+        self.set_box(price, price, 0.0, self.dearest)
         found = self.solve(seconds)
         self.highs.changeColsBounds(len(loose), loose, none, np.full(len(loose), INF))
         return found
+
+    @property
+    def impossible(self) -> bool:
+        """Was there no answer the last time because there is none?"""
+        return self.highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
 
     def solve(self, seconds: float) -> "MasterAnswer | None":
         """Solves; None when HiGHS could not in these seconds."""

@@ -45,6 +45,21 @@ class Sessions:
         """Sessions × sessions: do they share a day? A session overlaps itself."""
         return (self.start[:, None] <= self.end[None, :]) & (self.start[None, :] <= self.end[:, None])
 
+    @cached_property
+    def share_place(self) -> Flags:
+        """Sessions × sessions that cannot both run: one venue or one speaker on one day. A session is not its own rival."""
+        same = np.zeros_like(self.overlap)
+        for holder in (self.venue, self.speaker):
+            same |= (holder[:, None] == holder[None, :]) & (holder >= 0)[:, None]
+        np.fill_diagonal(same, False)
+        return same & self.overlap
+
+    @cached_property
+    def kind(self) -> Ints:
+        """The kind of each session: alike but for days, venue and speaker."""
+        alike = (self.programme, self.seats, self.min_seats, self.fixed_cost, self.seat_cost, self.away)
+        return np.unique(np.column_stack(alike), axis=0, return_inverse=True)[1].ravel().astype(np.int64)
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -36,9 +36,7 @@ def calendar_order(problem: Problem) -> Flags:
     possible = possible_sessions(problem)
     for s in np.lexsort((np.arange(len(sessions)), sessions.start)):
         cost = int(sessions.fixed_cost[s] + sessions.seats[s] * sessions.seat_cost[s])
-        same = (sessions.venue == sessions.venue[s]) & (sessions.venue[s] >= 0)
-        same |= (sessions.speaker == sessions.speaker[s]) & (sessions.speaker[s] >= 0)
-        if possible[s] and cost <= left and not (same & run & sessions.overlap[s]).any():
+        if possible[s] and cost <= left and not (sessions.share_place[s] & run).any():
             run[s] = True
             left -= cost
     return run

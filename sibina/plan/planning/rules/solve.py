@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sibina.plan.planning.rules.dealing import Dealer, deal_until_still, keep_minimums, new_dealer, seat_all
+from sibina.plan.planning.rules.dealing import deal_until_still, keep_minimums, new_dealer
 from sibina.plan.planning.rules.decompose import Goal, Seating, Watch, seating_of
 from sibina.plan.planning.rules.exact import solve_exactly
 from sibina.plan.planning.rules.floor import most_at_floor, price_of_floor
-from sibina.plan.planning.rules.improving import blocks_of_units, improve_block, polish
-from sibina.plan.planning.rules.levels import SAMPLED, VAST, first_prices, fits_exactly, optimise
+from sibina.plan.planning.rules.levels import SAMPLED, first_prices, fits_exactly, optimise
 from sibina.plan.planning.rules.persons import PersonSide
+from sibina.plan.planning.rules.polishing import Parts, polish_best
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
 from sibina.plan.planning.rules.rivals import calendar_order
@@ -22,7 +22,6 @@ PROVEN = 1e-6
 FAIR = 0.975
 """In a large city nearly all who can reach the floor do: the last hundredths may take a fifth of all gain."""
 AIMED = 0.99
-LIFTED = 2.0
 POLISHED = 0.3
 """The share of the time that is kept for solving parts of the plan anew, where the parts are not too many."""
 PARTS_A_SECOND = 3.0
@@ -48,8 +47,9 @@ def solve(problem: Problem, search: Search) -> Plan:
     if problem.terms.jp_first and run.below and len(problem.sessions):
         goal, prices, limit = floor_goal(problem, search.target_gap, run.watch(None, Stage.FLOOR, 0.35))
     priced = 0.93 - (POLISHED if len(problem.people) <= SAMPLED else 0.0)
-    optimise(problem, goal, prices, run.watch(goal, Stage.PRICES, priced))
-    polish_best(problem, goal, run.watch(goal, Stage.IMPROVING, 0.93), search)
+    parts = Parts(search.seed, int(PARTS_A_SECOND * search.seconds))
+    optimise(problem, goal, prices, run.watch(goal, Stage.PRICES, priced), parts)
+    polish_best(problem, goal, run.watch(goal, Stage.IMPROVING, 0.93), parts)
     best = goal.best or simple_plan(problem, goal.reward)
     plan = run.plan(goal, best, limit)
     if search.progress:
@@ -112,47 +112,6 @@ def floor_goal(problem: Problem, close: float, watch: Watch) -> tuple[Goal, Pric
     some = everybody[:: max(1, len(everybody) // SAMPLE)]
     prices = price_of_floor(problem, some, share, first_prices(problem), watch)
     return Goal(close, reward=prices.reward, target=target, best=count.best, near=count.best), prices, limit
-
-
-def polish_best(problem: Problem, goal: Goal, watch: Watch, search: Search) -> None:
-    """Parts of the most promising plan are solved anew, as many as the seconds are likely to hold.
-
-    While it brings too few people to the floor, bringing one there counts for more.
-    """
-    if goal.near is None or goal.reached:
-        return
-    chance, dealer = np.random.default_rng(search.seed), dealer_of(problem, goal, goal.near)
-    if goal.reward == 0 and SAMPLED < len(problem.people) <= VAST:
-        _deal_blocks(dealer, goal, watch, chance)
-    for turn in range(int(PARTS_A_SECOND * search.seconds)):
-        if goal.reached or watch.until(0.5)():
-            break
-        if polish(dealer, goal.target, chance, watch.seconds_left):
-            now = seating_of(dealer)
-            goal.offer(now)
-            if now.reached >= goal.target and dealer.board.reward > goal.reward:
-                dealer = dealer_of(problem, goal, now)
-        if turn % 10 == 9:
-            watch.tell()
-
-
-def _deal_blocks(dealer: Dealer, goal: Goal, watch: Watch, chance: np.random.Generator) -> None:
-    """The seats of a city too large to be dealt at once, block after block of its units."""
-    guide = goal.guide
-    for persons in blocks_of_units(dealer.problem, chance) if guide else ():
-        if guide is None or goal.reached or watch.until(1.0)():
-            return
-        if improve_block(dealer, persons, guide, watch.seconds_left):
-            goal.offer(seating_of(dealer))
-        watch.tell()
-
-
-def dealer_of(problem: Problem, goal: Goal, seating: Seating) -> Dealer:
-    """The seating on a board, with the reward that its number of people at the floor asks for."""
-    reward = goal.reward * (LIFTED if seating.reached < goal.target else 1.0)
-    dealer = new_dealer(problem, seating.run, reward=reward)
-    seat_all(dealer, seating.person, seating.session)
-    return dealer
 
 
 def simple_plan(problem: Problem, reward: float) -> Seating:

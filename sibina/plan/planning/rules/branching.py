@@ -1,0 +1,111 @@
+"""How often each kind of session runs, with all units as one: branch and price.
+
+Where a linear programme runs two and a half sessions of a kind, two questions take its place: at most two, and at least
+three. Each is priced anew on everybody's answers, so that the highest bound of the questions still open holds for every
+plan.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sibina.plan.planning.rules.prices import NEARLY, Effort, Master, MasterAnswer
+from sibina.plan.planning.types import Floats, Ints
+
+PRICINGS = 6
+MIXING, MIXED = 10.0, 1e-3
+"""Seconds at most, and the gap that is near enough, for the integer programme over the answers known."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A question: between `low` and `high` of each kind. `bound`: no plan in it is better; `answer`: None where there
+    was no time for one."""
+
+    low: Floats
+    high: Floats
+    bound: float
+    answer: MasterAnswer | None
+
+    def often(self, kind: Ints) -> Floats:
+        """How many of each kind run in the answer."""
+        run = np.zeros(len(kind)) if self.answer is None else self.answer.run
+        return np.bincount(kind, weights=run, minlength=len(self.low)).astype(float)
+
+
+def choose_counts(master: Master, bound: float, effort: Effort) -> tuple[float, MasterAnswer | None]:
+    """A bound of every plan, at most the one given, and the best answer that runs whole sessions, if one was found.
+
+    `effort.rounds`: the most questions; `effort.close`: the relative gap that is near enough. The master must be counted.
+    """
+    kind = master.problem.sessions.kind
+    most = np.bincount(kind, weights=master.sessions.possible).astype(float)
+    first = _ask(master, np.zeros(len(most)), most, bound, effort)
+    waiting = [] if first is None else [first]
+    settled, best = -np.inf, None
+    for _ in range(effort.rounds):
+        if not waiting or effort.out_of_time():
+            break
+        branch = waiting.pop(int(np.argmax([each.bound for each in waiting])))
+        often = branch.often(kind)
+        split = int(np.argmax(np.abs(often - np.rint(often))))
+        whole = abs(often[split] - np.rint(often[split])) <= NEARLY
+        best = _better(best, branch.answer) if whole else best
+        if branch.answer is None or whole or _near(branch.bound, best, effort.close):
+            settled = max(settled, branch.bound)
+        else:
+            waiting += _halves(master, branch, split, often, effort)
+    proven = max([settled, *(each.bound for each in waiting)])
+    best = _better(best, None if first is None else _mix(master, first, kind, effort))
+    return (min(bound, proven) if np.isfinite(proven) else bound), best
+
+
+def _mix(master: Master, first: Branch, kind: Ints, effort: Effort) -> MasterAnswer | None:
+    """The best of the answers known by now with whole sessions, about as often as in the first branch."""
+    often = first.often(kind)
+    master.bound_counts(
+        np.maximum(first.low, np.floor(often) - 1), np.minimum(first.high, np.ceil(often) + 1)
+    )
+    run = master.best_runs(min(MIXING, 0.5 * effort.seconds_left()), MIXED)
+    if run is None:
+        return None
+    whole = np.rint(np.bincount(kind, weights=run))
+    found = _ask(master, whole, whole, first.bound, effort)
+    return None if found is None else found.answer
+
+
+def _better(best: MasterAnswer | None, other: MasterAnswer | None) -> MasterAnswer | None:
+    """Of two answers that run whole sessions the one worth more; one that misses the floor is none."""
+    if other is None or other.stretched > NEARLY or (best is not None and best.objective >= other.objective):
+        return best
+    return other
+
+
+def _near(bound: float, best: MasterAnswer | None, close: float) -> bool:
+    return best is not None and bound <= best.objective + close * abs(best.objective)
+
+
+def _halves(master: Master, branch: Branch, split: int, often: Floats, effort: Effort) -> list[Branch]:
+    halves = []
+    for low, high in ((-np.inf, np.floor(often[split])), (np.ceil(often[split]), np.inf)):
+        lower, upper = branch.low.copy(), branch.high.copy()
+        lower[split], upper[split] = max(lower[split], low), min(upper[split], high)
+        halves.append(_ask(master, lower, upper, branch.bound, effort))
+    return [half for half in halves if half is not None]
+
+
+def _ask(master: Master, low: Floats, high: Floats, bound: float, effort: Effort) -> Branch | None:
+    """The best mixture of answers with so many sessions; None where there is no plan with so many."""
+    master.bound_counts(low, high)
+    solved = None
+    for _ in range(PRICINGS):
+        found = master.solve_firm(effort.seconds_left())
+        if found is None:
+            return None if master.impossible else Branch(low, high, bound, solved)
+        solved = found
+        asked = master.side.answers(solved.price, master.row_of, solved.reward)
+        most = solved.objective - float(solved.convex.sum()) + float(master.side.weight @ asked.total)
+        bound = min(bound, most)
+        if most - solved.objective <= 0.1 * effort.close * abs(most) or not master.add(asked, solved.convex):
+            break
+    return Branch(low, high, bound, solved)
