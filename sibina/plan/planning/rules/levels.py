@@ -1,4 +1,4 @@
-"""From coarse to fine: prices for all units together, then for clusters of units, until the goal is reached."""
+"""From coarse to fine: all units together, then clusters of units, until the goal is reached."""
 
 import numpy as np
 

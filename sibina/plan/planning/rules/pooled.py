@@ -40,6 +40,8 @@ WIDE, NARROW = 0.3, 0.05
 VARIED = 6
 ABOVE = 1.1
 """The reward of the floor, as a multiple of what it costs others: at its cost alone it would be all one."""
+LEAST = 0.05
+"""Where the floor costs others nothing it is rewarded all the same, with this share of the first guess."""
 SHARE = 0.3
 """The share of the time that may go by before the seats are dealt."""
 SPREAD = 0.3
@@ -72,7 +74,7 @@ def solve_pooled(problem: Problem, side: PersonSide, goal: Goal, start: Prices, 
         goal.bound = min(goal.bound, goal.firm_bound)
     if best is None:
         return prices
-    goal.reward = min(goal.reward, ABOVE * best.reward)
+    goal.reward = min(goal.reward, max(ABOVE * best.reward, LEAST * goal.reward))
     goal.guide = Guide(best.price, one.of_person, goal.reward)
     person, programme = wishes(master, best)
     takes = np.zeros((len(problem.people), len(problem.programmes)))

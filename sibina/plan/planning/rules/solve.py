@@ -25,6 +25,7 @@ AIMED = 0.99
 POLISHED = 0.3
 """The share of the time that is kept for solving parts of the plan anew, where the parts are not too many."""
 PARTS_A_SECOND = 3.0
+"""Parts solved anew are counted, not timed: so many for each second that the search was given."""
 
 
 @dataclass(frozen=True)
