@@ -13,6 +13,8 @@ from sibina.plan.planning.rules.prices import NEARLY, Effort, Master, MasterAnsw
 from sibina.plan.planning.types import Floats, Ints
 
 PRICINGS = 6
+ROUNDED = 5
+"""Every so many questions the counts are rounded, to have a whole answer early."""
 MIXING, MIXED = 10.0, 1e-3
 """Seconds at most, and the gap that is near enough, for the integer programme over the answers known."""
 
@@ -43,7 +45,7 @@ def choose_counts(master: Master, bound: float, effort: Effort) -> tuple[float, 
     first = _ask(master, np.zeros(len(most)), most, bound, effort)
     waiting = [] if first is None else [first]
     settled, best = -np.inf, None
-    for _ in range(effort.rounds):
+    for turn in range(effort.rounds):
         if not waiting or effort.out_of_time():
             break
         branch = waiting.pop(int(np.argmax([each.bound for each in waiting])))
@@ -55,6 +57,8 @@ def choose_counts(master: Master, bound: float, effort: Effort) -> tuple[float, 
             settled = max(settled, branch.bound)
         else:
             waiting += _halves(master, branch, split, often, effort)
+            if turn % ROUNDED == 0:
+                best = _better(best, _round(master, branch, often, effort))
     proven = max([settled, *(each.bound for each in waiting)])
     best = _better(best, None if first is None else _mix(master, first, kind, effort))
     return (min(bound, proven) if np.isfinite(proven) else bound), best
@@ -72,6 +76,15 @@ def _mix(master: Master, first: Branch, kind: Ints, effort: Effort) -> MasterAns
     whole = np.rint(np.bincount(kind, weights=run))
     found = _ask(master, whole, whole, first.bound, effort)
     return None if found is None else found.answer
+
+
+def _round(master: Master, branch: Branch, often: Floats, effort: Effort) -> MasterAnswer | None:
+    """Whole sessions next to those of the branch; each kind one less where that many cannot be paid."""
+    for whole in (np.rint(often), np.floor(often + NEARLY)):
+        found = _ask(master, whole, whole, branch.bound, effort)
+        if found is not None:
+            return found.answer
+    return None
 
 
 def _better(best: MasterAnswer | None, other: MasterAnswer | None) -> MasterAnswer | None:
