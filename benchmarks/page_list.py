@@ -35,22 +35,11 @@ class Page:
 
 def make_plans(city: City, *, ceilings: tuple[int, ...], seconds: int) -> None:
     """Plans of this year under these ceilings, where the city has none with an answer; the first is taken."""
-    officer = User.objects.get(username=user_name(OFFICER, city))
     with city_context(city):
         if len(reads.list_ready_plans()) >= len(ceilings):
             return
-        cycle = reads.find_cycle(year=None)
-        assert cycle is not None
-        standing = reads.get_standing(city=city, cycle=cycle, today=timezone.localdate())
         made = [
-            actions.start_plan(
-                city=city,
-                order=Order(f"Pagu {number}", ceiling, True, 20, seconds, 1),
-                standing=standing,
-                title="",
-                by=officer,
-                at=timezone.now(),
-            )
+            ask_for_plan(city, Order(f"Pagu {number}", ceiling, True, 20, seconds, 1))
             for number, ceiling in enumerate(ceilings, start=1)
         ]
         jobs = list(Job.objects.filter(kind="planning.make_plan").values_list("pk", flat=True))
@@ -58,7 +47,23 @@ def make_plans(city: City, *, ceilings: tuple[int, ...], seconds: int) -> None:
         run_job(city_id=city.pk, job_id=job)
     with city_context(city):
         plan = CityPlan.objects.get(pk=made[0].pk)
-        actions.take_plan(plan=plan, reason="Diukur", by=officer, at=timezone.now())
+        actions.take_plan(plan=plan, reason="Diukur", by=officer_of(city), at=timezone.now())
+
+
+def ask_for_plan(city: City, order: Order) -> CityPlan:
+    """A plan of the city's year, asked for by its officer; the city must be entered."""
+    cycle = reads.find_cycle(year=None)
+    assert cycle is not None
+    standing = reads.get_standing(city=city, cycle=cycle, today=timezone.localdate())
+    now = timezone.now()
+    return actions.start_plan(
+        city=city, order=order, standing=standing, title="", by=officer_of(city), at=now
+    )
+
+
+def officer_of(city: City) -> User:
+    """The example city's officer."""
+    return User.objects.get(username=user_name(OFFICER, city))
 
 
 def pages_of(city: City) -> list[Page]:

@@ -36,10 +36,18 @@ QUICK = [(300, "umum", False, 60), (2_000, "umum", False, 60), (300, "umum", Tru
 
 
 def measure(people: int, family: str, jp_first: bool, seconds: float) -> dict[str, object]:
-    """One plan. `gap`: proven; `first_come`: what first come, first served reaches on the same sessions, as a share."""
+    """One plan of a synthetic city."""
     tables = make_city(people, family, SEED)
     ceiling = int(tables.pop("settings")["ceiling"].iloc[0])
     problem = Problem.from_tables(**tables, terms=Terms(ceiling, jp_first=jp_first))
+    return {"people": people, "family": family, "jp_first": jp_first, **measure_problem(problem, seconds)}
+
+
+def measure_problem(problem: Problem, seconds: float) -> dict[str, object]:
+    """What a search of so many seconds finds; every rule is checked.
+
+    `gap`: proven; `first_come`: what first come, first served reaches on the same sessions, as a share.
+    """
     begun, worked = time.monotonic(), time.process_time()
     plan = solve(problem, Search(time.monotonic, seconds=seconds))
     took, work = time.monotonic() - begun, time.process_time() - worked
@@ -47,9 +55,6 @@ def measure(people: int, family: str, jp_first: bool, seconds: float) -> dict[st
     assert not broken, broken[0]
     simple = compare_simple_rules(problem, plan.run)
     return {
-        "people": people,
-        "family": family,
-        "jp_first": jp_first,
         "sessions": len(problem.sessions),
         "seconds": round(took, 1),
         "cpu_seconds": round(work, 1),

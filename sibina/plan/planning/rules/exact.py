@@ -14,6 +14,7 @@ from sibina.plan.planning.rules.model import (
     INF,
     Model,
     SessionColumns,
+    add_gains,
     add_hours,
     add_one_place,
     add_sessions,
@@ -56,7 +57,8 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     programme = problem.sessions.programme[session]
     add_hours(model, problem, seats.column, person, programme)
     if not goal.worthless:
-        _add_gains(model, problem, side, seats.column, person, programme)
+        needs = np.arange(len(problem.need_person))
+        add_gains(model, problem, needs, seats.column, person, programme)
     if goal.worthless or goal.target > 0:
         _add_floor(model, side, goal, seats.column, person, programme)
     highs = model.solver()
@@ -94,29 +96,6 @@ def _link_seats(model: Model, problem: Problem, sessions: SessionColumns, seats:
     rows = model.add_at_most(np.zeros(len(seats.column)))
     model.put(rows, seats.column, 1.0)
     model.put(rows, sessions.run[seats.session], -1.0)
-
-
-def _add_gains(
-    model: Model, problem: Problem, side: PersonSide, column: Ints, person: Ints, programme: Ints
-) -> None:
-    """Value per need: at most its cap, and at most f(S) + Σ f(j | S) for S empty and every single programme."""
-    value = model.add_columns(np.ones(len(side.cap)), side.cap)
-    by_person: dict[int, list[int]] = {}
-    for at, i in enumerate(person.tolist()):
-        by_person.setdefault(i, []).append(at)
-    for n, i in enumerate(problem.need_person.tolist()):
-        mine = np.array(by_person.get(i, ()), dtype=np.int64)
-        gain = side.gain[programme[mine], problem.need_competency[n]] * problem.need_weight[n]
-        mine, gain = mine[gain > 0], gain[gain > 0]
-        for first in (-1, *np.unique(programme[mine]).tolist()):
-            already = programme[mine] == first
-            base = min(float(side.cap[n]), float(gain[already][0])) if already.any() else 0.0
-            if first >= 0 and base + float(gain[~already].max(initial=0.0)) <= side.cap[n] + 1e-12:
-                continue
-            more = np.minimum(gain, side.cap[n] - base)
-            row = model.add_at_most(np.array([base]))
-            model.put(row, value[[n]], 1.0)
-            model.put(row, column[mine], -np.where(already, 0.0, more))
 
 
 def _add_floor(

@@ -12,7 +12,7 @@ import numpy as np
 
 from sibina.plan.planning.rules.board import Board, room_for, sit
 from sibina.plan.planning.rules.dealing import Dealer
-from sibina.plan.planning.rules.model import Model, add_hours, add_one_place
+from sibina.plan.planning.rules.model import Model, add_gains, add_hours, add_one_place
 from sibina.plan.planning.rules.persons import Guide, PersonSide, regrets
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Flags, Floats, Ints
@@ -83,15 +83,32 @@ def doubtful(lost: Floats, each: float) -> Flags:
     return np.isfinite(lost) & (lost <= max(1e-6, float(known[min(int(each * len(lost)), len(known) - 1)])))
 
 
-def in_doubt(problem: Problem, persons: Ints, guide: Guide, each: float) -> Flags:
-    """These persons × programmes: what the prices of the guide leave in doubt, so many programmes a person on average."""
-    side = PersonSide(problem, persons, floor=guide.reward > 0)
-    return doubtful(regrets(side, guide.price, guide.row_of[persons], guide.reward), each)
+@dataclass(frozen=True)
+class Hopes:
+    """What everybody could have at the prices of the guide, if all were alone: gain, and the reward of the floor, less
+    the price. `side`: everybody."""
+
+    guide: Guide
+    side: PersonSide
+    most: Floats
+
+    def in_doubt(self, persons: Ints, each: float) -> Flags:
+        """These persons × programmes: what the prices leave in doubt, so many programmes a person on average."""
+        guide = self.guide
+        return doubtful(
+            regrets(self.side.of(persons), guide.price, guide.row_of[persons], guide.reward), each
+        )
 
 
-def improve_block(dealer: Dealer, persons: Ints, guide: Guide, seconds_left: Callable[[], float]) -> bool:
+def hopes_at(problem: Problem, guide: Guide) -> Hopes:
+    """The hopes of everybody at the guide's prices."""
+    side = PersonSide(problem, np.arange(len(guide.row_of)), floor=guide.reward > 0)
+    return Hopes(guide, side, side.answers(guide.price, guide.row_of, guide.reward).total)
+
+
+def improve_block(dealer: Dealer, persons: Ints, hopes: Hopes, seconds_left: Callable[[], float]) -> bool:
     """Deals the seats of whole units anew, on what prices leave in doubt."""
-    within = in_doubt(dealer.problem, persons, guide, BLOCK_DOUBTS)
+    within = hopes.in_doubt(persons, BLOCK_DOUBTS)
     seconds = min(2 * SECONDS, seconds_left())
     return improve(dealer, persons, seconds=seconds, close=AT_ONCE_CLOSE, within=within)
 
@@ -147,7 +164,9 @@ def _solve(
     add_hours(model, problem, x, around.person, problem.sessions.programme[around.session])
     start = np.zeros(len(pair))
     start[around.held] = 1.0
-    more = [_add_gains(model, problem, around, x, start)]
+    needs = np.flatnonzero(np.isin(problem.need_person, around.persons))
+    add_gains(model, problem, needs, x, around.person, problem.sessions.programme[around.session])
+    more = [_values_held(problem, around, needs)]
     if board.reward > 0:
         more.append(_add_floor(model, problem, board, around, x, start))
     highs = model.solver()
@@ -197,37 +216,13 @@ def _add_room(model: Model, board: Board, around: Neighbourhood, x: Ints) -> Non
                 model.put(np.repeat(model.add_at_most(np.array([float(room)])), len(here)), x[here], 1.0)
 
 
-def _add_gains(model: Model, problem: Problem, around: Neighbourhood, x: Ints, start: Floats) -> Floats:
-    """Value per need, concave in what is attended; gives the value of the seats held."""
-    mine = np.flatnonzero(np.isin(problem.need_person, around.persons))
-    cap = (problem.need_weight * problem.need_short)[mine]
-    value = model.add_columns(np.ones(len(mine)), cap)
-    order = np.argsort(around.person, kind="stable")
-    ptr = np.searchsorted(around.person[order], problem.need_person[mine])
-    end = np.searchsorted(around.person[order], problem.need_person[mine], side="right")
-    programme = problem.sessions.programme[around.session]
-    rows, columns, numbers, now = [], [], [], np.zeros(len(mine))
-    upper: list[tuple[float, int]] = []
-    for k, n in enumerate(mine.tolist()):
-        own = order[ptr[k] : end[k]]
-        gain = problem.gain[programme[own], problem.need_competency[n]] * problem.need_weight[n]
-        own, gain = own[gain > 0], gain[gain > 0]
-        now[k] = min(cap[k], float((gain * start[own]).sum()))
-        # Without the first programme, and for each programme as the first: f(S) + Σ f(j | S).
-        for first in (-1, *np.unique(programme[own]).tolist()):
-            already = programme[own] == first
-            base = min(float(cap[k]), float(gain[already][0])) if already.any() else 0.0
-            if first >= 0 and base + float(gain[~already].max(initial=0.0)) <= cap[k] + 1e-12:
-                continue
-            rows.append(np.full(len(own), len(upper)))
-            columns.append(x[own])
-            numbers.append(-np.where(already, 0.0, np.minimum(gain, cap[k] - base)))
-            upper.append((base, k))
-    at = model.add_at_most(np.array([base for base, _ in upper]))
-    model.put(at, value[[k for _, k in upper]], 1.0)
-    if rows:
-        model.put(at[np.concatenate(rows)], np.concatenate(columns), np.concatenate(numbers))
-    return now
+def _values_held(problem: Problem, around: Neighbourhood, needs: Ints) -> Floats:
+    """The value of each of these needs with the seats held."""
+    got = np.zeros((len(problem.people), len(problem.competencies)))
+    programme = problem.sessions.programme[around.session[around.held]]
+    np.add.at(got, around.person[around.held], problem.gain[programme])
+    gained = got[problem.need_person[needs], problem.need_competency[needs]]
+    return problem.need_weight[needs] * np.minimum(problem.need_short[needs], gained)
 
 
 def _add_floor(
@@ -249,21 +244,6 @@ def _add_floor(
     return (earned >= missing - 1e-6).astype(float)
 
 
-@dataclass(frozen=True)
-class Hopes:
-    """What everybody could have at the prices of the guide, if all were alone: gain, and the reward of the floor, less
-    the price."""
-
-    guide: Guide
-    most: Floats
-
-
-def hopes_at(problem: Problem, guide: Guide) -> Hopes:
-    """The hopes of everybody at the guide's prices."""
-    side = PersonSide(problem, np.arange(len(guide.row_of)), floor=guide.reward > 0)
-    return Hopes(guide, side.answers(guide.price, guide.row_of, guide.reward).total)
-
-
 def missed(dealer: Dealer, hopes: Hopes) -> Floats:
     """By how much everybody's seats fall short of their hopes: with seats unsold, all that a plan misses of its bound."""
     board, problem = dealer.board, dealer.problem
@@ -277,7 +257,7 @@ def missed(dealer: Dealer, hopes: Hopes) -> Floats:
 def polish(dealer: Dealer, hopes: Hopes, rng: np.random.Generator, seconds_left: Callable[[], float]) -> bool:
     """One part of the plan solved anew, around people who miss much of what they could have."""
     first = _some(dealer, hopes, rng)[:MOST]
-    within = in_doubt(dealer.problem, first, hopes.guide, DOUBTS)
+    within = hopes.in_doubt(first, DOUBTS)
     fit = _as_many_as_fit(dealer, first, within)
     return improve(dealer, first[:fit], seconds=min(SECONDS, seconds_left()), within=within[:fit])
 

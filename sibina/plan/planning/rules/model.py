@@ -210,3 +210,36 @@ def add_hours(model: Model, problem: Problem, column: Ints, person: Ints, progra
     place[who] = rows
     mine = place[person] >= 0
     model.put(place[person[mine]], column[mine], hours[mine])
+
+
+def add_gains(
+    model: Model, problem: Problem, needs: Ints, column: Ints, person: Ints, programme: Ints
+) -> None:
+    """For columns that seat a person in a programme: one column more for the value of each of these needs.
+
+    It is at most its cap, and at most f(S) + Σ f(j | S) for S empty and every single programme.
+    """
+    cap = (problem.need_weight * problem.need_short)[needs]
+    value = model.add_columns(np.ones(len(needs)), cap)
+    order = np.argsort(person, kind="stable")
+    first_of = np.searchsorted(person[order], problem.need_person[needs])
+    end_of = np.searchsorted(person[order], problem.need_person[needs], side="right")
+    rows, columns, numbers = [], [], []
+    upper: list[tuple[float, int]] = []
+    for k, n in enumerate(needs.tolist()):
+        own = order[first_of[k] : end_of[k]]
+        gain = problem.gain[programme[own], problem.need_competency[n]] * problem.need_weight[n]
+        own, gain = own[gain > 0], gain[gain > 0]
+        for first in (-1, *np.unique(programme[own]).tolist()):
+            already = programme[own] == first
+            base = min(float(cap[k]), float(gain[already][0])) if already.any() else 0.0
+            if first >= 0 and base + float(gain[~already].max(initial=0.0)) <= cap[k] + 1e-12:
+                continue
+            rows.append(np.full(len(own), len(upper)))
+            columns.append(column[own])
+            numbers.append(-np.where(already, 0.0, np.minimum(gain, cap[k] - base)))
+            upper.append((base, k))
+    at = model.add_at_most(np.array([base for base, _ in upper]))
+    model.put(at, value[[k for _, k in upper]], 1.0)
+    if rows:
+        model.put(at[np.concatenate(rows)], np.concatenate(columns), np.concatenate(numbers))

@@ -1,5 +1,6 @@
 """The persons' side of the plan: what everybody would take at given prices, and what that is worth."""
 
+import copy
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -118,6 +119,15 @@ class PersonSide:
         self.cap = problem.need_weight * problem.need_short
         self.clash = np.zeros((len(self.jp) + 1, len(self.jp) + 1), dtype=bool)
         self.clash[:-1, :-1] = never_both(problem)
+
+    def of(self, persons: Ints) -> "PersonSide":
+        """The same of some of its persons (positions in the problem): what was made ready is not made again.
+
+        This side must be everybody, in their order.
+        """
+        some = copy.copy(self)
+        some.persons, some.weight = persons, self.weight[persons]
+        return some
 
     @cached_property
     def useful(self) -> Flags:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sibina.plan.planning.rules.dealing import Dealer, new_dealer, seat_all
 from sibina.plan.planning.rules.decompose import Goal, Seating, Watch, seating_of
-from sibina.plan.planning.rules.improving import blocks_of_units, hopes_at, improve_block, polish
+from sibina.plan.planning.rules.improving import Hopes, blocks_of_units, hopes_at, improve_block, polish
 from sibina.plan.planning.rules.problem import Problem
 
 SAMPLED = 12_000
@@ -33,9 +33,9 @@ def polish_best(
     if goal.near is None or goal.guide is None or goal.reached:
         return
     chance, dealer = np.random.default_rng(parts.seed), dealer_of(problem, goal, goal.near)
-    if goal.reward == 0 and SAMPLED < len(problem.people) <= VAST:
-        _deal_blocks(dealer, goal, watch, chance)
     hopes = hopes_at(problem, goal.guide)
+    if goal.reward == 0 and SAMPLED < len(problem.people) <= VAST:
+        _deal_blocks(dealer, hopes, goal, watch, chance)
     vain, lift = 0, LIFTED
     for turn in range(parts.many):
         if goal.reached or watch.until(0.5)() or vain == patience:
@@ -53,13 +53,12 @@ def polish_best(
                 dealer = dealer_of(problem, goal, seating_of(dealer), lift)
 
 
-def _deal_blocks(dealer: Dealer, goal: Goal, watch: Watch, chance: np.random.Generator) -> None:
+def _deal_blocks(dealer: Dealer, hopes: Hopes, goal: Goal, watch: Watch, chance: np.random.Generator) -> None:
     """The seats of a city too large to be dealt at once, block after block of its units."""
-    guide = goal.guide
-    for persons in blocks_of_units(dealer.problem, chance) if guide else ():
-        if guide is None or goal.reached or watch.until(1.0)():
+    for persons in blocks_of_units(dealer.problem, chance):
+        if goal.reached or watch.until(1.0)():
             return
-        if improve_block(dealer, persons, guide, watch.seconds_left):
+        if improve_block(dealer, persons, hopes, watch.seconds_left):
             goal.offer(seating_of(dealer))
         watch.tell()
 
