@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sibina.plan.planning.rules.prices import NEARLY, Effort, Master, MasterAnswer
+from sibina.plan.planning.rules.prices import NEARLY, Effort, Master, MasterAnswer, Prices, Proof
 from sibina.plan.planning.types import Floats, Ints
 
 PRICINGS = 6
@@ -21,13 +21,18 @@ MIXING, MIXED = 10.0, 1e-3
 
 @dataclass(frozen=True)
 class Branch:
-    """A question: between `low` and `high` of each kind. `bound`: no plan in it is better; `answer`: None where there
-    was no time for one."""
+    """A question: between `low` and `high` of each kind. `bound`: no plan in it that meets the floor's target is better,
+    proven at this reward of the floor; `answer`: None where there was no time for one."""
 
     low: Floats
     high: Floats
     bound: float
+    reward: float
     answer: MasterAnswer | None
+
+    def between(self, low: Floats, high: Floats) -> "Branch":
+        """The same with other counts, inside its own: not yet asked."""
+        return Branch(low, high, self.bound, self.reward, None)
 
     def often(self, kind: Ints) -> Floats:
         """How many of each kind run in the answer."""
@@ -35,16 +40,18 @@ class Branch:
         return np.bincount(kind, weights=run, minlength=len(self.low)).astype(float)
 
 
-def choose_counts(master: Master, bound: float, effort: Effort) -> tuple[float, MasterAnswer | None]:
-    """A bound of every plan, at most the one given, and the best answer that runs whole sessions, if one was found.
+def choose_counts(master: Master, prices: Prices, effort: Effort) -> tuple[Proof, MasterAnswer | None]:
+    """What no plan gains more than, and the best answer that runs whole sessions, if one was found.
 
-    `effort.rounds`: the most questions; `effort.close`: the relative gap that is near enough. The master must be counted.
+    `prices`: what is known of all plans. `effort.rounds`: the most questions; `effort.close`: the relative gap that is near enough. The master must be counted.
     """
     kind = master.problem.sessions.kind
     most = np.bincount(kind, weights=master.sessions.possible).astype(float)
-    first = _ask(master, np.zeros(len(most)), most, bound, effort)
+    whole_city = Branch(np.zeros(len(most)), most, prices.bound, prices.reward, None)
+    first = _ask(master, whole_city, effort)
     waiting = [] if first is None else [first]
-    settled, best = -np.inf, None
+    settled: list[Branch] = []
+    best = None
     for turn in range(effort.rounds):
         if not waiting or effort.out_of_time():
             break
@@ -54,14 +61,14 @@ def choose_counts(master: Master, bound: float, effort: Effort) -> tuple[float, 
         whole = abs(often[split] - np.rint(often[split])) <= NEARLY
         best = _better(best, branch.answer) if whole else best
         if branch.answer is None or whole or _near(branch.bound, best, effort.close):
-            settled = max(settled, branch.bound)
+            settled.append(branch)
         else:
             waiting += _halves(master, branch, split, often, effort)
             if turn % ROUNDED == 0:
                 best = _better(best, _round(master, branch, often, effort))
-    proven = max([settled, *(each.bound for each in waiting)])
+    proven = settled + waiting or [whole_city]
     best = _better(best, None if first is None else _mix(master, first, kind, effort))
-    return (min(bound, proven) if np.isfinite(proven) else bound), best
+    return Proof(np.array([each.bound for each in proven]), np.array([each.reward for each in proven])), best
 
 
 def _mix(master: Master, first: Branch, kind: Ints, effort: Effort) -> MasterAnswer | None:
@@ -74,22 +81,23 @@ def _mix(master: Master, first: Branch, kind: Ints, effort: Effort) -> MasterAns
     if run is None:
         return None
     whole = np.rint(np.bincount(kind, weights=run))
-    found = _ask(master, whole, whole, first.bound, effort)
+    found = _ask(master, first.between(whole, whole), effort)
     return None if found is None else found.answer
 
 
 def _round(master: Master, branch: Branch, often: Floats, effort: Effort) -> MasterAnswer | None:
     """Whole sessions next to those of the branch; each kind one less where that many cannot be paid."""
     for whole in (np.rint(often), np.floor(often + NEARLY)):
-        found = _ask(master, whole, whole, branch.bound, effort)
+        found = _ask(master, branch.between(whole, whole), effort)
         if found is not None:
             return found.answer
     return None
 
 
 def _better(best: MasterAnswer | None, other: MasterAnswer | None) -> MasterAnswer | None:
-    """Of two answers that run whole sessions the one worth more; one that misses the floor is none."""
-    if other is None or other.stretched > NEARLY or (best is not None and best.objective >= other.objective):
+    """Of two answers that run whole sessions the one worth more; who is missing at the floor costs it the dearest
+    reward."""
+    if other is None or (best is not None and best.objective >= other.objective):
         return best
     return other
 
@@ -103,22 +111,25 @@ def _halves(master: Master, branch: Branch, split: int, often: Floats, effort: E
     for low, high in ((-np.inf, np.floor(often[split])), (np.ceil(often[split]), np.inf)):
         lower, upper = branch.low.copy(), branch.high.copy()
         lower[split], upper[split] = max(lower[split], low), min(upper[split], high)
-        halves.append(_ask(master, lower, upper, branch.bound, effort))
+        halves.append(_ask(master, branch.between(lower, upper), effort))
     return [half for half in halves if half is not None]
 
 
-def _ask(master: Master, low: Floats, high: Floats, bound: float, effort: Effort) -> Branch | None:
-    """The best mixture of answers with so many sessions; None where there is no plan with so many."""
-    master.bound_counts(low, high)
-    solved = None
+def _ask(master: Master, branch: Branch, effort: Effort) -> Branch | None:
+    """The branch with the best mixture of answers that has so many sessions; None where there is no such plan."""
+    master.bound_counts(branch.low, branch.high)
+    bound, reward, solved = branch.bound, branch.reward, None
     for _ in range(PRICINGS):
         found = master.solve_firm(effort.seconds_left())
         if found is None:
-            return None if master.impossible else Branch(low, high, bound, solved)
+            if master.impossible:
+                return None
+            break
         solved = found
         asked = master.side.answers(solved.price, master.row_of, solved.reward)
         most = solved.objective - float(solved.convex.sum()) + float(master.side.weight @ asked.total)
-        bound = min(bound, most)
+        if most < bound:
+            bound, reward = most, solved.reward
         if most - solved.objective <= 0.1 * effort.close * abs(most) or not master.add(asked, solved.convex):
             break
-    return Branch(low, high, bound, solved)
+    return Branch(branch.low, branch.high, bound, reward, solved)

@@ -29,6 +29,7 @@ from sibina.plan.planning.rules.prices import (
     Master,
     MasterAnswer,
     Prices,
+    Proof,
     above,
     move_prices,
 )
@@ -61,7 +62,7 @@ class Seating:
 class Goal:
     """What is asked: the most merit, which is gain + `reward` × people brought to the floor, `target` of them or more.
 
-    `bound`: no plan has more merit. `firm_bound`: no plan that brings `target` people to the floor gains more.
+    `bound`: no plan has more merit. `proofs`: what no plan gains more than that brings about `target` people to the floor.
     `worthless`: gains count as nothing. `guide`: the prices that led to `near`.
     """
 
@@ -72,7 +73,7 @@ class Goal:
     best: Seating | None = None
     near: Seating | None = None
     bound: float = np.inf
-    firm_bound: float = np.inf
+    proofs: list[Proof] = field(default_factory=list)
     guide: Guide | None = None
     run_tried: set[bytes] = field(default_factory=set)
 
@@ -93,7 +94,8 @@ class Goal:
 
     def most(self, reached: int) -> float:
         """The most that any plan gains which brings as many people to the floor as this, or more."""
-        firm = self.firm_bound if reached >= self.target else np.inf
+        short = max(0, self.target - reached)
+        firm = min((proof.most(short) for proof in self.proofs), default=np.inf)
         return float(min(firm, self.bound - (0.0 if self.worthless else self.reward * reached)))
 
     @property

@@ -21,7 +21,7 @@ from sibina.plan.planning.rules.model import (
     pool_units,
 )
 from sibina.plan.planning.rules.persons import PersonSide
-from sibina.plan.planning.rules.prices import above
+from sibina.plan.planning.rules.prices import Proof, above
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Ints
 
@@ -68,11 +68,10 @@ def solve_exactly(problem: Problem, side: PersonSide, goal: Goal, watch: Watch, 
     highs.run()
     info = highs.getInfo()
     if np.isfinite(info.mip_dual_bound):
-        proven = above(info.mip_dual_bound)
         if goal.worthless:
-            goal.bound = min(goal.bound, proven)
+            goal.bound = min(goal.bound, above(info.mip_dual_bound))
         else:
-            goal.firm_bound = min(goal.firm_bound, proven)
+            goal.proofs.append(Proof(np.array([info.mip_dual_bound]), np.array([np.inf])))
     if info.primal_solution_status != 2:
         return
     x = np.array(highs.getSolution().col_value)

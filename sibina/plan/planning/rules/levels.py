@@ -18,7 +18,7 @@ EXACT_SEATS = 100_000
 SAMPLE = 3_000
 PARTS_FIRST, PATIENCE = 0.8, 12
 """The share of the time that is given to parts then, and how many of them in vain, before the prices of every unit."""
-NEARLY = 0.05
+NEARLY = 0.1
 """The gap from which on parts of the plan solved anew do more than prices of every unit."""
 
 

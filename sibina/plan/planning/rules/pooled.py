@@ -8,9 +8,10 @@ who should take what: the sessions are put on days that suit those who take seve
 import numpy as np
 
 from sibina.plan.planning.rules.branching import choose_counts
-from sibina.plan.planning.rules.dealing import new_dealer, seat_wishes
+from sibina.plan.planning.rules.dealing import keep_minimums, new_dealer, seat_wishes
 from sibina.plan.planning.rules.decompose import Goal, Watch, finish, wishes
 from sibina.plan.planning.rules.floor import dearest_reward
+from sibina.plan.planning.rules.improving import AT_ONCE_CLOSE, improve
 from sibina.plan.planning.rules.model import pool_units
 from sibina.plan.planning.rules.persons import (
     Guide,
@@ -25,7 +26,7 @@ from sibina.plan.planning.rules.prices import (
     Master,
     MasterAnswer,
     Prices,
-    above,
+    Proof,
     move_prices,
 )
 from sibina.plan.planning.rules.problem import Problem
@@ -62,26 +63,30 @@ def solve_pooled(problem: Problem, side: PersonSide, goal: Goal, start: Prices, 
         master = Master(problem, side, one, group_of, floor=floor, counted=True)
         prices, answer = move_prices(master, Prices(prices.price, prices.reward), effort, width)
         width = NARROW
+    goal.proofs.append(Proof(np.array([prices.bound]), np.array([prices.reward])))
     if answer is None:
         return prices
     goal.guide = Guide(prices.price, one.of_person, prices.reward)
     _vary_prices(master, prices, answer)
     nodes = int(np.clip(NODE_WORK / master.groups**2, LEAST_NODES, NODES))
     effort = Effort(nodes, 0.1 * goal.close, watch.until(0.0), watch.seconds_left)
-    bound, best = choose_counts(master, prices.bound, effort)
-    goal.firm_bound = min(goal.firm_bound, above(bound))
+    proof, best = choose_counts(master, prices, effort)
+    goal.proofs.append(proof)
     if goal.target == 0:
-        goal.bound = min(goal.bound, goal.firm_bound)
+        goal.bound = min(goal.bound, proof.most(0))
     if best is None:
         return prices
     goal.reward = min(goal.reward, max(ABOVE * best.reward, LEAST * goal.reward))
     goal.guide = Guide(best.price, one.of_person, goal.reward)
     person, programme = wishes(master, best)
-    takes = np.zeros((len(problem.people), len(problem.programmes)))
-    takes[person, programme] = 1.0
-    run = spread_days(problem, place_counts(problem, best.run), takes.T @ takes)
+    wished = np.zeros((len(problem.people), len(problem.programmes)), dtype=bool)
+    wished[person, programme] = True
+    together = wished.T.astype(float) @ wished
+    run = spread_days(problem, place_counts(problem, best.run), together)
     dealer = new_dealer(problem, run, reward=goal.reward)
     seat_wishes(dealer, person, programme)
+    keep_minimums(dealer)
+    improve(dealer, side.persons, seconds=watch.seconds_left(), close=AT_ONCE_CLOSE, within=wished)
     finish(dealer, goal, 0.5 * best.money_rate, whole)
     return Prices(best.price, goal.reward)
 

@@ -32,6 +32,23 @@ def above(bound: float) -> float:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What no plan gains more than, with the floor's target met or missed by some.
+
+    All plans are divided into questions; one that brings `short` people too few to the floor is in one of them, and
+    gains at most its `bound` + its `reward` × `short`. An infinite reward proves nothing of plans that miss the target.
+    """
+
+    bound: Floats
+    reward: Floats
+
+    def most(self, short: int) -> float:
+        """No plan that misses the target by so many gains more."""
+        more = self.reward * short if short else 0.0
+        return above(float((self.bound + more).max()))
+
+
+@dataclass(frozen=True)
 class Cut:
     """Merit of cluster k ≤ `total[k]` + Σ price[k, g]·seats[k, g], for every plan."""
 
