@@ -43,7 +43,8 @@ class Branch:
 def choose_counts(master: Master, prices: Prices, effort: Effort) -> tuple[Proof, MasterAnswer | None]:
     """What no plan gains more than, and the best answer that runs whole sessions, if one was found.
 
-    `prices`: what is known of all plans. `effort.rounds`: the most questions; `effort.close`: the relative gap that is near enough. The master must be counted.
+    `prices`: what is known of all plans. `effort.rounds`: the most questions; `effort.close`: the relative gap that is
+    near enough. The master must be counted.
     """
     kind = master.problem.sessions.kind
     most = np.bincount(kind, weights=master.sessions.possible).astype(float)
@@ -67,7 +68,8 @@ def choose_counts(master: Master, prices: Prices, effort: Effort) -> tuple[Proof
             if turn % ROUNDED == 0:
                 best = _better(best, _round(master, branch, often, effort))
     proven = settled + waiting or [whole_city]
-    best = _better(best, None if first is None else _mix(master, first, kind, effort))
+    if first is not None and master.clusters.count == 1:
+        best = _better(best, _mix(master, first, kind, effort))
     return Proof(np.array([each.bound for each in proven]), np.array([each.reward for each in proven])), best
 
 

@@ -18,8 +18,9 @@ EXACT_SEATS = 100_000
 SAMPLE = 3_000
 PARTS_FIRST, PATIENCE = 0.8, 12
 """The share of the time that is given to parts then, and how many of them in vain, before the prices of every unit."""
-NEARLY = 0.1
-"""The gap from which on parts of the plan solved anew do more than prices of every unit."""
+NEARLY, NEARLY_FLOOR = 0.05, 0.1
+"""The gap from which on parts of the plan solved anew do more than prices of every unit; with the floor first parts can
+still bring many people there."""
 
 
 def first_prices(problem: Problem) -> Prices:
@@ -50,15 +51,15 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch, parts: P
             return
     if count <= SMALL:
         prices = solve_pooled(problem, side, goal, start, watch)
-        if goal.nearly(NEARLY):
+        if goal.nearly(NEARLY_FLOOR if goal.target else NEARLY):
             polish_best(problem, goal, watch.part(PARTS_FIRST), parts, patience=PATIENCE)
     else:
         prices = _from_above(problem, side, goal, start, watch)
     for clusters, single in _finer(problem, count, goal):
         if goal.reached or watch.until(1.0)():
             return
-        row = prices.price[0] if prices.price.shape[0] == 1 else prices.price.mean(axis=0)
-        fine = Prices(np.tile(row, (clusters.count, 1)), goal.reward)
+        known = prices.price if len(prices.price) == clusters.count else prices.price.mean(axis=0)
+        fine = Prices(np.broadcast_to(known, (clusters.count, len(problem.programmes))).copy(), goal.reward)
         group_of = everybody if single else like_persons(problem, clusters.of_person, side)
         goal.run_tried.clear()
         run_level(problem, Level(side, clusters, group_of, 40, 0.3, 6), goal, fine, watch)

@@ -1,9 +1,11 @@
-"""The plan with all units as one and without the days of a single person, solved by branch and price.
+"""The plan without the days of a single person, and in all but the smallest cities with all units as one.
 
 What it leaves out (who is away from which unit, two sessions of one person on the same day) only takes from a plan, so
 that its bound holds for every plan. At the size of a small city it tells which sessions are worth their fixed cost, and
 who should take what: the sessions are put on days that suit those who take several, and the seats dealt with every rule.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from sibina.plan.planning.rules.dealing import keep_minimums, new_dealer, seat_w
 from sibina.plan.planning.rules.decompose import Goal, Watch, finish, wishes
 from sibina.plan.planning.rules.floor import dearest_reward
 from sibina.plan.planning.rules.improving import AT_ONCE_CLOSE, improve
-from sibina.plan.planning.rules.model import pool_units
+from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import (
     Guide,
     PersonSide,
@@ -30,7 +32,7 @@ from sibina.plan.planning.rules.prices import (
     move_prices,
 )
 from sibina.plan.planning.rules.problem import Problem
-from sibina.plan.planning.types import Flags, Floats
+from sibina.plan.planning.types import Flags, Floats, Ints
 
 ROUNDS = 150
 NODES, LEAST_NODES, NODE_WORK = 300, 10, 2e8
@@ -43,8 +45,10 @@ ABOVE = 1.1
 """The reward of the floor, as a multiple of what it costs others: at its cost alone it would be all one."""
 LEAST = 0.05
 """Where the floor costs others nothing it is rewarded all the same, with this share of the first guess."""
-SHARE = 0.3
-"""The share of the time that may go by before the seats are dealt."""
+SHARE, BY_UNITS = 0.3, 0.5
+"""The share of the time that may go by before the seats are dealt, with all units as one and with units apart."""
+FEW_PEOPLE, FEW_SEATS = 3_000, 7_000
+"""People, and units times sessions, up to which units are apart: beyond, their prices would leave no time for the rest."""
 SPREAD = 0.3
 """How far prices are varied, as a share of themselves, for answers that whole sessions may need."""
 SWEEPS = 20
@@ -54,41 +58,63 @@ BOTH_AT_LEAST = 1e-4
 
 def solve_pooled(problem: Problem, side: PersonSide, goal: Goal, start: Prices, whole: Watch) -> Prices:
     """Offers the goal a plan and a bound; returns the prices at which they were found."""
-    watch = whole.part(SHARE)
-    one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
+    apart = len(problem.people) <= FEW_PEOPLE and len(problem.units) * len(problem.sessions) <= FEW_SEATS
+    watch = whole.part(BY_UNITS if apart else SHARE)
     effort = Effort(ROUNDS, CLOSE, watch.until(0.0), watch.seconds_left)
     floor = FloorTerms(target=float(goal.target), dearest=dearest_reward(problem))
-    prices, width = Prices(start.price, start.reward if goal.target else 0.0), WIDE
-    for group_of in (like_persons(problem, one.of_person, side), kinds_of_persons(side)):
-        master = Master(problem, side, one, group_of, floor=floor, counted=True)
-        prices, answer = move_prices(master, Prices(prices.price, prices.reward), effort, width)
-        width = NARROW
+    prices = Prices(start.price, start.reward if goal.target else 0.0)
+    for clusters, group_of, width in _from_coarse(problem, side, apart=apart):
+        price = np.broadcast_to(prices.price, (clusters.count, len(problem.programmes))).copy()
+        master = Master(problem, side, clusters, group_of, floor=floor, counted=True)
+        prices, answer = move_prices(master, Prices(price, prices.reward), effort, width)
     goal.proofs.append(Proof(np.array([prices.bound]), np.array([prices.reward])))
     if answer is None:
         return prices
-    goal.guide = Guide(prices.price, one.of_person, prices.reward)
-    _vary_prices(master, prices, answer)
+    goal.guide = goal.guide or Guide(prices.price, clusters.of_person, prices.reward)
+    if clusters.count == 1:
+        _vary_prices(master, prices, answer)
     nodes = int(np.clip(NODE_WORK / master.groups**2, LEAST_NODES, NODES))
     effort = Effort(nodes, 0.1 * goal.close, watch.until(0.0), watch.seconds_left)
     proof, best = choose_counts(master, prices, effort)
     goal.proofs.append(proof)
     if goal.target == 0:
         goal.bound = min(goal.bound, proof.most(0))
-    if best is None:
+    if best is None or goal.reached:
         return prices
     goal.reward = min(goal.reward, max(ABOVE * best.reward, LEAST * goal.reward))
-    goal.guide = Guide(best.price, one.of_person, goal.reward)
+    before = goal.near
+    _seat(problem, goal, master, best, whole)
+    if goal.near is not before:
+        goal.guide = Guide(best.price, clusters.of_person, goal.reward)
+    return Prices(best.price, goal.reward)
+
+
+def _from_coarse(
+    problem: Problem, side: PersonSide, *, apart: bool
+) -> Iterator[tuple[Clusters, Ints, float]]:
+    """Clusters of units, groups of people who share answers, and how far prices may move: each goes on from the last."""
+    one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
+    kind = kinds_of_persons(side)
+    yield one, like_persons(problem, one.of_person, side), WIDE
+    yield one, kind, NARROW
+    if apart:
+        units = pool_units(problem, np.arange(len(problem.units)))
+        both = np.column_stack([units.of_person, kind])
+        yield units, np.unique(both, axis=0, return_inverse=True)[1].ravel().astype(np.int64), WIDE
+
+
+def _seat(problem: Problem, goal: Goal, master: Master, best: MasterAnswer, whole: Watch) -> None:
+    """The answer's sessions on days that suit its people, the seats dealt at once among what each was to take."""
     person, programme = wishes(master, best)
     wished = np.zeros((len(problem.people), len(problem.programmes)), dtype=bool)
     wished[person, programme] = True
-    together = wished.T.astype(float) @ wished
-    run = spread_days(problem, place_counts(problem, best.run), together)
+    run = spread_days(problem, place_counts(problem, best.run), wished.T.astype(float) @ wished)
     dealer = new_dealer(problem, run, reward=goal.reward)
     seat_wishes(dealer, person, programme)
     keep_minimums(dealer)
-    improve(dealer, side.persons, seconds=watch.seconds_left(), close=AT_ONCE_CLOSE, within=wished)
+    seconds = whole.part(SHARE).seconds_left()
+    improve(dealer, master.side.persons, seconds=seconds, close=AT_ONCE_CLOSE, within=wished)
     finish(dealer, goal, 0.5 * best.money_rate, whole)
-    return Prices(best.price, goal.reward)
 
 
 def _vary_prices(master: Master, prices: Prices, answer: MasterAnswer) -> None:
