@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from sibina.plan.planning.rules.check import check_plan
+from sibina.plan.planning.rules.choosing import place_counts
 from sibina.plan.planning.rules.decompose import Goal, Watch
 from sibina.plan.planning.rules.levels import first_prices
 from sibina.plan.planning.rules.persons import PersonSide, kinds_of_persons
-from sibina.plan.planning.rules.pooled import place_counts, solve_pooled, spread_days
+from sibina.plan.planning.rules.pooled import solve_pooled, spread_days
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.rules.solve import as_plan
 from tests.reference.planning.tiny_cities import every_best, every_plan, tiny_problem
@@ -141,3 +142,18 @@ def test_a_session_stays_where_its_twin_has_no_room() -> None:
     crowded = city_of([0, 0, 1, 1], [0, 10, 0, 10], [-1, 5, -1, 5])
     assert spread(crowded, [0, 3]) == [0, 3]
     assert spread(crowded, [0, 2, 3])[0] == 0
+
+
+@pytest.mark.parametrize("seed", range(600, 610))
+@pytest.mark.parametrize("turns", [4, 8, 16])
+def test_with_little_time_there_is_a_plan_that_keeps_every_rule(seed: int, turns: int) -> None:
+    """However soon time is over: no session runs that cannot be paid."""
+    problem = tiny_problem(seed)
+    goal, side = Goal(1e-6), PersonSide(problem, np.arange(len(problem.people)), floor=False)
+    asked = iter([False] * turns)
+    hurry = Watch(lambda: 20.0, lambda: next(asked, True), lambda: None)
+    solve_pooled(problem, side, goal, first_prices(problem), hurry)
+    if goal.best is not None:
+        plan = as_plan(problem, goal.best, bounds=(goal.bound, goal.bound), possible=0, seconds=0.0)
+        assert check_plan(problem, plan) == []
+        assert plan.objective <= goal.bound + 1e-6

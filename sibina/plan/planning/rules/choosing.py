@@ -10,9 +10,10 @@ import highspy
 import numpy as np
 
 from sibina.plan.planning.rules.model import INF, Clusters, Model, SessionColumns, add_sessions
-from sibina.plan.planning.rules.prices import Cut
+from sibina.plan.planning.rules.persons import possible_sessions
+from sibina.plan.planning.rules.prices import NEARLY, Cut
 from sibina.plan.planning.rules.problem import Problem
-from sibina.plan.planning.types import Floats
+from sibina.plan.planning.types import Flags, Floats
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,16 @@ def choose_sessions(
     return Choice(
         np.rint(x[columns.run]), x[columns.taken], columns, bound, float(info.objective_function_value)
     )
+
+
+def place_counts(problem: Problem, wish: Floats) -> Flags:
+    """As many whole sessions of each kind as wished for, those wished for most first, where venue and speaker are free."""
+    sessions = problem.sessions
+    left = np.floor(np.bincount(sessions.kind, weights=wish) + NEARLY).astype(np.int64)
+    possible = possible_sessions(problem)
+    run = np.zeros(len(sessions), dtype=bool)
+    for s in np.argsort(-wish, kind="stable"):
+        if left[sessions.kind[s]] > 0 and possible[s] and not (sessions.share_place[s] & run).any():
+            run[s] = True
+            left[sessions.kind[s]] -= 1
+    return run

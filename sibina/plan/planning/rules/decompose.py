@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sibina.plan.planning.rules.choosing import choose_sessions
+from sibina.plan.planning.rules.choosing import choose_sessions, place_counts
 from sibina.plan.planning.rules.dealing import (
     Dealer,
     deal_until_still,
@@ -157,7 +157,8 @@ class Level:
 
 def run_level(problem: Problem, level: Level, goal: Goal, start: Prices, watch: Watch) -> Prices:
     """Moves prices; then, on all persons, chooses sessions and deals seats in turns until the goal is reached."""
-    master = Master(problem, level.side, level.clusters, level.group_of, floor=FloorTerms(reward=goal.reward))
+    floor, counted = FloorTerms(reward=goal.reward), level.clusters.count == 1
+    master = Master(problem, level.side, level.clusters, level.group_of, floor=floor, counted=counted)
     effort = Effort(level.rounds, 1e-4, watch.until(0.0), watch.seconds_left)
     prices, answer = move_prices(master, start, effort, level.width)
     everybody = len(level.side.persons) == len(problem.people)
@@ -202,7 +203,7 @@ def _by_answers(  # noqa: PLR0913 - the same arguments as the other proposal
     if turn >= 2 or level.clusters.count > 1:
         return None
     run = master.best_runs(min(15.0, 0.5 * watch.seconds_left()), 1e-3)
-    return None if run is None else np.rint(run)
+    return None if run is None else place_counts(problem, run).astype(float)
 
 
 def _by_cuts(  # noqa: PLR0913
@@ -242,7 +243,7 @@ def _try(  # noqa: PLR0913
         seat_as_taken(dealer, person, programme, taken)
     seat_wishes(dealer, person, programme)
     before = goal.near
-    finish(dealer, goal, 0.5 * answer.money_rate, watch)
+    finish(dealer, goal, answer.money_rate, watch)
     if goal.near is not before:
         goal.guide = Guide(here.price, level.clusters.of_person, goal.reward)
     if level.clusters.count == len(problem.units) and not goal.reached:
@@ -267,10 +268,14 @@ def deal_at_once(dealer: Dealer, master: Master, prices: Prices, goal: Goal, wat
 
 
 def finish(dealer: Dealer, goal: Goal, rate: float, watch: Watch) -> None:
-    """Minimums kept, seats re-dealt, money spent; the results are offered to the goal on the way."""
+    """Minimums kept, seats re-dealt, money spent; the results are offered to the goal on the way.
+
+    `rate`: what a rupiah is worth in points. A seat must pay it at first, then half of it, then nothing: else whoever
+    is dealt first takes the money that others make more of.
+    """
     keep_minimums(dealer)
     goal.offer(seating_of(dealer))
-    for at in (rate, 0.0):
+    for at in (rate, 0.5 * rate, 0.0):
         deal_until_still(dealer, at, 6, watch.until(0.5))
         fill_left_over(dealer)
         lift_to_floor(dealer)

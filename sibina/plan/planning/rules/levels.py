@@ -5,14 +5,15 @@ import numpy as np
 from sibina.plan.planning.rules.decompose import Goal, Level, Watch, run_level
 from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
 from sibina.plan.planning.rules.model import Clusters, pool_units
-from sibina.plan.planning.rules.persons import PersonSide, like_persons
+from sibina.plan.planning.rules.persons import PersonSide, kinds_of_persons, like_persons
 from sibina.plan.planning.rules.polishing import SAMPLED, VAST, Parts, polish_best
-from sibina.plan.planning.rules.pooled import solve_pooled
+from sibina.plan.planning.rules.pooled import solve_pooled, units_apart
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Ints
 
-SMALL = 6_000
+SMALL, ALIKE = 6_000, 0.75
+"""A city of so many is solved as one, where units are few or the kinds of people at most this share of the people."""
 EXACT_PAIRS = 8_000
 EXACT_SEATS = 100_000
 SAMPLE = 3_000
@@ -49,13 +50,14 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch, parts: P
         solve_exactly(problem, side, goal, watch, 0.7 * watch.seconds_left())
         if goal.reached:
             return
-    if count <= SMALL:
+    small = count <= SMALL and (units_apart(problem) or kinds_of_persons(side).max() < ALIKE * count)
+    if small:
         prices = solve_pooled(problem, side, goal, start, watch)
         if goal.nearly(NEARLY_FLOOR if goal.target else NEARLY):
             polish_best(problem, goal, watch.part(PARTS_FIRST), parts, patience=PATIENCE)
     else:
         prices = _from_above(problem, side, goal, start, watch)
-    for clusters, single in _finer(problem, count, goal):
+    for clusters, single in _finer(problem, count, goal, small=small):
         if goal.reached or watch.until(1.0)():
             return
         known = prices.price if len(prices.price) == clusters.count else prices.price.mean(axis=0)
@@ -79,14 +81,14 @@ def _from_above(problem: Problem, side: PersonSide, goal: Goal, start: Prices, w
         wide, rounds = 0.1, 25 if count <= VAST else 15 if goal.reward > 0 else 10
     turns = 3 if goal.reward > 0 else 2
     level = Level(side, one, like_persons(problem, one.of_person, side), rounds, wide, turns)
-    share = 0.85 if _finer(problem, count, goal) else 1.0
+    share = 0.85 if _finer(problem, count, goal, small=False) else 1.0
     return run_level(problem, level, goal, Prices(prices.price, goal.reward), watch.part(share))
 
 
-def _finer(problem: Problem, count: int, goal: Goal) -> list[tuple[Clusters, bool]]:
+def _finer(problem: Problem, count: int, goal: Goal, *, small: bool) -> list[tuple[Clusters, bool]]:
     """Finer poolings to try after the coarsest, each with: is everybody a group of their own?"""
     units = len(problem.units)
-    if count <= SMALL:
+    if small:
         return [(pool_units(problem, np.arange(units)), True)]
     if goal.reward == 0 and count > SAMPLED:
         return []

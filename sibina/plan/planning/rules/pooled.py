@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sibina.plan.planning.rules.branching import choose_counts
+from sibina.plan.planning.rules.choosing import place_counts
 from sibina.plan.planning.rules.dealing import keep_minimums, new_dealer, seat_wishes
 from sibina.plan.planning.rules.decompose import Goal, Watch, finish, wishes
 from sibina.plan.planning.rules.floor import dearest_reward
@@ -47,8 +48,8 @@ LEAST = 0.05
 """Where the floor costs others nothing it is rewarded all the same, with this share of the first guess."""
 SHARE, BY_UNITS = 0.3, 0.5
 """The share of the time that may go by before the seats are dealt, with all units as one and with units apart."""
-FEW_PEOPLE, FEW_SEATS = 3_000, 7_000
-"""People, and units times sessions, up to which units are apart: beyond, their prices would leave no time for the rest."""
+MANY = 7_000
+"""Units times sessions beyond which all units stay as one: prices of every unit would leave no time for the rest."""
 SPREAD = 0.3
 """How far prices are varied, as a share of themselves, for answers that whole sessions may need."""
 SWEEPS = 20
@@ -58,7 +59,7 @@ BOTH_AT_LEAST = 1e-4
 
 def solve_pooled(problem: Problem, side: PersonSide, goal: Goal, start: Prices, whole: Watch) -> Prices:
     """Offers the goal a plan and a bound; returns the prices at which they were found."""
-    apart = len(problem.people) <= FEW_PEOPLE and len(problem.units) * len(problem.sessions) <= FEW_SEATS
+    apart = units_apart(problem)
     watch = whole.part(BY_UNITS if apart else SHARE)
     effort = Effort(ROUNDS, CLOSE, watch.until(0.0), watch.seconds_left)
     floor = FloorTerms(target=float(goal.target), dearest=dearest_reward(problem))
@@ -79,14 +80,21 @@ def solve_pooled(problem: Problem, side: PersonSide, goal: Goal, start: Prices, 
     goal.proofs.append(proof)
     if goal.target == 0:
         goal.bound = min(goal.bound, proof.most(0))
-    if best is None or goal.reached:
+    if goal.reached:
         return prices
+    # Where no time was left for a whole answer, the mixture's counts are rounded down: money is enough for those.
+    best = best or answer
     goal.reward = min(goal.reward, max(ABOVE * best.reward, LEAST * goal.reward))
     before = goal.near
     _seat(problem, goal, master, best, whole)
     if goal.near is not before:
         goal.guide = Guide(best.price, clusters.of_person, goal.reward)
     return Prices(best.price, goal.reward)
+
+
+def units_apart(problem: Problem) -> bool:
+    """Are units and sessions so few that every unit has its own prices?"""
+    return len(problem.units) * len(problem.sessions) < MANY
 
 
 def _from_coarse(
@@ -114,7 +122,7 @@ def _seat(problem: Problem, goal: Goal, master: Master, best: MasterAnswer, whol
     keep_minimums(dealer)
     seconds = whole.part(SHARE).seconds_left()
     improve(dealer, master.side.persons, seconds=seconds, close=AT_ONCE_CLOSE, within=wished)
-    finish(dealer, goal, 0.5 * best.money_rate, whole)
+    finish(dealer, goal, best.money_rate, whole)
 
 
 def _vary_prices(master: Master, prices: Prices, answer: MasterAnswer) -> None:
@@ -124,19 +132,6 @@ def _vary_prices(master: Master, prices: Prices, answer: MasterAnswer) -> None:
         price = prices.price * np.exp(chance.normal(0.0, SPREAD, prices.price.shape))
         reward = prices.reward * float(np.exp(chance.normal(0.0, SPREAD / 3)))
         master.add(master.side.answers(price, master.row_of, reward), None)
-
-
-def place_counts(problem: Problem, wish: Floats) -> Flags:
-    """As many sessions of each kind as wished for, those wished for most first, where venue and speaker are free."""
-    sessions = problem.sessions
-    left = np.rint(np.bincount(sessions.kind, weights=wish)).astype(np.int64)
-    possible = possible_sessions(problem)
-    run = np.zeros(len(sessions), dtype=bool)
-    for s in np.argsort(-wish, kind="stable"):
-        if left[sessions.kind[s]] > 0 and possible[s] and not (sessions.share_place[s] & run).any():
-            run[s] = True
-            left[sessions.kind[s]] -= 1
-    return run
 
 
 def spread_days(problem: Problem, run: Flags, together: Floats) -> Flags:
