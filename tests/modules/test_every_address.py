@@ -54,6 +54,13 @@ def addresses(patterns: Any = None, space: str = "") -> Iterator[Address]:
             yield Address(f"{space}{pattern.name}", tuple(pattern.pattern.converters))
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """What an address calls by a number of its own, counted from 1: a version of a curriculum, a module in it."""
+
+    pk: int
+
+
 ALL = sorted(addresses(), key=lambda address: address.name)
 
 # What the id in an address is of, by module and part; an address of its own stands with its full name.
@@ -77,6 +84,8 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "programmes pk": lambda: Programme.objects.first(),
     "programmes:offering-edit pk": lambda: Offering.objects.first(),
     "programmes:offering-withdraw pk": lambda: Offering.objects.first(),
+    "programmes number": lambda: Numbered(1),
+    "programmes lineage": lambda: Numbered(1),
     "planning pk": lambda: CityPlan.objects.first(),
     "planning person_id": lambda: Person.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),

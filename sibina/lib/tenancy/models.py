@@ -38,6 +38,10 @@ class CityModel(models.Model):
     """SQL that lets a row be read, though not written, beside the city's own policy."""
     append_only: ClassVar[bool] = False
     """Rows are only ever added: the database refuses to change or delete one."""
+    fixed_when: ClassVar[str] = ""
+    """SQL on a row's own columns: from then on the database refuses to change or delete the row."""
+    fixed_with: ClassVar[str] = ""
+    """A foreign key: once the row there is fixed, the database refuses to add, change or delete a row here."""
 
     class Meta:
         abstract = True

@@ -4,6 +4,8 @@ The statements are the same each time they run, so a table that came with the la
 by the next start, and nobody has to remember it.
 """
 
+from typing import Any
+
 from django.apps import apps
 from django.db.backends.utils import CursorWrapper
 
@@ -12,6 +14,15 @@ from sibina.lib.tenancy.models import CityModel
 KEEP = """
 CREATE OR REPLACE FUNCTION keep_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'rows of % are added and never changed', TG_TABLE_NAME; END $$
+"""
+FIX = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM {source} WHERE {condition}) THEN
+    RAISE EXCEPTION 'this row of % is fixed', TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END $$
 """
 CITY = "(SELECT NULLIF(current_setting('app.city', true), '')::bigint)"
 
@@ -59,3 +70,22 @@ def _lock_table(cursor: CursorWrapper, model: type[CityModel], role: str) -> Non
             " FOR EACH ROW EXECUTE FUNCTION keep_rows()"
         )
         cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
+    if model.fixed_when:
+        _fix_rows(cursor, model, "UPDATE OR DELETE", "(SELECT OLD.*) AS own", model.fixed_when)
+    if model.fixed_with:
+        field: Any = model._meta.get_field(model.fixed_with)
+        whole, column = field.related_model, _quote(field.column)
+        condition = f"id IN (OLD.{column}, NEW.{column}) AND ({whole.fixed_when})"
+        _fix_rows(cursor, model, "INSERT OR UPDATE OR DELETE", _quote(whole._meta.db_table), condition)
+
+
+def _fix_rows(
+    cursor: CursorWrapper, model: type[CityModel], events: str, source: str, condition: str
+) -> None:
+    """A trigger that undoes these events where the condition holds of a row of the source."""
+    table, name = _quote(model._meta.db_table), _quote(f"{model._meta.db_table}_fixed")
+    cursor.execute(FIX.format(name=name, source=source, condition=condition))
+    cursor.execute(
+        f"CREATE OR REPLACE TRIGGER rows_fixed AFTER {events} ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )

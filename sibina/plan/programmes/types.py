@@ -1,8 +1,8 @@
-"""The nouns of programmes: the national forms of development, parts of cost, where a gain comes from."""
+"""The nouns of programmes: the national forms of development, costs, gains, and the curriculum in versions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -70,6 +70,45 @@ class ProgrammeProblem(StrEnum):
     GAIN_ABOVE_LEVELS = "gain_above_levels"
     NO_HOURS = "no_hours"
     MIN_ABOVE_MAX = "min_above_max"
+    NOT_AS_RELEASED = "not_as_released"
+
+
+class VersionState(StrEnum):
+    """Where a version of a curriculum stands. Released and dropped are for good."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    RELEASED = "released"
+    DROPPED = "dropped"
+
+
+class VersionStep(StrEnum):
+    """What is done to a version: sent to be reviewed, returned to its authors, released, dropped."""
+
+    SENT = "sent"
+    RETURNED = "returned"
+    RELEASED = "released"
+    DROPPED = "dropped"
+
+
+class ModuleProblem(StrEnum):
+    """Why a module cannot stand in a curriculum."""
+
+    NO_TITLE = "no_title"
+    NO_HOURS = "no_hours"
+    NO_LEVELS = "no_levels"
+    NO_COMPETENCY = "no_competency"
+    LEVELS_DO_NOT_RISE = "levels_do_not_rise"
+
+
+class VersionProblem(StrEnum):
+    """Why a version cannot be sent to review or released."""
+
+    NO_MODULE = "no_module"
+    NO_OBJECTIVE = "no_objective"
+    LEVELS_APART = "levels_apart"
+    TOO_MANY_HOURS = "too_many_hours"
+    NOT_SIGNED = "not_signed"
 
 
 class OfferingProblem(StrEnum):
@@ -86,16 +125,52 @@ class OfferingProblem(StrEnum):
 
 @dataclass(frozen=True)
 class ObjectiveFacts:
-    """What is claimed of a programme for one competency: levels, and the expected gain with its band."""
+    """What is claimed of a programme for one competency: levels, and the expected gain with its band.
+
+    No gain and no band: nobody has said yet what to expect.
+    """
 
     from_level: int
     to_level: int
-    gain: Decimal
-    gain_low: Decimal
-    gain_high: Decimal
+    gain: Decimal | None
+    gain_low: Decimal | None
+    gain_high: Decimal | None
     competency_id: int = 0
     source: GainSource = GainSource.ASSUMED
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A competency that a module or a programme raises, from which level to which."""
+
+    competency_id: int
+    from_level: int
+    to_level: int
+
+
+@dataclass(frozen=True)
+class ModuleFacts:
+    """A module as it was written. `lineage` is the same in all versions of the programme; 0: not given yet.
+
+    An opening or a closing module raises no competency and has no levels.
+    """
+
+    title: str
+    jp: int
+    form: Form
+    competency_id: int | None = None
+    from_level: int | None = None
+    to_level: int | None = None
+    material: str = ""
+    proof: str = ""
+    lineage: int = 0
+
+    @property
+    def goal(self) -> Goal | None:
+        if self.competency_id is None or self.from_level is None or self.to_level is None:
+            return None
+        return Goal(self.competency_id, self.from_level, self.to_level)
 
 
 @dataclass(frozen=True)
@@ -187,9 +262,51 @@ class YearShut(ProgrammeError):
     """No year is open in which sessions may still change."""
 
 
-class NotFit(ProgrammeError):
-    """A programme or session that cannot be planned, with every reason."""
+class VersionOpen(ProgrammeError):
+    """A draft or a version in review is there already; it is finished or dropped first. `number` says which."""
 
-    def __init__(self, problems: Sequence[ProgrammeProblem] | Sequence[OfferingProblem]) -> None:
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class VersionShut(ProgrammeError):
+    """The version is not in the state in which this may be done. `state` is the one in which it is."""
+
+    def __init__(self, state: VersionState) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class NotItsSource(ProgrammeError):
+    """A version begins as a copy of a released version of its own programme, and of nothing else."""
+
+
+class NoReason(ProgrammeError):
+    """A next version, a return or a drop says why."""
+
+
+class ModuleGone(ProgrammeError):
+    """The module has been taken out of the draft in the meantime."""
+
+
+class Overtaken(ProgrammeError):
+    """Somebody else has saved in the meantime: `by` whom (empty: not known), `at` what time."""
+
+    def __init__(self, by: str, at: datetime | None) -> None:
+        super().__init__(f"{by} {at}")
+        self.by, self.at = by, at
+
+
+class NotFit(ProgrammeError):
+    """A programme, session, module or version that cannot be as it was written, with every reason."""
+
+    def __init__(
+        self,
+        problems: Sequence[ProgrammeProblem]
+        | Sequence[OfferingProblem]
+        | Sequence[ModuleProblem]
+        | Sequence[VersionProblem],
+    ) -> None:
         super().__init__(", ".join(problems))
         self.problems = tuple(problems)

@@ -14,4 +14,16 @@ urlpatterns = [
     path("<int:pk>/", views.programme, name="programme"),
     path("<int:pk>/ubah/", views.edit, name="edit"),
     path("<int:pk>/sesi/baru/", views.new_offering, name="offering-new"),
+    path("<int:pk>/kurikulum/", views.curriculum, name="curriculum"),
+    path("<int:pk>/kurikulum/baru/", views.begin, name="version-begin"),
+    path("<int:pk>/kurikulum/banding/", views.compare_versions, name="version-compare"),
+    path("<int:pk>/kurikulum/<int:number>/", views.version, name="version"),
+    path("<int:pk>/kurikulum/<int:number>/langkah/", views.take_step, name="version-step"),
+    path("<int:pk>/kurikulum/<int:number>/modul/baru/", views.edit_module, name="module-new"),
+    path("<int:pk>/kurikulum/<int:number>/modul/<int:lineage>/", views.edit_module, name="module"),
+    path(
+        "<int:pk>/kurikulum/<int:number>/modul/<int:lineage>/atur/",
+        views.arrange_module,
+        name="module-arrange",
+    ),
 ]

@@ -34,6 +34,7 @@ def sheet(shelf: Shelf, **changes: str) -> dict[str, str]:
         "min_participants": "10",
         "max_participants": "30",
         "is_active": "on",
+        "revision": "0",
         "tujuan-TOTAL_FORMS": "2",
         "tujuan-INITIAL_FORMS": "0",
         "tujuan-0-competency": str(shelf.integrity.pk),
@@ -126,6 +127,7 @@ def test_row_marked_for_removal_goes(client_as: ClientAs, shelf: Shelf) -> None:
     client.post(reverse("programmes:new"), sheet(shelf))
     made = Programme.objects.get(name="Pelayanan Prima")
     typed = sheet(shelf) | {"biaya-1-DELETE": "on", "biaya-INITIAL_FORMS": "2", "tujuan-INITIAL_FORMS": "1"}
+    typed["revision"] = "1"
     assert client.post(reverse("programmes:edit", args=[made.pk]), typed).status_code == 302
     assert [part.label for part in made.cost_parts.all()] == ["Narasumber"]
 

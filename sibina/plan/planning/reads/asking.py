@@ -100,9 +100,10 @@ def get_standing(*, city: City, cycle: Cycle, today: date) -> Standing:
 
 
 def _programmes(cycle: Cycle) -> list[Programme]:
-    """Programmes with a session in the year; `has_aim` says whether one names a competency that it raises."""
+    """Programmes with a session in the year; `has_aim`: it raises a competency, and each one by a known gain."""
     offered = Offering.objects.filter(cycle=cycle).values("programme_id")
-    has_aim = Exists(Objective.objects.filter(programme=OuterRef("pk")))
+    aims = Objective.objects.filter(programme=OuterRef("pk"))
+    has_aim = Exists(aims) & ~Exists(aims.filter(gain__isnull=True))
     return list(Programme.objects.filter(pk__in=offered).annotate(has_aim=has_aim).order_by("pk"))
 
 

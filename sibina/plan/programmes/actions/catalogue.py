@@ -1,134 +1,68 @@
-"""Verbs of programmes: taking the starter catalogue, writing a programme, offering a session."""
+"""Verbs of programmes: writing a programme, offering a session, preparing the sessions of a year."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from sibina.ground.competencies.api import Competency
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
-from sibina.ground.people.api import Sector
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
+from sibina.plan.programmes.actions.editing import check_revision, mark_changed
+from sibina.plan.programmes.actions.objectives import write_objective
+from sibina.plan.programmes.actions.starters import take_starter_programmes
 from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
-from sibina.plan.programmes.reads import Subject, list_subjects, stem_of
+from sibina.plan.programmes.reads import (
+    Subject,
+    facts_of_version,
+    find_released,
+    list_subjects,
+    stem_of,
+)
 from sibina.plan.programmes.rules import (
     AT_WORK,
-    StarterCost,
-    StarterObjective,
-    StarterProgramme,
     codes_after,
+    goals_of,
     holidays_of,
+    hours_of,
     place_sessions,
-    price_at_level,
     problems_of_offering,
     problems_of_programme,
     season_of,
-    starter_notes,
 )
 from sibina.plan.programmes.types import (
     Booking,
     CodeTaken,
-    GainSource,
+    Goal,
     NameTaken,
     NotFit,
     OfferingFacts,
     Prepared,
     ProgrammeFacts,
+    ProgrammeProblem,
     Wish,
     YearShut,
 )
 
 
-def take_starter_programmes(
+def save_programme(
     *,
     city: City,
-    programmes: Iterable[StarterProgramme],
+    programme: Programme | None,
+    facts: ProgrammeFacts,
+    by: User,
     at: datetime,
-    by: User | None = None,
-    price_level: float = 1.0,
-) -> list[Programme]:
-    """Add starter programmes that the city does not have, with objectives and costs at the city's price level.
-
-    An objective whose competency is not in the city's dictionary is left out; a programme that would keep none
-    is not taken.
-    """
-    known = set(Programme.objects.values_list("key", flat=True))
-    competency_of = {row.code: row for row in Competency.objects.all() if row.code}
-    sector_of = {row.key: row for row in Sector.objects.all()}
-    wanted = [
-        one
-        for one in programmes
-        if name_key(one.name) not in known
-        and any(goal.competency in competency_of for goal in one.objectives)
-    ]
-    made = Programme.objects.bulk_create(_programme(city, one, sector_of) for one in wanted)
-    pairs = list(zip(made, wanted, strict=True))
-    Objective.objects.bulk_create(
-        _objective(row, goal, competency_of[goal.competency])
-        for row, one in pairs
-        for goal in one.objectives
-        if goal.competency in competency_of
-    )
-    CostPart.objects.bulk_create(
-        _cost_part(row, cost, price_level) for row, one in pairs for cost in one.costs
-    )
-    if made:
-        names = [row.name for row in made]
-        record(verb="programmes.catalogue.taken", city=city, by=by, at=at, data={"programmes": names})
-    return made
-
-
-def _programme(city: City, one: StarterProgramme, sector_of: Mapping[str, Sector]) -> Programme:
-    return Programme(
-        city=city,
-        key=name_key(one.name),
-        name=one.name,
-        form=one.form,
-        purpose=one.purpose,
-        jp=one.jp,
-        min_participants=one.min_participants,
-        max_participants=one.max_participants,
-        sector=sector_of.get(one.sector),
-    )
-
-
-def _objective(programme: Programme, goal: StarterObjective, competency: Competency) -> Objective:
-    return Objective(
-        city_id=programme.city_id,
-        programme=programme,
-        competency=competency,
-        from_level=goal.from_level,
-        to_level=goal.to_level,
-        gain=goal.gain,
-        gain_low=goal.gain_low,
-        gain_high=goal.gain_high,
-        gain_source=GainSource.ASSUMED,
-        note=starter_notes().gain,
-    )
-
-
-def _cost_part(programme: Programme, cost: StarterCost, price_level: float) -> CostPart:
-    return CostPart(
-        city_id=programme.city_id,
-        programme=programme,
-        kind=cost.kind,
-        label=cost.label,
-        per=cost.per,
-        rupiah=price_at_level(cost.rupiah, price_level),
-        account_code=cost.account_code,
-    )
-
-
-def save_programme(
-    *, city: City, programme: Programme | None, facts: ProgrammeFacts, by: User, at: datetime
+    revision: int = 0,
 ) -> Programme:
-    """Write a programme (None: a new one) with its objectives and costs. Raises NotFit and NameTaken."""
+    """Write a programme (None: a new one) with its objectives and costs. `revision` is the one that was opened.
+
+    Raises NotFit, NameTaken and Overtaken.
+    """
     problems = problems_of_programme(
         facts.objectives,
         jp=facts.jp,
@@ -137,15 +71,19 @@ def save_programme(
     )
     if problems:
         raise NotFit(problems)
-    found = programme or Programme(city=city)
-    found.key = name_key(facts.name)
-    if Programme.objects.filter(key=found.key).exclude(pk=found.pk).exists():
-        raise NameTaken(facts.name)
-    found.name, found.form, found.purpose = facts.name, facts.form, facts.purpose
-    found.jp, found.is_active, found.sector_id = facts.jp, facts.is_active, facts.sector_id
-    found.min_participants, found.max_participants = facts.min_participants, facts.max_participants
     with transaction.atomic():
-        found.save()
+        found = Programme(city=city, revision=0)
+        if programme:
+            found = Programme.objects.select_for_update().get(pk=programme.pk)
+            check_revision(found, revision)
+            _check_released(found, facts)
+        found.key = name_key(facts.name)
+        if Programme.objects.filter(key=found.key).exclude(pk=found.pk).exists():
+            raise NameTaken(facts.name)
+        found.name, found.form, found.purpose = facts.name, facts.form, facts.purpose
+        found.jp, found.is_active, found.sector_id = facts.jp, facts.is_active, facts.sector_id
+        found.min_participants, found.max_participants = facts.min_participants, facts.max_participants
+        mark_changed(found, by=by, at=at).save()
         _replace_parts(found, facts)
         data = _told(facts)
         if programme:
@@ -155,24 +93,21 @@ def save_programme(
     return found
 
 
+def _check_released(programme: Programme, facts: ProgrammeFacts) -> None:
+    """Hours and levels are those of the curriculum in force; a new version changes them."""
+    released = find_released(programme_id=programme.pk)
+    if released is None:
+        return
+    modules = facts_of_version(released)
+    typed = {Goal(one.competency_id, one.from_level, one.to_level) for one in facts.objectives}
+    if facts.jp != hours_of(modules) or typed != set(goals_of(modules)):
+        raise NotFit([ProgrammeProblem.NOT_AS_RELEASED])
+
+
 def _replace_parts(programme: Programme, facts: ProgrammeFacts) -> None:
     programme.objectives.all().delete()
     programme.cost_parts.all().delete()
-    Objective.objects.bulk_create(
-        Objective(
-            city_id=programme.city_id,
-            programme=programme,
-            competency_id=one.competency_id,
-            from_level=one.from_level,
-            to_level=one.to_level,
-            gain=one.gain,
-            gain_low=one.gain_low,
-            gain_high=one.gain_high,
-            gain_source=one.source,
-            note=one.note,
-        )
-        for one in facts.objectives
-    )
+    Objective.objects.bulk_create(write_objective(Objective(), programme, one) for one in facts.objectives)
     CostPart.objects.bulk_create(
         CostPart(
             city_id=programme.city_id,

@@ -13,10 +13,13 @@ from sibina.plan.programmes.forms.catalogue import (
     ProgrammeSheet,
     kept_rows,
 )
+from sibina.plan.programmes.forms.curricula import BeginForm, ModuleForm, StepForm
 
 __all__ = [
+    "BeginForm",
     "CostForm",
     "CostFormSet",
+    "ModuleForm",
     "ObjectiveForm",
     "ObjectiveFormSet",
     "ObjectiveRows",
@@ -25,5 +28,6 @@ __all__ = [
     "PreparedRow",
     "ProgrammeForm",
     "ProgrammeSheet",
+    "StepForm",
     "kept_rows",
 ]

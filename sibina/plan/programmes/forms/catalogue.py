@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from sibina.ground.competencies.rules import level_names
 from sibina.lib.ui.forms import DayField, RupiahField
 from sibina.plan.programmes import reads
+from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.models import (
     COST_KIND_TITLES,
     COST_PER_TITLES,
     FORM_TITLES,
     GAIN_SOURCE_TITLES,
+    CurriculumVersion,
     Offering,
     Programme,
 )
 from sibina.plan.programmes.reads import Proposed
+from sibina.plan.programmes.rules import MOST_HOURS
 from sibina.plan.programmes.types import (
     CostFacts,
     CostKind,
@@ -38,12 +41,12 @@ MOST_ROWS = 40
 NOT_NEGATIVE = {"min_value": _("Biaya tidak boleh kurang dari nol.")}
 
 
-def _levels(lowest: int) -> list[tuple[int, str]]:
+def level_choices(lowest: int) -> list[tuple[int, str]]:
     names = {level.number: f"{level.number} · {level.name}" for level in level_names()}
     return [(number, str(names.get(number, "0"))) for number in range(lowest, 6)]
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(RevisedForm):
     """What the programme is."""
 
     name = forms.CharField(label=_("Nama program"), max_length=160)
@@ -54,7 +57,7 @@ class ProgrammeForm(forms.Form):
     jp = forms.IntegerField(
         label=_("Jam pelajaran (JP)"),
         min_value=1,
-        max_value=1000,
+        max_value=MOST_HOURS,
         help_text=_("1 JP adalah 45 menit."),
         error_messages={"min_value": _("Jam pelajaran harus lebih dari nol.")},
     )
@@ -69,12 +72,22 @@ class ProgrammeForm(forms.Form):
     )
     is_active = forms.BooleanField(label=_("Ditawarkan"), required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, programme: Programme | None = None) -> None:
-        initial: dict[str, Any] = {"is_active": True}
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        programme: Programme | None = None,
+        released: CurriculumVersion | None = None,
+    ) -> None:
+        initial: dict[str, Any] = {"is_active": True, "revision": 0}
         if programme:
             same = ("name", "form", "purpose", "jp", "min_participants", "max_participants", "is_active")
-            initial = {name: getattr(programme, name) for name in same} | {"sector": programme.sector_id}
+            initial = {name: getattr(programme, name) for name in (*same, "revision")}
+            initial["sector"] = programme.sector_id
         super().__init__(data, initial=initial)
+        if released:
+            told = _("Jumlah JP modul kurikulum versi %(n)s yang berlaku.") % {"n": released.number}
+            self.fields["jp"].disabled, self.fields["jp"].help_text = True, told
         sectors = [(sector.pk, sector.name) for sector in reads.list_sectors()]
         self.fields["sector"].choices = [("", _("Semua sektor")), *sectors]  # type: ignore[attr-defined]
 
@@ -91,8 +104,10 @@ class ObjectiveForm(forms.Form):
     """One competency that the programme raises."""
 
     competency = forms.TypedChoiceField(label=_("Kompetensi"), coerce=int)
-    from_level = forms.TypedChoiceField(label=_("Dari tingkat"), coerce=int, choices=_levels(0), initial=1)
-    to_level = forms.TypedChoiceField(label=_("Ke tingkat"), coerce=int, choices=_levels(1), initial=2)
+    from_level = forms.TypedChoiceField(
+        label=_("Dari tingkat"), coerce=int, choices=level_choices(0), initial=1
+    )
+    to_level = forms.TypedChoiceField(label=_("Ke tingkat"), coerce=int, choices=level_choices(1), initial=2)
     gain = forms.DecimalField(
         label=_("Kenaikan"),
         max_digits=4,
@@ -106,9 +121,22 @@ class ObjectiveForm(forms.Form):
     source = forms.ChoiceField(label=_("Asal angka"), choices=GAIN_SOURCE_TITLES)
     note = forms.CharField(label=_("Keterangan"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, competencies: list[tuple[int, str]], **options: Any) -> None:
+    heading = ""
+    """What a row of a curriculum in force is about: its competency and levels are not to be chosen here."""
+
+    def __init__(
+        self, *args: Any, competencies: list[tuple[int, str]], is_released: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["competency"].choices = [("", _("Pilih kompetensi")), *competencies]  # type: ignore[attr-defined]
+        if is_released:
+            for name in ("competency", "from_level", "to_level"):
+                self.fields[name].widget = forms.HiddenInput()
+            told = {name: self[name].value() for name in ("competency", "from_level", "to_level")}
+            named = {str(key): text for key, text in competencies}
+            self.heading = (
+                f"{named.get(str(told['competency']), '')} {told['from_level']} → {told['to_level']}"
+            )
 
     def has_changed(self) -> bool:
         """A row without a competency and without a figure was left alone."""
@@ -175,7 +203,8 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Hapus baris ini")
+        if self.can_delete:
+            form.fields["DELETE"].label = _("Hapus baris ini")
         form.empty_permitted = True
         form.use_required_attribute = False
 
@@ -199,23 +228,36 @@ ObjectiveFormSet = forms.formset_factory(
     max_num=MOST_ROWS,
     validate_max=True,
 )
+ReleasedObjectiveFormSet = forms.formset_factory(
+    ObjectiveForm, formset=ObjectiveRows, extra=0, max_num=MOST_ROWS, validate_max=True
+)
 CostFormSet = forms.formset_factory(
     CostForm, formset=_Rows, extra=BLANK_ROWS, can_delete=True, max_num=MOST_ROWS, validate_max=True
 )
 
 
 class ProgrammeSheet:
-    """The whole form of a programme: what it is, its objectives, its costs."""
+    """The whole form of a programme: what it is, its objectives, its costs.
 
-    def __init__(self, data: QueryDict | None = None, *, programme: Programme | None = None) -> None:
-        self.form = ProgrammeForm(data, programme=programme)
+    With a curriculum in force, hours and levels are the curriculum's; what is expected of each objective is said here.
+    """
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        programme: Programme | None = None,
+        released: CurriculumVersion | None = None,
+    ) -> None:
+        self.form = ProgrammeForm(data, programme=programme, released=released)
         choices = [(one.pk, one.name) for one in reads.list_competencies()]
         objectives = programme.aims if programme else ()
-        self.objectives = ObjectiveFormSet(
+        rows: Any = ReleasedObjectiveFormSet if released else ObjectiveFormSet
+        self.objectives = rows(
             data,
             prefix="tujuan",
             initial=[_initial_objective(row) for row in objectives],
-            form_kwargs={"competencies": choices},
+            form_kwargs={"competencies": choices, "is_released": bool(released)},
         )
         costs = programme.costs if programme else ()
         self.costs = CostFormSet(data, prefix="biaya", initial=[_initial_cost(row) for row in costs])
@@ -233,6 +275,7 @@ class ProgrammeSheet:
         values = dict(self.form.cleaned_data)
         values["sector_id"] = values.pop("sector")
         values["form"] = Form(values["form"])
+        values.pop("revision")
         return ProgrammeFacts(
             **values,
             objectives=[form.facts() for form in kept_rows(self.objectives)],

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sibina.lib.tenancy.models import CityModel
+from sibina.plan.programmes.models.editing import Revised
 from sibina.plan.programmes.types import CostKind, CostPer, Form, GainSource
 
 FORM_TITLES = [
@@ -44,7 +45,7 @@ COST_PER_TITLES = [(CostPer.SESSION, _("per sesi")), (CostPer.SEAT, _("per kursi
 GAIN_SOURCE_TITLES = [(GainSource.ASSUMED, _("Asumsi")), (GainSource.MEASURED, _("Terukur"))]
 
 
-class Programme(CityModel):
+class Programme(CityModel, Revised):
     """Something that can be held: what for, in which form, for how many hours, for whom."""
 
     key = models.CharField(max_length=120)
@@ -77,15 +78,20 @@ class Programme(CityModel):
 
 
 class Objective(CityModel):
-    """A competency that the programme raises, from which level to which, and by how much on average."""
+    """A competency that the programme raises, from which level to which, and by how much on average.
+
+    Without a gain nobody has said yet what to expect, and the programme cannot be planned.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="objectives")
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
     from_level = models.PositiveSmallIntegerField(_("dari tingkat"))
     to_level = models.PositiveSmallIntegerField(_("ke tingkat"))
-    gain = models.DecimalField(_("kenaikan yang diharapkan (tingkat)"), max_digits=4, decimal_places=2)
-    gain_low = models.DecimalField(_("batas bawah"), max_digits=4, decimal_places=2)
-    gain_high = models.DecimalField(_("batas atas"), max_digits=4, decimal_places=2)
+    gain = models.DecimalField(
+        _("kenaikan yang diharapkan (tingkat)"), max_digits=4, decimal_places=2, null=True
+    )
+    gain_low = models.DecimalField(_("batas bawah"), max_digits=4, decimal_places=2, null=True)
+    gain_high = models.DecimalField(_("batas atas"), max_digits=4, decimal_places=2, null=True)
     gain_source = models.CharField(_("asal angka"), max_length=10, choices=GAIN_SOURCE_TITLES)
     note = models.CharField(_("keterangan"), max_length=200, blank=True)
 
@@ -98,7 +104,16 @@ class Objective(CityModel):
                 name="programmes_objective_levels",
             ),
             models.CheckConstraint(
-                condition=Q(gain__gt=0, gain_low__lte=F("gain"), gain_high__gte=F("gain"), gain__lte=5),
+                condition=Q(gain__isnull=True, gain_low__isnull=True, gain_high__isnull=True)
+                | Q(
+                    gain__isnull=False,
+                    gain_low__isnull=False,
+                    gain_high__isnull=False,
+                    gain__gt=0,
+                    gain_low__lte=F("gain"),
+                    gain_high__gte=F("gain"),
+                    gain__lte=5,
+                ),
                 name="programmes_objective_gain",
             ),
         ]

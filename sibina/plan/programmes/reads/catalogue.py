@@ -28,7 +28,16 @@ from sibina.plan.programmes.rules import (
     sessions_for,
     starter_catalogue,
 )
-from sibina.plan.programmes.types import CostPer, Form, ObjectiveFacts, ProgrammeProblem
+from sibina.plan.programmes.types import (
+    CostFacts,
+    CostKind,
+    CostPer,
+    Form,
+    GainSource,
+    ObjectiveFacts,
+    ProgrammeFacts,
+    ProgrammeProblem,
+)
 
 
 def list_programmes() -> QuerySet[Programme]:
@@ -65,14 +74,43 @@ def cost_of(programme: Programme) -> SessionCost:
     return cost_of_session((CostPer(part.per), part.rupiah) for part in programme.costs)
 
 
+def facts_of_objective(row: Objective) -> ObjectiveFacts:
+    """An objective as rules know it."""
+    return ObjectiveFacts(
+        from_level=row.from_level,
+        to_level=row.to_level,
+        gain=row.gain,
+        gain_low=row.gain_low,
+        gain_high=row.gain_high,
+        competency_id=row.competency_id,
+        source=GainSource(row.gain_source),
+        note=row.note,
+    )
+
+
+def facts_of_programme(programme: Programme) -> ProgrammeFacts:
+    """A programme of `join_parts` as it would be typed."""
+    return ProgrammeFacts(
+        name=programme.name,
+        form=Form(programme.form),
+        purpose=programme.purpose,
+        jp=programme.jp,
+        min_participants=programme.min_participants,
+        max_participants=programme.max_participants,
+        sector_id=programme.sector_id,
+        is_active=programme.is_active,
+        objectives=[facts_of_objective(row) for row in programme.aims],
+        costs=[
+            CostFacts(CostKind(part.kind), part.label, CostPer(part.per), part.rupiah, part.account_code)
+            for part in programme.costs
+        ],
+    )
+
+
 def problems_of(programme: Programme) -> tuple[ProgrammeProblem, ...]:
     """Why the programme cannot be planned; empty when it can."""
-    facts = [
-        ObjectiveFacts(row.from_level, row.to_level, row.gain, row.gain_low, row.gain_high)
-        for row in programme.aims
-    ]
     return problems_of_programme(
-        facts,
+        [facts_of_objective(row) for row in programme.aims],
         jp=programme.jp,
         min_participants=programme.min_participants,
         max_participants=programme.max_participants,

@@ -2,10 +2,21 @@
 
 from sibina.plan.programmes.rules.catalogue import (
     StarterCost,
+    StarterModule,
     StarterObjective,
     StarterProgramme,
     starter_catalogue,
     starter_notes,
+)
+from sibina.plan.programmes.rules.comparing import Difference, GoalChange, ModuleChange, compare
+from sibina.plan.programmes.rules.curricula import (
+    MOST_HOURS,
+    goals_of,
+    hours_of,
+    may_release,
+    objectives_after,
+    problems_of_module,
+    problems_of_version,
 )
 from sibina.plan.programmes.rules.fitness import (
     SessionCost,
@@ -27,19 +38,31 @@ from sibina.plan.programmes.rules.proposal import (
 
 __all__ = [
     "AT_WORK",
+    "MOST_HOURS",
+    "Difference",
+    "GoalChange",
+    "ModuleChange",
     "SessionCost",
     "StarterCost",
+    "StarterModule",
     "StarterObjective",
     "StarterProgramme",
     "codes_after",
+    "compare",
     "cost_of_session",
+    "goals_of",
     "holidays_of",
+    "hours_of",
     "last_day_of",
+    "may_release",
     "most_sessions",
+    "objectives_after",
     "place_sessions",
     "price_at_level",
+    "problems_of_module",
     "problems_of_offering",
     "problems_of_programme",
+    "problems_of_version",
     "season_of",
     "sessions_for",
     "starter_catalogue",

@@ -1,4 +1,4 @@
-"""The starter catalogue, read from the table beside this file."""
+"""The starter catalogue with its first curricula, read from the tables beside this file."""
 
 import tomllib
 from dataclasses import dataclass
@@ -34,6 +34,20 @@ class StarterCost:
 
 
 @dataclass(frozen=True)
+class StarterModule:
+    """One module of a first curriculum; `competency` is a code, or empty in an opening or closing one."""
+
+    title: str
+    competency: str
+    from_level: int
+    to_level: int
+    jp: int
+    form: Form
+    material: str
+    proof: str
+
+
+@dataclass(frozen=True)
 class StarterProgramme:
     """A programme that a city may take as a start; `sector` is the key of a sector, or empty."""
 
@@ -47,6 +61,7 @@ class StarterProgramme:
     sector: str
     objectives: tuple[StarterObjective, ...]
     costs: tuple[StarterCost, ...]
+    modules: tuple[StarterModule, ...]
 
 
 @dataclass(frozen=True)
@@ -58,8 +73,8 @@ class StarterNotes:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    text = files(__package__).joinpath("starter_catalogue.toml").read_text(encoding="utf-8")
+def _table(name: str = "starter_catalogue") -> dict[str, Any]:
+    text = files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
@@ -83,6 +98,12 @@ def starter_catalogue() -> tuple[StarterProgramme, ...]:
             costs=tuple(
                 StarterCost(CostKind(kind), label, CostPer(per), rupiah, account)
                 for kind, label, per, rupiah, account in row["costs"]
+            ),
+            modules=tuple(
+                StarterModule(title, code, low, high, jp, Form(form), material, proof)
+                for title, code, low, high, jp, form, material, proof in _table("starter_curricula")[
+                    row["code"]
+                ]["modules"]
             ),
         )
         for row in _table()["programme"]

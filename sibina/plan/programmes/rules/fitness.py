@@ -52,19 +52,25 @@ def problems_of_programme(
     found = []
     if not objectives:
         found.append(ProgrammeProblem.NO_OBJECTIVE)
-    if any(one.gain <= 0 for one in objectives):
+    if any(not one.gain or one.gain < 0 for one in objectives):
         found.append(ProgrammeProblem.NO_GAIN)
     if any(one.to_level <= one.from_level for one in objectives):
         found.append(ProgrammeProblem.LEVELS_DO_NOT_RISE)
-    if any(not one.gain_low <= one.gain <= one.gain_high for one in objectives):
+    if any(_is_outside_band(one) for one in objectives):
         found.append(ProgrammeProblem.GAIN_OUTSIDE_BAND)
-    if any(one.gain > one.to_level - one.from_level for one in objectives):
+    if any(one.gain and one.gain > one.to_level - one.from_level for one in objectives):
         found.append(ProgrammeProblem.GAIN_ABOVE_LEVELS)
     if jp <= 0:
         found.append(ProgrammeProblem.NO_HOURS)
     if min_participants > max_participants:
         found.append(ProgrammeProblem.MIN_ABOVE_MAX)
     return tuple(found)
+
+
+def _is_outside_band(one: ObjectiveFacts) -> bool:
+    if one.gain is None or one.gain_low is None or one.gain_high is None:
+        return False
+    return not one.gain_low <= one.gain <= one.gain_high
 
 
 def problems_of_offering(

@@ -12,7 +12,7 @@ PROGRAMME_PROBLEMS: Mapping[ProgrammeProblem, Promise] = {
         "Program belum punya tujuan. Tulis paling sedikit satu kompetensi beserta kenaikan yang diharapkan."
     ),
     ProgrammeProblem.NO_GAIN: _(
-        "Kenaikan yang diharapkan harus lebih dari nol. Program tanpa kenaikan tidak dapat direncanakan."
+        "Kenaikan yang diharapkan belum ditulis atau nol. Tulis kenaikan tiap tujuan agar program dapat direncanakan."
     ),
     ProgrammeProblem.LEVELS_DO_NOT_RISE: _("Tingkat tujuan harus di atas tingkat asal."),
     ProgrammeProblem.GAIN_OUTSIDE_BAND: _(
@@ -23,6 +23,9 @@ PROGRAMME_PROBLEMS: Mapping[ProgrammeProblem, Promise] = {
     ),
     ProgrammeProblem.NO_HOURS: _("Jam pelajaran (JP) harus lebih dari nol."),
     ProgrammeProblem.MIN_ABOVE_MAX: _("Peserta paling sedikit tidak boleh melebihi peserta paling banyak."),
+    ProgrammeProblem.NOT_AS_RELEASED: _(
+        "JP dan tingkat tujuan mengikuti kurikulum yang berlaku. Untuk mengubahnya, mulai versi kurikulum berikutnya."
+    ),
 }
 OFFERING_PROBLEMS: Mapping[OfferingProblem, Promise] = {
     OfferingProblem.ENDS_BEFORE_START: _("Sesi berakhir sebelum dimulai. Periksa kedua tanggalnya."),

@@ -11,9 +11,23 @@ from sibina.plan.programmes.views.catalogue import (
     starters,
     withdraw,
 )
+from sibina.plan.programmes.views.curricula import (
+    arrange_module,
+    begin,
+    compare_versions,
+    curriculum,
+    edit_module,
+    take_step,
+    version,
+)
 
 __all__ = [
+    "arrange_module",
+    "begin",
+    "compare_versions",
+    "curriculum",
     "edit",
+    "edit_module",
     "edit_offering",
     "new_offering",
     "offerings",
@@ -21,5 +35,7 @@ __all__ = [
     "programme",
     "programmes",
     "starters",
+    "take_step",
+    "version",
     "withdraw",
 ]

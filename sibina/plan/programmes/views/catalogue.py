@@ -1,5 +1,7 @@
 """The pages of programmes: the catalogue, one programme, writing it, its sessions, the starter catalogue."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse
@@ -16,7 +18,7 @@ from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, li
 from sibina.lib.words import date_span, number
 from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.forms import OfferingForm, PrepareForm, ProgrammeSheet
-from sibina.plan.programmes.models import FORM_TITLES, Offering, Programme
+from sibina.plan.programmes.models import FORM_TITLES, Objective, Offering, Programme
 from sibina.plan.programmes.rules import AT_WORK, cost_of_session, last_day_of, season_of, starter_notes
 from sibina.plan.programmes.sentences import FIELD_OF_PROBLEM, OFFERING_PROBLEMS, PROGRAMME_PROBLEMS
 from sibina.plan.programmes.types import (
@@ -25,9 +27,11 @@ from sibina.plan.programmes.types import (
     NameTaken,
     NotFit,
     OfferingProblem,
+    Overtaken,
     Prepared,
     YearShut,
 )
+from sibina.plan.programmes.views.telling import differing, programme_texts
 
 FORMS = dict(FORM_TITLES)
 
@@ -70,7 +74,11 @@ def programmes(request: CityRequest) -> HttpResponse:
 
 
 def _aims(row: Programme) -> str:
-    return ", ".join(f"{one.competency.name} +{number(one.gain, 2)}" for one in row.aims)
+    return ", ".join(f"{one.competency.name} {_gain(one)}" for one in row.aims)
+
+
+def _gain(one: Objective) -> str:
+    return _("(kenaikan belum ditulis)") if one.gain is None else f"+{number(one.gain, 2)}"
 
 
 def _full_cost(row: Programme) -> int:
@@ -119,6 +127,8 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
         "problems": [PROGRAMME_PROBLEMS[problem] for problem in reads.problems_of(found)],
         "cycle": cycle,
         "offerings": reads.list_offerings_of(programme=found, cycle=cycle),
+        "released": reads.find_released(programme_id=found.pk),
+        "sees_curriculum": request.membership.role != Role.MITRA,
         "may_change": _may_change(request),
         "may_offer": _may_change(request) and reads.find_changeable_cycle() is not None,
     }
@@ -129,21 +139,43 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
 def edit(request: CityRequest, pk: int | None = None) -> HttpResponse:
     """A programme to be written; without a number a new one."""
     found = _get_programme(pk) if pk is not None else None
-    sheet = ProgrammeSheet(request.POST if request.method == "POST" else None, programme=found)
+    released = reads.find_released(programme_id=found.pk) if found else None
+    typed = request.POST if request.method == "POST" else None
+    sheet = ProgrammeSheet(typed, programme=found, released=released)
+    context: dict[str, Any] = {"sheet": sheet, "programme": found, "released": released}
     if request.method == "POST" and sheet.is_valid:
         try:
             saved = actions.save_programme(
-                city=request.city, programme=found, facts=sheet.facts(), by=request.user, at=timezone.now()
+                city=request.city,
+                programme=found,
+                facts=sheet.facts(),
+                revision=sheet.form.cleaned_data["revision"],
+                by=request.user,
+                at=timezone.now(),
             )
         except NotFit as unfit:
             for problem in unfit.problems:
                 sheet.form.add_error(None, str(PROGRAMME_PROBLEMS[problem]))  # type: ignore[index]
         except NameTaken:
             sheet.form.add_error("name", _("Program dengan nama ini sudah ada. Pakai nama lain."))
+        except Overtaken as overtaken:
+            kept = _get_programme(pk or 0)
+            context |= {"overtaken": overtaken, "differences": _differences(sheet, kept)}
+            sheet.form.open_again(kept.revision)
         else:
             messages.success(request, _("Program %(name)s disimpan.") % {"name": saved.name})
             return redirect("programmes:programme", pk=saved.pk)
-    return render(request, "programmes/edit.html", {"sheet": sheet, "programme": found})
+    return render(request, "programmes/edit.html", context)
+
+
+def _differences(sheet: ProgrammeSheet, found: Programme) -> list[tuple[str, str, str]]:
+    """What the officer typed beside what is there now, where the two differ."""
+    competencies = {one.pk: one.name for one in reads.list_competencies()}
+    sectors = {sector.pk: sector.name for sector in reads.list_sectors()}
+    typed, kept = sheet.facts(), reads.facts_of_programme(found)
+    return differing(
+        programme_texts(typed, competencies, sectors), programme_texts(kept, competencies, sectors)
+    )
 
 
 @allow(Role.PENGELOLA)

@@ -1,0 +1,13 @@
+"""Forms of rows that several officers may write."""
+
+from django import forms
+
+
+class RevisedForm(forms.Form):
+    """Knows which saving of the row it was opened on; see `models.editing`."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def open_again(self, revision: int) -> None:
+        """What was typed stays; the next saving is measured against this revision."""
+        self.data = {**dict(self.data.items()), "revision": str(revision)}
