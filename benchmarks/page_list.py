@@ -34,7 +34,7 @@ class Page:
 
 
 def make_plans(city: City, *, ceilings: tuple[int, ...], seconds: int) -> None:
-    """Plans of this year under these ceilings, where the city has none with an answer; the first is taken."""
+    """Plans of this year under these ceilings, where the city has none with an answer; the first is set."""
     with city_context(city):
         if len(reads.list_ready_plans()) >= len(ceilings):
             return
@@ -47,7 +47,8 @@ def make_plans(city: City, *, ceilings: tuple[int, ...], seconds: int) -> None:
         run_job(city_id=city.pk, job_id=job)
     with city_context(city):
         plan = CityPlan.objects.get(pk=made[0].pk)
-        actions.take_plan(plan=plan, reason="Diukur", by=officer_of(city), at=timezone.now())
+        for step in (actions.propose_plan, actions.review_plan, actions.set_plan):
+            step(plan=plan, reason="Diukur", by=None, at=timezone.now())
 
 
 def ask_for_plan(city: City, order: Order) -> CityPlan:
@@ -152,7 +153,7 @@ def _plans() -> list[Page]:
     ready = reads.list_ready_plans()
     if not ready:
         return []
-    plan = next((one for one in ready if one.taken_at), ready[0])
+    plan = next((one for one in ready if one.is_set), ready[0])
     path = f"/rencana/{plan.pk}/"
     somebody = PlanPerson.objects.filter(plan=plan, seats__gt=0).values_list("person_id", flat=True)[0]
     found = [

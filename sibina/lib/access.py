@@ -1,6 +1,6 @@
 """Who may do what: the roles of a city, and the one decorator that asks for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Protocol
@@ -39,7 +39,7 @@ WHOLE_CITY = frozenset({Role.PENGELOLA, Role.ANALIS, Role.PIMPINAN, Role.INSPEKT
 """Roles that see the whole city; the others see their unit, or themselves."""
 
 READING_ONLY = frozenset({Role.INSPEKTORAT, Role.PIMPINAN})
-"""Roles that change nothing, whatever page they stand on."""
+"""Roles that change nothing, whatever page they stand on, but for what is theirs to decide (`allow`)."""
 
 
 class Member(Protocol):
@@ -53,8 +53,12 @@ class Member(Protocol):
 View = Callable[..., HttpResponse]
 
 
-def allow(*roles: Role) -> Callable[[View], View]:
-    """Let only these roles in. Nobody logged in: to the log-in. A reading role that sends a form: refused."""
+def allow(*roles: Role, deciders: Collection[Role] = ()) -> Callable[[View], View]:
+    """Let only these roles in. Nobody logged in: to the log-in. A reading role that sends a form: refused.
+
+    `deciders`: reading roles whose own decision this form is, such as setting the city's plan.
+    """
+    readers = READING_ONLY - set(deciders)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -64,11 +68,12 @@ def allow(*roles: Role) -> Callable[[View], View]:
             member: Member | None = getattr(request, "membership", None)
             if member is None or member.role not in roles:
                 raise PermissionDenied(_("Halaman ini bukan untuk peran Anda."))
-            if request.method not in {"GET", "HEAD"} and Role(member.role) in READING_ONLY:
+            if request.method not in {"GET", "HEAD"} and Role(member.role) in readers:
                 raise PermissionDenied(_("Peran Anda hanya membaca; tidak ada yang diubah."))
             return view(request, *args, **kwargs)
 
         guarded.allowed_roles = roles  # type: ignore[attr-defined]
+        guarded.deciders = frozenset(deciders)  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -21,7 +21,8 @@ from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
 from sibina.lib.questions import added_up, among, written_once
-from sibina.plan.planning.api import CityPlan, find_taken_plan
+from sibina.plan.planning.api import CityPlan, list_plans_under_way
+from sibina.plan.planning.types import Approval
 from sibina.plan.programmes.api import Offering
 
 Text = str | Promise
@@ -75,12 +76,13 @@ class State:
     snapshot: GapSnapshot | None
     stale: bool
     plan: CityPlan | None
+    waiting: CityPlan | None
     has_answer: bool
     has_sessions: bool
 
     @property
     def plan_is_late(self) -> bool:
-        """The year has begun, and the city has taken no plan for it."""
+        """The year has begun, and the city has set no plan for it."""
         return self.cycle is not None and self.plan is None and self.today >= date(self.cycle.year, 1, 1)
 
 
@@ -93,7 +95,7 @@ def get_home(*, member: Membership, today: date) -> Home:
             year=state.cycle.year if state.cycle else None,
             phases=_phases(state),
             figures=_city_figures(state),
-            tasks=list(_officer_tasks(state)) if role in OFFICERS else [],
+            tasks=list(_officer_tasks(state) if role in OFFICERS else _city_tasks(state, role)),
         )
     sight = get_sight(member)
     gaps = _own_gaps(state, sight)
@@ -109,8 +111,9 @@ def get_home(*, member: Membership, today: date) -> Home:
 def _get_state(member: Membership, today: date) -> State:
     cycle = find_open_cycle()
     snapshot = current_snapshot(member.city)
-    plan = find_taken_plan(cycle=cycle) if cycle else None
-    has_answer = bool(cycle and not plan and _answered(cycle_id=cycle.pk))
+    under_way = list_plans_under_way(cycle_id=cycle.pk) if cycle else []
+    plan = next((one for one in under_way if one.is_set), None)
+    has_answer = bool(under_way) or bool(cycle and _answered(cycle_id=cycle.pk))
     return State(
         member=member,
         today=today,
@@ -119,6 +122,7 @@ def _get_state(member: Membership, today: date) -> State:
         snapshot=snapshot,
         stale=snapshot is not None and is_stale(snapshot),
         plan=plan,
+        waiting=next((one for one in under_way if not one.is_set), None),
         has_answer=has_answer,
         has_sessions=has_answer or bool(cycle and not plan and _offered(cycle_id=cycle.pk)),
     )
@@ -315,7 +319,9 @@ def _officer_tasks(state: State) -> Iterator[Task]:
             "warn",
             _("Perlu dihitung"),
         )
-    if state.cycle is not None and state.snapshot is not None and state.plan is None:
+    if state.waiting is not None:
+        yield _approval_task(state.waiting, Role(state.member.role))
+    elif state.cycle is not None and state.snapshot is not None and state.plan is None:
         yield _plan_task(state)
 
 
@@ -339,8 +345,8 @@ def _plan_task(state: State) -> Task:
         return Task(title, text, reverse("programmes:prepare"), _("Siapkan sesi"), tone, word)
     if state.has_answer:
         title, text = (
-            _("Tetapkan rencana %(year)s"),
-            _("Bandingkan rencana yang sudah dihitung, lalu jadikan satu resmi."),
+            _("Ajukan rencana %(year)s"),
+            _("Bandingkan rencana yang sudah dihitung, lalu ajukan satu untuk diperiksa."),
         )
     else:
         title, text = (
@@ -348,6 +354,35 @@ def _plan_task(state: State) -> Task:
             _("Tetapkan pagu; rencana terbaik dihitung di belakang layar."),
         )
     return Task(title % {"year": year}, text, reverse("planning:list"), _("Buka rencana"), tone, word)
+
+
+def _approval_task(plan: CityPlan, role: Role) -> Task:
+    """A plan that has been proposed waits to be reviewed, then to be set."""
+    if plan.approval == Approval.PROPOSED:
+        title, text = (
+            _("Periksa rencana «%(name)s»"),
+            _("Sudah diusulkan; yang memeriksa bukan yang mengusulkan."),
+        )
+    elif role == Role.PIMPINAN:
+        title, text = (
+            _("Tetapkan rencana «%(name)s»"),
+            _("Sudah diperiksa; tetapkan, atau kembalikan dengan alasan."),
+        )
+    else:
+        title, text = (
+            _("Rencana «%(name)s» menunggu ditetapkan"),
+            _("Sudah diperiksa; pimpinan yang menetapkannya."),
+        )
+    url = reverse("planning:approval", args=[plan.pk])
+    return Task(
+        title % {"name": plan.name}, text, url, _("Buka persetujuan"), "now", _("Keputusan berikutnya")
+    )
+
+
+def _city_tasks(state: State, role: Role) -> Iterator[Task]:
+    """What waits for a role that reads the whole city: the leader sets the plan that has been reviewed."""
+    if role == Role.PIMPINAN and state.waiting is not None and state.waiting.approval == Approval.REVIEWED:
+        yield _approval_task(state.waiting, role)
 
 
 def _member_tasks(state: State, role: Role) -> Iterator[Task]:

@@ -1,7 +1,7 @@
 """Questions about people: memberships, what a member sees, units, persons."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -39,6 +39,12 @@ def list_memberships(*, user_id: int) -> list[Membership]:
     return list(
         Membership.objects_of_all_cities.filter(user_id=user_id).select_related("city").order_by("id")
     )
+
+
+def has_member(*, roles: Collection[Role], besides: int | None = None) -> bool:
+    """Does the city have a member with one of these roles, other than the log-in `besides`?"""
+    members = Membership.objects.filter(role__in=roles)
+    return (members if besides is None else members.exclude(user_id=besides)).exists()
 
 
 @written_once

@@ -40,6 +40,8 @@ class CityModel(models.Model):
     """Rows are only ever added: the database refuses to change or delete one."""
     fixed_when: ClassVar[str] = ""
     """SQL on a row's own columns: from then on the database refuses to change or delete the row."""
+    fixed_but: ClassVar[tuple[str, ...]] = ()
+    """Columns of a fixed row that may change all the same."""
     fixed_with: ClassVar[str] = ""
     """A foreign key: once the row there is fixed, the database refuses to add, change or delete a row here."""
 

@@ -71,7 +71,10 @@ def _lock_table(cursor: CursorWrapper, model: type[CityModel], role: str) -> Non
         )
         cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
     if model.fixed_when:
-        _fix_rows(cursor, model, "UPDATE OR DELETE", "(SELECT OLD.*) AS own", model.fixed_when)
+        but = "ARRAY[" + ", ".join(f"'{name}'" for name in model.fixed_but) + "]::text[]"
+        changed = f"(TG_OP = 'DELETE' OR to_jsonb(OLD) - {but} IS DISTINCT FROM to_jsonb(NEW) - {but})"
+        condition = f"({model.fixed_when}) AND {changed}"
+        _fix_rows(cursor, model, "UPDATE OR DELETE", "(SELECT OLD.*) AS own", condition)
     if model.fixed_with:
         field: Any = model._meta.get_field(model.fixed_with)
         whole, column = field.related_model, _quote(field.column)

@@ -1,4 +1,4 @@
-"""What a person fills in: a new plan, and the reason for taking one as the city's own."""
+"""What a person fills in: a new plan, and the reason for a step towards the city's own."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from sibina.ground.cycles.types import Certainty, RuleVersion
 from sibina.lib.ui.forms import RupiahField
 from sibina.lib.words import rupiah
-from sibina.plan.planning import actions
 from sibina.plan.planning.rules.orders import (
     HIGHEST_CEILING,
     LEAST_SECONDS,
@@ -87,19 +86,6 @@ CERTAINTIES = {
     Certainty.TOLD: _("menurut sumber kedua"),
     Certainty.REMEMBERED: _("perlu dipastikan"),
 }
-
-TAKING: dict[type[Exception], str | Promise] = {
-    actions.PlanNotReady: _(
-        "Rencana «%(name)s» belum selesai dihitung, jadi belum dapat dijadikan rencana resmi."
-    ),
-    actions.ReasonMissing: _("Tulis alasannya; tindakan ini dibaca kembali saat pemeriksaan."),
-    actions.AnotherPlanTaken: _(
-        "Tahun ini sudah mempunyai rencana resmi: «%(name)s». Lepaskan dulu rencana itu, dengan alasan, "
-        "lalu jadikan yang ini."
-    ),
-    actions.YearClosed: _("Tahun %(year)s tidak dapat diubah lagi; rencana resminya tetap seperti adanya."),
-}
-"""Why a plan is not taken or given up; the figures are the error's own."""
 
 
 def floor_sentence(rule: RuleVersion) -> str:
@@ -217,12 +203,12 @@ class PlanForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why the plan becomes the city's own, or is given up."""
+    """Why a step is taken."""
 
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Tercatat di jejak tindakan dan dapat dibaca pemeriksa."),
-        error_messages={"required": _("Tulis alasannya; tindakan ini dibaca kembali saat pemeriksaan.")},
+        help_text=_("Tercatat pada rencana dan di jejak tindakan; dapat dibaca pemeriksa."),
+        error_messages={"required": _("Tulis alasannya; langkah ini dibaca kembali saat pemeriksaan.")},
     )

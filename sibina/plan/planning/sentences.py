@@ -5,7 +5,20 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sibina.plan.planning.types import Reason, Rule, Stage
+from sibina.plan.planning.types import (
+    AnotherPlanSet,
+    Approval,
+    ApprovalRefused,
+    OutOfTurn,
+    OwnProposal,
+    PlanNotReady,
+    Reason,
+    ReasonMissing,
+    Rule,
+    Stage,
+    Step,
+    YearClosed,
+)
 
 STAGES: Mapping[Stage, Promise] = {
     Stage.READING: _("Membaca tabel"),
@@ -43,6 +56,43 @@ BROKEN_RULES: Mapping[Rule, Promise] = {
     Rule.JP_CEILING: _("%(what)s mendapat %(found)s JP, batas setahunnya %(allowed)s JP."),
     Rule.UNKNOWN: _("Angka rencana tidak cocok: %(what)s tertulis %(found)s, seharusnya %(allowed)s."),
 }
+APPROVALS: Mapping[Approval, Promise] = {
+    Approval.DRAFT: _("Rancangan"),
+    Approval.PROPOSED: _("Diusulkan"),
+    Approval.REVIEWED: _("Diperiksa"),
+    Approval.SET: _("Ditetapkan"),
+    Approval.REPLACED: _("Digantikan"),
+}
+STEPS: Mapping[Step, Promise] = {
+    Step.PROPOSED: _("Diusulkan"),
+    Step.REVIEWED: _("Diperiksa"),
+    Step.SET: _("Ditetapkan"),
+    Step.RETURNED: _("Dikembalikan"),
+    Step.REPLACED: _("Digantikan"),
+}
+APPROVAL_REFUSALS: Mapping[type[ApprovalRefused], Promise] = {
+    PlanNotReady: _("Rencana «%(name)s» belum selesai dihitung. Tunggu hasilnya, lalu ambil langkah ini."),
+    ReasonMissing: _("Tulis alasannya; langkah ini dibaca kembali saat pemeriksaan."),
+    OutOfTurn: _(
+        "Rencana ini sekarang «%(title)s», jadi langkah itu tidak dapat diambil. Mungkin orang lain sudah lebih dulu; "
+        "buka halaman Persetujuan untuk melihatnya."
+    ),
+    OwnProposal: _(
+        "Rencana ini Anda sendiri yang mengusulkan, jadi orang lain yang memeriksa dan menetapkannya."
+    ),
+    AnotherPlanSet: _(
+        "Tahun ini sudah mempunyai rencana yang ditetapkan: «%(name)s». Rencana itu hanya diganti dengan menyusunnya ulang."
+    ),
+    YearClosed: _("Tahun %(year)s tidak dapat diubah lagi; rencananya tetap seperti adanya."),
+}
+"""Why a step is not taken; the figures are the error's own."""
+
+
+def refusal_of(refused: ApprovalRefused) -> str:
+    """Why the step was not taken, and what to do."""
+    title = APPROVALS[refused.approval] if isinstance(refused, OutOfTurn) else ""
+    return str(APPROVAL_REFUSALS[type(refused)]) % {**vars(refused), "title": title}
+
 
 CEILING_MISSING = _("pagu belum ditulis. Tambahkan, misalnya: ceiling = 500000000.")
 CEILING_NOT_POSITIVE = _(

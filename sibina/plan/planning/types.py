@@ -85,6 +85,70 @@ class UnknownReference(PlanningError):
         self.table, self.column, self.values = table, column, values
 
 
+class Approval(StrEnum):
+    """How far a plan is on its way to be the city's own. One a year is set; one that another took the place of stays."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    REVIEWED = "reviewed"
+    SET = "set"
+    REPLACED = "replaced"
+
+
+class Step(StrEnum):
+    """What somebody did with a plan on that way."""
+
+    PROPOSED = "proposed"
+    REVIEWED = "reviewed"
+    SET = "set"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+
+
+class ApprovalRefused(Exception):
+    """A step that is not taken; carries data, the sentence is in `sentences`."""
+
+
+class PlanNotReady(ApprovalRefused):
+    """Only a plan that has been computed to an end goes on; `name` is the plan's."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+
+class ReasonMissing(ApprovalRefused):
+    """Every step needs a reason that others can read."""
+
+
+class OutOfTurn(ApprovalRefused):
+    """The plan does not stand where this step begins: somebody else has moved it on."""
+
+    def __init__(self, approval: Approval):
+        super().__init__(approval)
+        self.approval = approval
+
+
+class OwnProposal(ApprovalRefused):
+    """Who proposed a plan neither reviews nor sets it."""
+
+
+class AnotherPlanSet(ApprovalRefused):
+    """The year has its plan already; `name` says which."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+
+class YearClosed(ApprovalRefused):
+    """The year is closed; its plan stays as it is."""
+
+    def __init__(self, year: int):
+        super().__init__(year)
+        self.year = year
+
+
 @dataclass(frozen=True)
 class Violation:
     """One broken rule: where (`what` names session, person, or unit and day), what is allowed, what was found."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sibina.plan.planning.views import asking, papers, reading, rows
+from sibina.plan.planning.views import approval, asking, papers, reading, rows
 
 app_name = "planning"
 urlpatterns = [
@@ -20,8 +20,11 @@ urlpatterns = [
     path("<int:pk>/dasar/", reading.sources, name="sources"),
     path("<int:pk>/orang/<int:person_id>/", reading.person, name="person"),
     path("<int:pk>/ulang/", asking.again, name="again"),
-    path("<int:pk>/jadikan/", asking.take, name="take"),
-    path("<int:pk>/lepas/", asking.give_up, name="give-up"),
+    path("<int:pk>/persetujuan/", approval.approval, name="approval"),
+    path("<int:pk>/ajukan/", approval.propose, name="propose"),
+    path("<int:pk>/periksa/", approval.review, name="review"),
+    path("<int:pk>/tetapkan/", approval.settle, name="set"),
+    path("<int:pk>/kembalikan/", approval.send_back, name="return"),
     path("<int:pk>/dokumen/", papers.papers, name="papers"),
     path("<int:pk>/dokumen/<int:office_id>.pdf", papers.annex, name="annex"),
     path("<int:pk>/unduh.xlsx", papers.workbook, name="workbook"),

@@ -247,7 +247,10 @@ class Prepared:
 
 
 class ProgrammeError(ValueError):
-    """NameTaken and CodeTaken: it is there already. NotFit: what is wrong. YearShut: no year that may change."""
+    """NameTaken and CodeTaken: it is there already. NotFit: what is wrong. YearShut: no year that may change.
+
+    OfferingHeld: the year's set plan stands on it.
+    """
 
 
 class NameTaken(ProgrammeError):
@@ -256,6 +259,10 @@ class NameTaken(ProgrammeError):
 
 class CodeTaken(ProgrammeError):
     """Another session of the year has this code."""
+
+
+class OfferingHeld(ProgrammeError):
+    """The session runs in the year's set plan, and stays as it was planned."""
 
 
 class YearShut(ProgrammeError):

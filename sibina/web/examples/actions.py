@@ -155,6 +155,7 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
         city_id=city.pk,
         cycle_id=open_cycle.pk,
         programme_id=programme_ids[tables["offerings"]["programme"]],
+        is_held=False,
     )
     write_rows(Offering, offerings.drop(columns="programme"))
     make_logins(city, _places(tables, people, units))

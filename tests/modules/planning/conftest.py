@@ -13,7 +13,7 @@ from sibina.ground.cycles.api import Cycle, give_starting_rules, open_cycle
 from sibina.ground.people.models import Person, PersonNumber, Position, Posting, Sector, Unit
 from sibina.lib.jobs.api import run_job
 from sibina.lib.tenancy.models import City
-from sibina.plan.planning.actions import start_plan
+from sibina.plan.planning.actions import propose_plan, review_plan, set_plan, start_plan
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.reads import get_standing
 from sibina.plan.planning.rules.orders import Order
@@ -176,6 +176,12 @@ def build_town(city: City) -> Town:
     )
 
 
+def set_by_all(plan: CityPlan) -> None:
+    """Propose, review and set the plan, as three people would."""
+    for step in (propose_plan, review_plan, set_plan):
+        step(plan=plan, reason="Disepakati rapat 2 Januari", by=None, at=AT)
+
+
 def finish(plan: CityPlan) -> CityPlan:
     """Run the plan's job as a worker does; the plan as it stands after it."""
     assert plan.job_id is not None
@@ -187,6 +193,14 @@ def finish(plan: CityPlan) -> CityPlan:
 def answered(town: Town) -> CityPlan:
     """A plan of the town that has its answer."""
     return finish(town.ask())
+
+
+@pytest.fixture
+def drawn(town: Town) -> CityPlan:
+    """A plan of the town that keeps every rule and was searched for a moment only."""
+    plan = town.ask()
+    CityPlan.objects.filter(pk=plan.pk).update(seconds=1)
+    return finish(plan)
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def test_another_citys_plan_is_not_there(town: Town, client_as: ClientAs) -> Non
     plan = town.ask()
     other = make_city("Kota Lain")
     client = client_as(Role.PENGELOLA, city=other)
-    for tail in ("", "sesi/", "peserta/", "dokumen.pdf", "unduh.xlsx", "jadikan/"):
+    for tail in ("", "sesi/", "peserta/", "dokumen.pdf", "unduh.xlsx", "ajukan/", "persetujuan/"):
         assert client.get(f"/rencana/{plan.pk}/{tail}").status_code == 404
     with city_context(other):
         assert not CityPlan.objects.exists()

@@ -14,13 +14,12 @@ from django.test.utils import CaptureQueriesContext
 
 from sibina.lib.access import Role
 from sibina.lib.words import number, rupiah
-from sibina.plan.planning.actions import take_plan
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanSeat, PlanSession
-from tests.modules.planning.conftest import AT, USUAL, Town, finish
+from tests.modules.planning.conftest import USUAL, Town, finish, set_by_all
 
 ClientAs = Callable[..., Client]
 TABS = ("", "kalender/", "sesi/", "peserta/", "tidak-terpilih/", "tidak-terpilih/sesi/", "sebelum-sesudah/",
-        "andai/", "dasar/", "dokumen/")  # fmt: skip
+        "andai/", "dasar/", "persetujuan/", "dokumen/")  # fmt: skip
 MOST_QUERIES = 12
 
 
@@ -122,7 +121,7 @@ def test_a_civil_servant_sees_oneself_in_the_citys_own_plan_and_nobody_else(
     client = client_as(Role.ASN, person=me)
     assert client.get(f"/rencana/{answered.pk}/orang/{me.pk}/").status_code == 404
     assert "belum ditetapkan" in text(client.get("/rencana/saya/"))
-    take_plan(plan=answered, reason="Disepakati", by=None, at=AT)
+    set_by_all(answered)
     assert "Sesi yang diikuti" in text(client.get("/rencana/saya/", follow=True))
     assert client.get(f"/rencana/{answered.pk}/orang/{other.pk}/").status_code == 404
     assert client.get(f"/rencana/{answered.pk}/peserta/").status_code == 403

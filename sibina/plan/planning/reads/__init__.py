@@ -1,4 +1,5 @@
-"""Questions about plans: `asking` (what one would stand on, what the engine needs), `answers` (what pages show)."""
+"""Questions about plans: `asking` (what one would stand on, what the engine needs), `answers` (what pages show),
+`approval` (which is the city's own, and how far the others are)."""
 
 from sibina.plan.planning.reads.answers import (
     HeatCell,
@@ -9,7 +10,6 @@ from sibina.plan.planning.reads.answers import (
     find_pair,
     find_person,
     find_plan,
-    find_taken_plan,
     get_picture,
     is_in_plan,
     join_persons,
@@ -29,6 +29,7 @@ from sibina.plan.planning.reads.answers import (
     list_what_if,
     months_of,
 )
+from sibina.plan.planning.reads.approval import find_set_plan, list_plans_under_way, list_steps
 from sibina.plan.planning.reads.asking import (
     GapsGone,
     Standing,
@@ -51,7 +52,7 @@ __all__ = [
     "find_pair",
     "find_person",
     "find_plan",
-    "find_taken_plan",
+    "find_set_plan",
     "get_facts",
     "get_picture",
     "get_question",
@@ -65,6 +66,7 @@ __all__ = [
     "list_offices",
     "list_persons_left_out",
     "list_plans",
+    "list_plans_under_way",
     "list_programme_lines",
     "list_programmes_run",
     "list_ready_plans",
@@ -72,6 +74,7 @@ __all__ = [
     "list_seats",
     "list_sessions",
     "list_sessions_left_out",
+    "list_steps",
     "list_what_if",
     "months_of",
 ]

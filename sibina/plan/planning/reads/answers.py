@@ -24,17 +24,17 @@ from sibina.plan.programmes.api import FORM_TITLES, Objective
 
 def list_plans(*, cycle: Cycle | None = None) -> QuerySet[CityPlan]:
     """The plans of a year, the latest first."""
-    found = _told().select_related("job")
+    found = told().select_related("job")
     return found.filter(cycle=cycle) if cycle else found
 
 
-def _told() -> QuerySet[CityPlan]:
+def told() -> QuerySet[CityPlan]:
     """Plans without the long answers that only their own pages show."""
     return CityPlan.objects.defer("aside", "comparisons", "what_if")
 
 
 def find_plan(*, pk: int, whole: bool = True) -> CityPlan | None:
-    """A plan with its year, `whole` with its long answers. Who made and took it is asked for where it is shown."""
+    """A plan with its year, `whole` with its long answers."""
     return (_plan_whole if whole else _plan_told).first(pk=pk)
 
 
@@ -45,17 +45,7 @@ def _plan_whole(pk: int) -> QuerySet[CityPlan]:
 
 @written_once
 def _plan_told(pk: int) -> QuerySet[CityPlan]:
-    return _told().select_related("cycle").filter(pk=pk).order_by()
-
-
-def find_taken_plan(*, cycle: Cycle) -> CityPlan | None:
-    """The plan that is the city's own for the year."""
-    return _taken.first(cycle_id=cycle.pk)
-
-
-@written_once
-def _taken(cycle_id: int) -> QuerySet[CityPlan]:
-    return _told().filter(cycle_id=cycle_id, taken_at__isnull=False).order_by()[:1]
+    return told().select_related("cycle").filter(pk=pk).order_by()
 
 
 def list_ready_plans() -> list[CityPlan]:
@@ -66,7 +56,7 @@ def list_ready_plans() -> list[CityPlan]:
 @written_once
 def _ready() -> QuerySet[CityPlan]:
     states = (CityPlan.State.READY, CityPlan.State.STOPPED)
-    return _told().filter(state__in=states).select_related("cycle")[:100]
+    return told().filter(state__in=states).select_related("cycle")[:100]
 
 
 def find_kept(*, plan: CityPlan) -> PlanCheckpoint | None:

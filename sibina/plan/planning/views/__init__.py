@@ -1,1 +1,1 @@
-"""Pages of the plan: `asking` (ask, stop, take), `reading` (what came of it), `rows` (long lists), `papers`."""
+"""Pages of the plan: `asking`, `approval` (on the way to be the city's own), `reading`, `rows` (long lists), `papers`."""

@@ -1,23 +1,18 @@
-"""The plans of a year: asking for one, taking one as the city's own, giving it up."""
+"""The plans of a year, and asking for one."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
 from sibina.plan.planning import actions, reads
-from sibina.plan.planning.forms import TAKING, PlanForm, ReasonForm, next_step_of, sentences_of_ground
+from sibina.plan.planning.forms import PlanForm, next_step_of, sentences_of_ground
 from sibina.plan.planning.rules.orders import OrderRefused
-from sibina.plan.planning.views.reading import READERS, frame, get_plan
-
-TAKEN = gettext_noop("Rencana ini sekarang rencana resmi kota.")
-GIVEN_UP = gettext_noop("Rencana ini tidak lagi rencana resmi kota.")
+from sibina.plan.planning.views.reading import READERS, get_plan
 
 
 def job_title(name: str) -> str:
@@ -35,7 +30,7 @@ def plan_list(request: CityRequest) -> HttpResponse:
         "cycles": reads.list_cycles(),
         "plans": plans,
         "next_step": None if plans or cycle is None else _next_step(request, cycle),
-        "taken": next((plan for plan in plans if plan.taken_at), None),
+        "has_set": any(plan.is_set for plan in plans),
         "comparable": [plan for plan in plans if plan.has_answer],
         "may_ask": request.membership.role in {Role.PENGELOLA, Role.ANALIS},
     }
@@ -91,34 +86,6 @@ def again(request: CityRequest, pk: int) -> HttpResponse:
     plan = get_plan(pk)
     actions.restart_plan(plan=plan, title=job_title(plan.name), by=request.user, at=timezone.now())
     return redirect("planning:summary", pk=plan.pk)
-
-
-@allow(Role.PENGELOLA)
-def take(request: CityRequest, pk: int) -> HttpResponse:
-    """Make the plan the city's own, with a reason."""
-    return _decide(request, pk, taking=True)
-
-
-@allow(Role.PENGELOLA)
-def give_up(request: CityRequest, pk: int) -> HttpResponse:
-    """The plan is no longer the city's own, with a reason."""
-    return _decide(request, pk, taking=False)
-
-
-def _decide(request: CityRequest, pk: int, *, taking: bool) -> HttpResponse:
-    plan = get_plan(pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        act = actions.take_plan if taking else actions.untake_plan
-        try:
-            act(plan=plan, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except tuple(TAKING) as refused:
-            form.add_error(None, str(TAKING[type(refused)]) % vars(refused))
-        else:
-            messages.success(request, _(TAKEN) if taking else _(GIVEN_UP))
-            return redirect("planning:summary", pk=plan.pk)
-    context = frame(request, plan, "decide") | {"form": form, "taking": taking}
-    return render(request, "planning/decide.html", context)
 
 
 def _year(request: CityRequest) -> int | None:

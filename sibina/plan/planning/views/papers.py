@@ -99,6 +99,7 @@ def annex(request: CityRequest, pk: int, office_id: int) -> HttpResponse:
 def _summary_sheet(plan: CityPlan) -> Sheet:
     rows: list[tuple[str, Any]] = [
         (_("Tahun"), plan.cycle.year),
+        (_("Persetujuan"), plan.get_approval_display()),
         (_("Pagu (Rp)"), plan.ceiling),
         (_("Biaya (Rp)"), plan.cost),
         (_("Sisa pagu (Rp)"), plan.money_left),
@@ -249,6 +250,7 @@ def _paper(plan: CityPlan, city: Any) -> dict[str, Any]:
             *_contents(plan, lines),
             *_schedule(plan),
             *_proof(plan),
+            *_approval(plan),
         ],
         "signatures": [
             {"place": city.name.removeprefix("Kota ").strip(), "date": "", "office": _("Kepala BKPSDM")},
@@ -270,12 +272,6 @@ def _basis(plan: CityPlan) -> list[dict[str, Any]]:
     if plan.jp_ceiling:
         items.append(_("Batas atas %(jp)s JP bagi PPPK: PP 49/2018 Pasal 40.") % {"jp": plan.jp_ceiling})
     items.append(_("Kesenjangan kompetensi pegawai per %(day)s.") % {"day": long_date(plan.snapshot_as_of)})
-    if plan.taken_at:
-        day = long_date(timezone.localtime(plan.taken_at).date())
-        items.append(
-            _("Dijadikan rencana resmi kota pada %(day)s: %(reason)s")
-            % {"day": day, "reason": plan.taken_reason}
-        )
     return [_heading(_("Dasar")), {"kind": "list", "items": items}]
 
 
@@ -365,3 +361,20 @@ def _proof(plan: CityPlan) -> list[dict[str, Any]]:
     ]
     note = proof(plan)
     return [_heading(_("Pembuktian")), {"kind": "text", "text": note}, {"kind": "facts", "items": facts}]
+
+
+def _approval(plan: CityPlan) -> list[dict[str, Any]]:
+    """Who proposed, reviewed and set the plan, when and why: the paper says how far it has come."""
+    columns = [
+        {"label": _("Langkah")},
+        {"label": _("Oleh")},
+        {"label": _("Waktu")},
+        {"label": _("Alasan"), "width": "3fr"},
+    ]
+    rows = [
+        [step.get_step_display(), str(step.by or "–"), moment(timezone.localtime(step.at)), step.reason]
+        for step in reads.list_steps(plan=plan)
+    ]
+    if not rows:
+        return [_heading(_("Persetujuan")), {"kind": "text", "text": _("Rencana ini masih rancangan.")}]
+    return [_heading(_("Persetujuan")), {"kind": "table", "columns": columns, "rows": rows}]

@@ -18,7 +18,9 @@ from sibina.lib.words import MONTHS, number, rupiah
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.templatetags.planning import signed, signed_rupiah
+from sibina.plan.planning.types import Approval, Step
 from sibina.plan.planning.views.origins import panels_of
+from sibina.plan.planning.views.steps import next_act
 
 RIVALS = {
     "this": gettext_lazy("Rencana ini"),
@@ -71,7 +73,6 @@ def frame(request: CityRequest, plan: CityPlan, tab: str) -> dict[str, Any]:
     return {
         "plan": plan,
         "tab": tab,
-        "may_take": role == Role.PENGELOLA,
         "may_ask": role in {Role.PENGELOLA, Role.ANALIS},
         "sees_city": role in WHOLE_CITY,
     }
@@ -87,7 +88,14 @@ def summary(request: CityRequest, pk: int) -> HttpResponse:
         watch = request.membership.role in WATCHERS
         context |= {"job": plan.job, "may_stop": may_stop, "watch": watch, "kept": reads.find_kept(plan=plan)}
         return render(request, "planning/computing.html", context)
-    return show(request, plan, "summary", programmes=reads.list_programme_lines(plan=plan))
+    act = next_act(Approval(plan.approval), request.membership.role)
+    steps = reads.list_steps(plan=plan) if plan.is_set else []
+    context = {
+        "programmes": reads.list_programme_lines(plan=plan),
+        "next_step": act.title if act else "",
+        "setting": next((one for one in reversed(steps) if one.step == Step.SET), None),
+    }
+    return show(request, plan, "summary", **context)
 
 
 @allow(*READERS)
@@ -209,7 +217,7 @@ def _tenths(value: float) -> str:
 def person(request: CityRequest, pk: int, person_id: int) -> HttpResponse:
     """Why a person is in, or left out; for an ASN only oneself, in the plan that is the city's own."""
     plan = get_plan(pk, whole=False)
-    if request.membership.role not in READERS and plan.taken_at is None:
+    if request.membership.role not in READERS and not plan.is_set:
         raise Http404
     found = reads.find_person(plan=plan, person_id=person_id, sight=get_sight(request.membership))
     if found is None:
@@ -224,7 +232,7 @@ def person(request: CityRequest, pk: int, person_id: int) -> HttpResponse:
 def mine(request: CityRequest) -> HttpResponse:
     """My own place in the city's plan of this year."""
     cycle = reads.find_cycle(year=None)
-    plan = reads.find_taken_plan(cycle=cycle) if cycle else None
+    plan = reads.find_set_plan(cycle=cycle) if cycle else None
     person_id = request.membership.person_id
     if plan and person_id and reads.is_in_plan(plan=plan, person_id=person_id):
         return redirect("planning:person", pk=plan.pk, person_id=person_id)

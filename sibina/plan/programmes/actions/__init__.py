@@ -1,6 +1,7 @@
 """Verbs of programmes."""
 
 from sibina.plan.programmes.actions.catalogue import (
+    hold_offerings,
     prepare_sessions,
     save_offering,
     save_programme,
@@ -21,6 +22,7 @@ from sibina.plan.programmes.actions.starters import take_starter_programmes
 __all__ = [
     "begin_version",
     "drop_version",
+    "hold_offerings",
     "move_module",
     "prepare_sessions",
     "release_version",

@@ -1,6 +1,6 @@
 """Verbs of programmes: writing a programme, offering a session, preparing the sessions of a year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -42,6 +42,7 @@ from sibina.plan.programmes.types import (
     NameTaken,
     NotFit,
     OfferingFacts,
+    OfferingHeld,
     Prepared,
     ProgrammeFacts,
     ProgrammeProblem,
@@ -134,9 +135,13 @@ def _told(facts: ProgrammeFacts) -> dict[str, object]:
 
 
 def save_offering(*, offering: Offering, facts: OfferingFacts, by: User, at: datetime) -> Offering:
-    """Write a session (unsaved: a new one) of a programme in a year. Raises YearShut, NotFit and CodeTaken."""
+    """Write a session (unsaved: a new one) of a programme in a year.
+
+    Raises YearShut, OfferingHeld, NotFit and CodeTaken.
+    """
     cycle, programme = offering.cycle, offering.programme
     _check_open(cycle)
+    _check_free(offering)
     problems = problems_of_offering(
         facts,
         year=cycle.year,
@@ -161,8 +166,12 @@ def save_offering(*, offering: Offering, facts: OfferingFacts, by: User, at: dat
 
 
 def withdraw_offering(*, offering: Offering, by: User, at: datetime) -> None:
-    """Take a session out of the calendar. Raises YearShut; a session that a plan holds is kept by the database."""
+    """Take a session out of the calendar. Raises YearShut and OfferingHeld.
+
+    One that any plan was computed with is kept by the database.
+    """
     _check_open(offering.cycle)
+    _check_free(offering)
     data = {"code": offering.code, "programme": offering.programme.name}
     record(verb="programmes.session.withdrawn", city=offering.city, by=by, at=at, target=offering, data=data)
     offering.delete()
@@ -254,6 +263,19 @@ def _offering_of(cycle: Cycle, subject: Subject, booking: Booking, code: str) ->
         venue=booking.venue,
         counts_as_absence=subject.form not in AT_WORK,
     )
+
+
+def hold_offerings(*, cycle: Cycle, offerings: Collection[int]) -> None:
+    """The year's set plan stands on these sessions: they, and no others of the year, stay as they are."""
+    rows = Offering.objects.filter(cycle=cycle)
+    rows.filter(is_held=True).exclude(pk__in=offerings).update(is_held=False)
+    rows.filter(is_held=False, pk__in=offerings).update(is_held=True)
+
+
+def _check_free(offering: Offering) -> None:
+    """Asked of the database, since the plan may have been set after the page was opened."""
+    if Offering.objects.filter(pk=offering.pk, is_held=True).exists():
+        raise OfferingHeld
 
 
 def _check_open(cycle: Cycle) -> None:

@@ -142,6 +142,9 @@ class CostPart(CityModel):
 class Offering(CityModel):
     """A session on offer in a year: when, where, with whom, for how many. The plan says whether it runs."""
 
+    fixed_when = "is_held"
+    fixed_but = ("is_held",)
+
     cycle = models.ForeignKey("cycles.Cycle", on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="offerings")
     code = models.CharField(_("kode sesi"), max_length=40)
@@ -154,6 +157,8 @@ class Offering(CityModel):
     venue = models.CharField(_("tempat"), max_length=120, blank=True)
     speaker = models.CharField(_("narasumber"), max_length=160, blank=True)
     counts_as_absence = models.BooleanField(_("peserta meninggalkan kantor"), default=True)
+    is_held = models.BooleanField(_("dipegang rencana yang ditetapkan"), default=False)
+    """The year's set plan runs it: it stays as it was planned until another plan takes that one's place."""
 
     class Meta:
         ordering = ["starts_on", "code"]

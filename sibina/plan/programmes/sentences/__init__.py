@@ -1,6 +1,11 @@
 """The Indonesian sentences of programmes."""
 
-from sibina.plan.programmes.sentences.catalogue import FIELD_OF_PROBLEM, OFFERING_PROBLEMS, PROGRAMME_PROBLEMS
+from sibina.plan.programmes.sentences.catalogue import (
+    FIELD_OF_PROBLEM,
+    OFFERING_HELD,
+    OFFERING_PROBLEMS,
+    PROGRAMME_PROBLEMS,
+)
 from sibina.plan.programmes.sentences.curricula import (
     FIELD_OF_MODULE_PROBLEM,
     MODULE_FIELDS,
@@ -13,6 +18,7 @@ __all__ = [
     "FIELD_OF_PROBLEM",
     "MODULE_FIELDS",
     "MODULE_PROBLEMS",
+    "OFFERING_HELD",
     "OFFERING_PROBLEMS",
     "PROGRAMME_PROBLEMS",
     "VERSION_PROBLEMS",

@@ -40,6 +40,10 @@ OFFERING_PROBLEMS: Mapping[OfferingProblem, Promise] = {
         "Jumlah kursi lebih besar daripada peserta paling banyak pada programnya."
     ),
 }
+OFFERING_HELD = _(
+    "Sesi ini berjalan dalam rencana kota yang sudah ditetapkan, jadi tidak dapat diubah atau ditarik. "
+    "Bila tidak dapat berjalan lagi, tandai gugur pada rencana itu, lalu susun ulang rencananya."
+)
 FIELD_OF_PROBLEM: Mapping[OfferingProblem, str] = {
     OfferingProblem.ENDS_BEFORE_START: "ends_on",
     OfferingProblem.OUTSIDE_YEAR: "starts_on",

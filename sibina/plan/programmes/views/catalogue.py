@@ -20,12 +20,18 @@ from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.forms import OfferingForm, PrepareForm, ProgrammeSheet
 from sibina.plan.programmes.models import FORM_TITLES, Objective, Offering, Programme
 from sibina.plan.programmes.rules import AT_WORK, cost_of_session, last_day_of, season_of, starter_notes
-from sibina.plan.programmes.sentences import FIELD_OF_PROBLEM, OFFERING_PROBLEMS, PROGRAMME_PROBLEMS
+from sibina.plan.programmes.sentences import (
+    FIELD_OF_PROBLEM,
+    OFFERING_HELD,
+    OFFERING_PROBLEMS,
+    PROGRAMME_PROBLEMS,
+)
 from sibina.plan.programmes.types import (
     CodeTaken,
     Form,
     NameTaken,
     NotFit,
+    OfferingHeld,
     OfferingProblem,
     Overtaken,
     Prepared,
@@ -347,7 +353,8 @@ def _offering_page(request: CityRequest, offering: Offering) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save_offering(request, form, offering):
         messages.success(request, _("Sesi %(code)s disimpan.") % {"code": offering.code})
         return redirect("programmes:programme", pk=offering.programme_id)
-    return render(request, "programmes/offering.html", {"form": form, "offering": offering})
+    context = {"form": form, "offering": offering, "held": OFFERING_HELD}
+    return render(request, "programmes/offering.html", context)
 
 
 def _save_offering(request: CityRequest, form: OfferingForm, offering: Offering) -> bool:
@@ -364,6 +371,9 @@ def _save_offering(request: CityRequest, form: OfferingForm, offering: Offering)
     except YearShut:
         form.add_error(None, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat diubah lagi."))
         return False
+    except OfferingHeld:
+        form.add_error(None, str(OFFERING_HELD))
+        return False
     return True
 
 
@@ -376,6 +386,8 @@ def withdraw(request: CityRequest, pk: int) -> HttpResponse:
         actions.withdraw_offering(offering=offering, by=request.user, at=timezone.now())
     except YearShut:
         messages.error(request, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat ditarik lagi."))
+    except OfferingHeld:
+        messages.error(request, str(OFFERING_HELD))
     except ProtectedError:
         messages.error(
             request,

@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.models import CityModel
-from sibina.plan.planning.types import Reason
+from sibina.plan.planning.sentences import APPROVALS
+from sibina.plan.planning.types import Approval, Reason
 
 
 class CityPlan(CityModel):
-    """One answer to one question: this ceiling, these settings, these gaps. Many a cycle; one is taken."""
+    """One answer to one question: this ceiling, these settings, these gaps. Many a cycle; one is set."""
+
+    fixed_when = f"approval IN ('{Approval.SET}', '{Approval.REPLACED}')"
+    # It can be replaced by another; and what more or less money would do is computed after the plan itself.
+    fixed_but = ("approval", "job_id", "what_if", "what_if_job_id")
 
     class State(models.TextChoices):
         COMPUTING = "computing", _("Sedang dihitung")
@@ -76,12 +81,9 @@ class CityPlan(CityModel):
     comparisons = models.JSONField(default=list)
     what_if = models.JSONField(default=dict)
 
-    # The city's own plan.
-    taken_at = models.DateTimeField(_("diambil"), null=True)
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    approval = models.CharField(
+        _("persetujuan"), max_length=8, choices=list(APPROVALS.items()), default=Approval.DRAFT
     )
-    taken_reason = models.TextField(_("alasan"), blank=True)
 
     class Meta:
         ordering = ["-made_at", "-id"]
@@ -96,7 +98,11 @@ class CityPlan(CityModel):
                 condition=Q(away_percent__range=(1, 100)), name="planning_plan_away_percent"
             ),
             models.UniqueConstraint(
-                fields=["cycle"], condition=Q(taken_at__isnull=False), name="planning_plan_one_taken"
+                fields=["cycle"], condition=Q(approval=Approval.SET), name="planning_plan_one_set"
+            ),
+            models.CheckConstraint(
+                condition=Q(approval=Approval.DRAFT) | Q(state__in=("ready", "stopped")),
+                name="planning_plan_approved_has_answer",
             ),
         ]
 
@@ -106,6 +112,11 @@ class CityPlan(CityModel):
     @property
     def has_answer(self) -> bool:
         return self.state in {self.State.READY, self.State.STOPPED}
+
+    @property
+    def is_set(self) -> bool:
+        """Is it the city's own plan of the year?"""
+        return self.approval == Approval.SET
 
     @property
     def has_failed(self) -> bool:
@@ -165,6 +176,8 @@ TITLE_OF_REASON = dict(REASON_TITLES)
 class PlanSession(CityModel):
     """A session on offer in this plan, as it stood then: does it run, for whom, at what cost; if not, why."""
 
+    fixed_with = "plan"
+
     plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="sessions")
     offering = models.ForeignKey("programmes.Offering", on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
@@ -208,6 +221,8 @@ class PlanSession(CityModel):
 class PlanPerson(CityModel):
     """What the plan does for one person, and why it does no more."""
 
+    fixed_with = "plan"
+
     plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="persons")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
@@ -248,6 +263,8 @@ class PlanPerson(CityModel):
 class PlanOffice(CityModel):
     """What the plan does for one office: the sums of its persons."""
 
+    fixed_with = "plan"
+
     plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="office_rows")
     office = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
     short = models.FloatField(_("kesenjangan sebelum (tingkat)"), default=0)
@@ -264,6 +281,8 @@ class PlanOffice(CityModel):
 
 class PlanSeat(CityModel):
     """Who goes to which session. `plan_person` says where that person works."""
+
+    fixed_with = "plan"
 
     plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="seat_rows")
     session = models.ForeignKey(PlanSession, on_delete=models.CASCADE, related_name="seat_rows")
@@ -284,6 +303,8 @@ class PlanSeat(CityModel):
 
 class PlanGapCell(CityModel):
     """Shortfall of one office in one competency, before the plan and as expected after it."""
+
+    fixed_with = "plan"
 
     plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="cells")
     office = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")

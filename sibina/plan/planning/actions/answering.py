@@ -1,4 +1,4 @@
-"""What is done with a plan: asked for, kept while it is computed, answered, taken as the city's own."""
+"""What the search says is written: the best so far while it goes on, and all rows at its end."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,12 +7,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from sibina.ground.cycles.rules import may_change
-from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import Person
 from sibina.lib.audit.api import record
-from sibina.lib.jobs.api import Job, start_job
-from sibina.lib.tenancy.models import City
+from sibina.lib.jobs.api import start_job
 from sibina.plan.planning.models import (
     CityPlan,
     PlanCheckpoint,
@@ -22,98 +19,13 @@ from sibina.plan.planning.models import (
     PlanSeat,
     PlanSession,
 )
-from sibina.plan.planning.reads import Standing
 from sibina.plan.planning.rules.answers import Answer, Solved
-from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Plan, Sensitivity
 from sibina.plan.programmes.api import Offering
 
 BATCH = 5000
 Frame = list[dict[str, Any]]
-
-
-class PlanNotReady(Exception):
-    """Only a plan that has been computed to an end may be taken; `name` is the plan's."""
-
-    def __init__(self, name: str):
-        super().__init__(name)
-        self.name = name
-
-
-class ReasonMissing(Exception):
-    """Taking a plan as the city's, or giving that up, needs a reason that others can read."""
-
-
-class AnotherPlanTaken(Exception):
-    """The year has its plan already; `name` says which."""
-
-    def __init__(self, name: str):
-        super().__init__(name)
-        self.name = name
-
-
-class YearClosed(Exception):
-    """The year is closed; its plan stays as it is."""
-
-    def __init__(self, year: int):
-        super().__init__(year)
-        self.year = year
-
-
-@transaction.atomic
-def start_plan(
-    *, city: City, order: Order, standing: Standing, title: str, by: User | None, at: datetime
-) -> CityPlan:
-    """Ask for a plan: refused with every reason, or queued as a job. `title` is what the job is called."""
-    problems = problems_of_order(order, standing.ground)
-    if problems or standing.snapshot is None:
-        raise OrderRefused(problems, order, standing.ground)
-    floor, most = standing.jp_rule, standing.jp_ceiling_rule
-    plan = CityPlan.objects.create(
-        city=city,
-        cycle=standing.cycle,
-        name=order.name,
-        made_by=by,
-        made_at=at,
-        ceiling=order.ceiling,
-        jp_first=order.jp_first and floor is not None,
-        jp_floor=int(floor.value) if floor else 0,
-        jp_basis=floor.legal_basis if floor else "",
-        jp_ceiling=int(most.value) if most else None,
-        away_percent=order.away_percent,
-        seconds=order.seconds,
-        seed=order.seed,
-        snapshot_number=standing.snapshot.pk,
-        snapshot_as_of=standing.snapshot.as_of,
-        snapshot_computed_at=standing.snapshot.computed_at,
-        gap_rule=standing.snapshot.rule_version,
-        aside=standing.aside,
-    )
-    plan.job = _queue(plan, title=title, by=by, at=at)
-    plan.save(update_fields=["job"])
-    data = {"ceiling": order.ceiling, "seed": order.seed, "year": standing.cycle.year}
-    record(verb="planning.plan.asked", city=city, at=at, by=by, target=plan, data=data)
-    return plan
-
-
-@transaction.atomic
-def restart_plan(*, plan: CityPlan, title: str, by: User | None, at: datetime) -> None:
-    """Compute a plan again that has no answer. One that has an answer stays as it is."""
-    found = CityPlan.objects.select_for_update(of=("self",)).select_related("job").get(pk=plan.pk)
-    if not found.has_failed:
-        return
-    found.state, found.failure = CityPlan.State.COMPUTING, ""
-    found.job = _queue(found, title=title, by=by, at=at)
-    found.save(update_fields=["state", "failure", "job"])
-    record(verb="planning.plan.asked_again", city=found.city, at=at, by=by, target=found)
-
-
-def _queue(plan: CityPlan, *, title: str, by: User | None, at: datetime) -> Job:
-    arguments = {"plan_id": plan.pk}
-    return start_job(
-        city=plan.city, kind="planning.make_plan", title=title, at=at, by=by, arguments=arguments
-    )
 
 
 def keep_checkpoint(*, plan: CityPlan, problem: Problem, digest: str, found: Plan, at: datetime) -> None:
@@ -277,47 +189,3 @@ def write_what_if(*, plan: CityPlan, found: dict[str, Any]) -> None:
 def what_if_of(found: dict[str, Sensitivity]) -> dict[str, Any]:
     """Plain numbers, by name of the question."""
     return {name: asdict(one) for name, one in found.items()}
-
-
-def fail_plan(*, plan: CityPlan, sentence: str, at: datetime) -> None:
-    """Say why there is no answer."""
-    plan.state, plan.failure, plan.computed_at = CityPlan.State.FAILED, sentence[:400], at
-    plan.save(update_fields=["state", "failure", "computed_at"])
-    record(verb="planning.plan.failed", city=plan.city, at=at, target=plan, data={"why": sentence[:400]})
-
-
-@transaction.atomic
-def take_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -> None:
-    """Make it the city's own plan for the year. Other plans stay; one a year is taken."""
-    found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=plan.pk)
-    if not found.has_answer:
-        raise PlanNotReady(found.name)
-    if not reason.strip():
-        raise ReasonMissing
-    if not may_change(CyclePhase(found.cycle.phase), Part.PLAN):
-        raise YearClosed(found.cycle.year)
-    other = CityPlan.objects.filter(cycle=found.cycle, taken_at__isnull=False).exclude(pk=found.pk).first()
-    if other:
-        raise AnotherPlanTaken(other.name)
-    _set_taken(found, taken_at=at, taken_by=by, taken_reason=reason.strip())
-    data = {"reason": reason.strip(), "year": found.cycle.year, "cost": found.cost, "digest": found.digest}
-    record(verb="planning.plan.taken", city=found.city, at=at, by=by, target=found, data=data)
-
-
-@transaction.atomic
-def untake_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -> None:
-    """The plan is no longer the city's own; it stays as a plan."""
-    found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=plan.pk)
-    if not reason.strip():
-        raise ReasonMissing
-    if not may_change(CyclePhase(found.cycle.phase), Part.PLAN):
-        raise YearClosed(found.cycle.year)
-    _set_taken(found, taken_at=None, taken_by=None, taken_reason="")
-    data = {"reason": reason.strip(), "year": found.cycle.year}
-    record(verb="planning.plan.given_up", city=found.city, at=at, by=by, target=found, data=data)
-
-
-def _set_taken(plan: CityPlan, **values: Any) -> None:
-    for name, value in values.items():
-        setattr(plan, name, value)
-    plan.save(update_fields=list(values))

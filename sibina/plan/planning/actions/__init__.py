@@ -1,0 +1,19 @@
+"""Verbs of planning: `asking` and `answering` (a plan is computed), `approval` (it becomes the city's own)."""
+
+from sibina.plan.planning.actions.answering import keep_checkpoint, what_if_of, write_answer, write_what_if
+from sibina.plan.planning.actions.approval import propose_plan, return_plan, review_plan, set_plan
+from sibina.plan.planning.actions.asking import fail_plan, restart_plan, start_plan
+
+__all__ = [
+    "fail_plan",
+    "keep_checkpoint",
+    "propose_plan",
+    "restart_plan",
+    "return_plan",
+    "review_plan",
+    "set_plan",
+    "start_plan",
+    "what_if_of",
+    "write_answer",
+    "write_what_if",
+]

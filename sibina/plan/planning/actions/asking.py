@@ -1,0 +1,75 @@
+"""Asking for a plan, asking again, and the end of one that has no answer."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from sibina.lib.audit.api import record
+from sibina.lib.jobs.api import Job, start_job
+from sibina.lib.tenancy.models import City
+from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.reads import Standing
+from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
+
+
+@transaction.atomic
+def start_plan(
+    *, city: City, order: Order, standing: Standing, title: str, by: User | None, at: datetime
+) -> CityPlan:
+    """Ask for a plan: refused with every reason, or queued as a job. `title` is what the job is called."""
+    problems = problems_of_order(order, standing.ground)
+    if problems or standing.snapshot is None:
+        raise OrderRefused(problems, order, standing.ground)
+    floor, most = standing.jp_rule, standing.jp_ceiling_rule
+    plan = CityPlan.objects.create(
+        city=city,
+        cycle=standing.cycle,
+        name=order.name,
+        made_by=by,
+        made_at=at,
+        ceiling=order.ceiling,
+        jp_first=order.jp_first and floor is not None,
+        jp_floor=int(floor.value) if floor else 0,
+        jp_basis=floor.legal_basis if floor else "",
+        jp_ceiling=int(most.value) if most else None,
+        away_percent=order.away_percent,
+        seconds=order.seconds,
+        seed=order.seed,
+        snapshot_number=standing.snapshot.pk,
+        snapshot_as_of=standing.snapshot.as_of,
+        snapshot_computed_at=standing.snapshot.computed_at,
+        gap_rule=standing.snapshot.rule_version,
+        aside=standing.aside,
+    )
+    plan.job = _queue(plan, title=title, by=by, at=at)
+    plan.save(update_fields=["job"])
+    data = {"ceiling": order.ceiling, "seed": order.seed, "year": standing.cycle.year}
+    record(verb="planning.plan.asked", city=city, at=at, by=by, target=plan, data=data)
+    return plan
+
+
+@transaction.atomic
+def restart_plan(*, plan: CityPlan, title: str, by: User | None, at: datetime) -> None:
+    """Compute a plan again that has no answer. One that has an answer stays as it is."""
+    found = CityPlan.objects.select_for_update(of=("self",)).select_related("job").get(pk=plan.pk)
+    if not found.has_failed:
+        return
+    found.state, found.failure = CityPlan.State.COMPUTING, ""
+    found.job = _queue(found, title=title, by=by, at=at)
+    found.save(update_fields=["state", "failure", "job"])
+    record(verb="planning.plan.asked_again", city=found.city, at=at, by=by, target=found)
+
+
+def _queue(plan: CityPlan, *, title: str, by: User | None, at: datetime) -> Job:
+    arguments = {"plan_id": plan.pk}
+    return start_job(
+        city=plan.city, kind="planning.make_plan", title=title, at=at, by=by, arguments=arguments
+    )
+
+
+def fail_plan(*, plan: CityPlan, sentence: str, at: datetime) -> None:
+    """Say why there is no answer."""
+    plan.state, plan.failure, plan.computed_at = CityPlan.State.FAILED, sentence[:400], at
+    plan.save(update_fields=["state", "failure", "computed_at"])
+    record(verb="planning.plan.failed", city=plan.city, at=at, target=plan, data={"why": sentence[:400]})
