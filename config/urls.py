@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("sibina.ground.competencies.urls")),
     path("siklus/", include("sibina.ground.cycles.urls")),
     path("kesenjangan/", include("sibina.assess.needs.urls")),
+    path("perubahan-tuntutan/", include("sibina.assess.needs.urls.demand")),
     path("program/", include("sibina.plan.programmes.urls")),
     path("rencana/", include("sibina.plan.planning.urls")),
     path("akun/", include("allauth.urls")),

@@ -48,7 +48,14 @@ NAVIGATION: tuple[Group, ...] = (
         ),
         number=1,
     ),
-    Group(_("Kebutuhan"), (Link(_("Kesenjangan"), "needs:heatmap", "grid", OWN),), number=2),
+    Group(
+        _("Kebutuhan"),
+        (
+            Link(_("Kesenjangan"), "needs:heatmap", "grid", OWN),
+            Link(_("Perubahan tuntutan"), "demand:list", "flag", HEADS),
+        ),
+        number=2,
+    ),
     Group(
         _("Rencana"),
         (

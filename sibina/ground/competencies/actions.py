@@ -9,10 +9,12 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from sibina.ground.competencies.models import Competency, LevelDescriptor, Measurement, Standard
-from sibina.ground.competencies.reads import list_standards_on_record
+from sibina.ground.competencies.reads import list_levels_on_record, list_standards_on_record
 from sibina.ground.competencies.rules import (
+    LevelsChange,
     ReferenceCompetency,
     StandardChange,
+    change_levels,
     change_standards,
     national_competencies,
     technical_competencies,
@@ -23,6 +25,8 @@ from sibina.ground.competencies.types import (
     FindingAhead,
     FindingKnown,
     Kind,
+    LevelBlocked,
+    LevelWish,
     MeasurementRows,
     MeasurementsImported,
     StandardBlocked,
@@ -287,6 +291,49 @@ def set_standard(
             "levels": {str(key): level for key, level in sorted(wish.levels.items())},
         }
         record(verb="competencies.standard.set", city=city, by=by, at=at, target=position, data=data)
+    return change
+
+
+@transaction.atomic
+def set_levels(
+    *,
+    city: City,
+    wishes: Sequence[LevelWish],
+    valid_from: date,
+    legal_basis: str,
+    by: User | None,
+    at: datetime,
+) -> LevelsChange:
+    """Let these levels be required from a day on, of many positions at once; what is not named stays as it is.
+
+    What held before ends on that day and stays readable; a version that begins on the day itself and has never held
+    may be taken back so (see `change_levels`). Raises LevelBlocked.
+    """
+    on_record = list_levels_on_record(
+        position_ids={wish.position_id for wish in wishes},
+        competency_ids={wish.competency_id for wish in wishes},
+    )
+    change = change_levels(on_record, wishes, valid_from=valid_from)
+    if change.blocked:
+        first = min(change.blocked, key=lambda row: row.valid_from)
+        raise LevelBlocked(first.position_id, first.competency_id, first.valid_from)
+    Standard.objects.filter(pk__in=change.close).update(valid_to=valid_from)
+    Standard.objects.filter(pk__in=change.drop).delete()
+    for pk, until in change.reopen:
+        Standard.objects.filter(pk=pk).update(valid_to=until)
+    for pk, wish in change.replace:
+        Standard.objects.filter(pk=pk).update(level=wish.level, weight=wish.weight, legal_basis=legal_basis)
+    Standard.objects.bulk_create(
+        Standard(city=city, legal_basis=legal_basis, valid_from=valid_from, valid_to=until, **vars(wish))
+        for wish, until in change.add
+    )
+    data = {
+        "valid_from": valid_from.isoformat(),
+        "legal_basis": legal_basis,
+        "positions": len({wish.position_id for wish in wishes}),
+        "standards": len(wishes),
+    }
+    record(verb="competencies.levels.set", city=city, by=by, at=at, data=data)
     return change
 
 

@@ -4,6 +4,7 @@ from sibina.ground.competencies.actions import (
     import_measurements,
     import_standards,
     record_measurement,
+    set_levels,
     take_reference_competencies,
 )
 from sibina.ground.competencies.models import (
@@ -25,5 +26,6 @@ __all__ = [
     "import_measurements",
     "import_standards",
     "record_measurement",
+    "set_levels",
     "take_reference_competencies",
 ]

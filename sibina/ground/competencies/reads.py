@@ -1,6 +1,7 @@
 """Questions about competencies: the dictionary, and what a position requires over time."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sibina.ground.competencies.models import Competency, LevelDescriptor, Standard
 from sibina.ground.competencies.rules import (
+    LevelOnRecord,
     StandardOnRecord,
     level_names,
     national_competencies,
@@ -15,6 +17,7 @@ from sibina.ground.competencies.rules import (
 )
 from sibina.ground.people.api import Person, Position, Posting, holding_on
 from sibina.ground.people.rules import name_key
+from sibina.lib.questions import among
 
 
 def list_competencies(*, today: date) -> QuerySet[Competency]:
@@ -74,6 +77,21 @@ def list_standards_on_record(*, position_id: int) -> list[StandardOnRecord]:
     ]
 
 
+def list_levels_on_record(
+    *, position_ids: Collection[int], competency_ids: Collection[int]
+) -> list[LevelOnRecord]:
+    """All dated rows of these competencies in the standards of these positions, locked until they are written."""
+    rows = Standard.objects.select_for_update().filter(
+        among("position_id", position_ids), among("competency_id", competency_ids)
+    )
+    return [
+        LevelOnRecord(
+            row.pk, row.position_id, row.competency_id, row.level, row.weight, row.valid_from, row.valid_to
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
 @dataclass(frozen=True)
 class StandardVersion:
     """What began to hold on a day: the rows that are new then, with their basis."""
@@ -90,6 +108,17 @@ def list_standard(*, position: Position, day: date) -> list[Standard]:
         .select_related("competency")
         .order_by("competency__kind", "competency__name")
     )
+
+
+def list_coming_levels(*, position: Position, today: date) -> list[tuple[Standard, int | None]]:
+    """Levels that the position will require from a later day on, the next first, each with the level until then."""
+    rows = Standard.objects.filter(position=position, valid_from__gt=today).select_related("competency")
+    before = Standard.objects.filter(position=position, valid_to__isnull=False).values_list(
+        "competency_id", "valid_to", "level"
+    )
+    level_until = {(competency, day): level for competency, day, level in before}
+    ordered = rows.order_by("valid_from", "competency__name")
+    return [(row, level_until.get((row.competency_id, row.valid_from))) for row in ordered]
 
 
 def list_standard_versions(*, position: Position) -> list[StandardVersion]:

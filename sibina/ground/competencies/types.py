@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from sibina.ground.people.types import PositionRow
@@ -92,6 +93,16 @@ class StandardWish:
 
 
 @dataclass(frozen=True)
+class LevelWish:
+    """What a position shall require of one competency; `level` None: no longer anything. `weight` 1 is neutral."""
+
+    position_id: int
+    competency_id: int
+    level: int | None
+    weight: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One level found for a person: by which method and whom, on which day, what for, and what proves it."""
 
@@ -130,6 +141,14 @@ class StandardBlocked(CompetencyError):
     def __init__(self, later: date) -> None:
         super().__init__(f"a version from {later} is on record")
         self.later = later
+
+
+class LevelBlocked(CompetencyError):
+    """Of this position and competency a version is on record that begins on `later`, after the day asked for."""
+
+    def __init__(self, position_id: int, competency_id: int, later: date) -> None:
+        super().__init__(f"position {position_id} × competency {competency_id}: a version from {later}")
+        self.position_id, self.competency_id, self.later = position_id, competency_id, later
 
 
 class StandardUnchanged(CompetencyError):

@@ -171,6 +171,7 @@ def position(request: CityRequest, pk: int) -> HttpResponse:
     context = {
         "position": found,
         "standard": [(row, names[row.level]) for row in reads.list_standard(position=found, day=today)],
+        "coming": reads.list_coming_levels(position=found, today=today),
         "versions": reads.list_standard_versions(position=found),
         "today": today,
         "may_change": request.membership.role == Role.PENGELOLA,

@@ -1,6 +1,8 @@
 """Counting a city's gaps: one transaction, in the database, by the one expression of `rules`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +26,7 @@ FOUND = "gaps_found"
 NUMBER_KEYS = {"person": "int64", "position": "int64", "competency": "int64"}
 PLACE = {"unit": "int64", "office": "int64", "sector": "int64", "position_class": "string"}
 SNAPSHOTS_WITH_ROWS = 3
-"""Older snapshots keep their sums; the rows behind them can be counted again from the same data."""
+"""Older snapshots keep their sums; the rows behind them can be counted again from the same data. Trials go by themselves."""
 
 
 def measure_gaps(
@@ -39,29 +41,10 @@ def measure_gaps(
 
     Call inside `city_context(city)` or a request of the city. Equal data give equal rows.
     """
-    order = order or rules.method_order(as_of)
     with transaction.atomic():
-        marks = reads.data_marks(city.pk)
-        _take_tables(as_of)
-        expression = _expression(as_of, order)
-        _execute(f"CREATE TEMP TABLE {FOUND} ON COMMIT DROP AS {_sql(expression)}; ANALYZE {FOUND}")
-        found = ibis.table(expression.schema(), name=FOUND)
-        GapSnapshot.objects.filter(is_current=True).update(is_current=False)
-        snapshot = GapSnapshot.objects.create(
-            city=city,
-            as_of=as_of,
-            computed_at=at,
-            rule_version=f"{rules.RULE_VERSION}/{order.version}",
-            method_order={"methods": list(order.methods), "basis": order.basis, "certainty": order.certainty},
-            marks=marks,
-            sectors=reads.sector_weights(),
-            is_current=True,
-            **_totals(found),
-        )
-        _keep_gaps(found, snapshot)
-        _keep_sums(found, snapshot)
-        for name in (*NAMES.values(), FOUND):
-            _execute(f"DROP TABLE {name}")
+        with taken_tables(city, as_of, order) as taken:
+            GapSnapshot.objects.filter(is_current=True).update(is_current=False)
+            snapshot = keep_snapshot(count_gaps(taken), taken, city=city, at=at, is_current=True)
         _forget_old_rows()
         record(
             verb="needs.gaps.measured",
@@ -74,42 +57,99 @@ def measure_gaps(
     return snapshot
 
 
-def _take_tables(as_of: date) -> None:
+@dataclass(frozen=True)
+class Taken:
+    """What is counted: the three tables of a day, the order of methods, and how far the data reached before."""
+
+    people: ir.Table
+    standards: ir.Table
+    measurements: ir.Table
+    as_of: date
+    order: MethodOrder
+    marks: dict[str, Any]
+
+    def gaps(self) -> ir.Table:
+        """The one expression, with the place of each person."""
+        return rules.gaps(
+            self.people,
+            self.standards,
+            self.measurements,
+            as_of=self.as_of,
+            order=self.order,
+            keep=("position", *PLACE),
+        )
+
+
+@contextmanager
+def taken_tables(city: City, as_of: date, order: MethodOrder | None = None) -> Iterator[Taken]:
     """The three tables of the expression, as temporary tables that this city's policies have filtered."""
+    # Marks first: what comes in while the tables are taken makes the counting stale.
+    marks = reads.data_marks(city.pk)
     sector_weight = Coalesce(F("unit__sector__weight"), F("unit__office__sector__weight"), Value(1))
     people = Posting.objects.filter(holding_on(as_of), person__is_active=True).values_list(
         "person_id",
         "position_id",
-        _hundredths(sector_weight),
+        hundredths(sector_weight),
         "unit_id",
         Coalesce(F("unit__office_id"), F("unit_id")),
         Coalesce(F("unit__sector_id"), F("unit__office__sector_id")),
         "position__position_class",
     )
     standards = Standard.objects.filter(holding_on(as_of)).values_list(
-        "position_id", "competency_id", Cast("level", BigIntegerField()), _hundredths(F("weight"))
+        "position_id", "competency_id", Cast("level", BigIntegerField()), hundredths(F("weight"))
     )
     measurements = Measurement.objects.values_list(
         "person_id", "competency_id", Cast("level", BigIntegerField()), "method", "measured_on"
     )
-    _take(NAMES["people"], (*rules.PEOPLE_COLUMNS, *PLACE), people)
-    _take(NAMES["standards"], rules.STANDARD_COLUMNS, standards)
-    _take(NAMES["measurements"], rules.MEASUREMENT_COLUMNS, measurements)
+    take(NAMES["people"], (*rules.PEOPLE_COLUMNS, *PLACE), people)
+    take(NAMES["standards"], rules.STANDARD_COLUMNS, standards)
+    take(NAMES["measurements"], rules.MEASUREMENT_COLUMNS, measurements)
+    tables = rules.unbound_tables(NUMBER_KEYS, NAMES, PLACE)
+    yield Taken(*tables, as_of=as_of, order=order or rules.method_order(as_of), marks=marks)
+    drop(*NAMES.values(), FOUND)
 
 
-def _hundredths(weight: Any) -> Cast:
+def hundredths(weight: Any) -> Cast:
+    """A weight as the expression reckons with it: whole hundredths."""
     return Cast(weight * rules.HUNDREDTHS, BigIntegerField())
 
 
-def _take(name: str, columns: Sequence[str], rows: QuerySet[Any, Any]) -> None:
+def take(name: str, columns: Sequence[str], rows: QuerySet[Any, Any]) -> None:
+    """The rows as a temporary table of this name."""
     sql, parameters = rows.order_by().query.sql_with_params()
     _execute(f"CREATE TEMP TABLE {name} ({', '.join(columns)}) ON COMMIT DROP AS {sql}", parameters)
     _execute(f"ANALYZE {name}")
 
 
-def _expression(as_of: date, order: MethodOrder) -> ir.Table:
-    people, standards, measurements = rules.unbound_tables(NUMBER_KEYS, NAMES, PLACE)
-    return rules.gaps(people, standards, measurements, as_of=as_of, order=order, keep=("position", *PLACE))
+def drop(*names: str) -> None:
+    """The temporary tables are no longer needed, though the transaction goes on."""
+    _execute(f"DROP TABLE {', '.join(names)}")
+
+
+def count_gaps(taken: Taken) -> ir.Table:
+    """Run the one expression; its rows as a temporary table."""
+    expression = taken.gaps()
+    _execute(f"CREATE TEMP TABLE {FOUND} ON COMMIT DROP AS {_sql(expression)}; ANALYZE {FOUND}")
+    return ibis.table(expression.schema(), name=FOUND)
+
+
+def keep_snapshot(found: ir.Table, taken: Taken, *, city: City, at: datetime, **kind: Any) -> GapSnapshot:
+    """Write what was counted: totals, rows and sums. `kind`: the city's current one, or the trial of a change."""
+    order = taken.order
+    snapshot = GapSnapshot.objects.create(
+        city=city,
+        as_of=taken.as_of,
+        computed_at=at,
+        rule_version=f"{rules.RULE_VERSION}/{order.version}",
+        method_order={"methods": list(order.methods), "basis": order.basis, "certainty": order.certainty},
+        marks=taken.marks,
+        sectors=reads.sector_weights(),
+        **_totals(found),
+        **kind,
+    )
+    _keep_gaps(found, snapshot)
+    _keep_sums(found, snapshot)
+    return snapshot
 
 
 def _sql(expression: ir.Table) -> str:
@@ -131,27 +171,33 @@ def _totals(found: ir.Table) -> dict[str, int]:
 
 def _keep_gaps(found: ir.Table, snapshot: GapSnapshot) -> None:
     columns = (*rules.GAP_COLUMNS, "weight", "position", "unit", "office")
-    _insert(Gap, snapshot, found.select(*columns).order_by("person", "competency"))
+    insert(Gap, found.select(*columns).order_by("person", "competency"), **_owner(snapshot))
 
 
 def _keep_sums(found: ir.Table, snapshot: GapSnapshot) -> None:
     place = tuple(PLACE)
-    _insert(GapSummary, snapshot, rules.summary(found, (*place, "competency")))
-    _insert(GapSummary, snapshot, rules.summary(found, place))
+    insert(GapSummary, rules.summary(found, (*place, "competency")), **_owner(snapshot))
+    insert(GapSummary, rules.summary(found, place), **_owner(snapshot))
 
 
-def _insert(model: type[Model], snapshot: GapSnapshot, rows: ir.Table) -> None:
-    """INSERT … SELECT: columns of the expression bear the names of the model's fields."""
+def _owner(snapshot: GapSnapshot) -> dict[str, int]:
+    return {"city_id": snapshot.city_id, "snapshot_id": snapshot.pk}
+
+
+def insert(model: type[Model], rows: ir.Table, **owner: int) -> None:
+    """INSERT … SELECT: columns of the expression bear the names of the model's fields; `owner` is the same in all."""
     columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in rows.columns)  # type: ignore[union-attr]
     values = ", ".join(f'"{name}"' for name in rows.columns)
     table = model._meta.db_table
     _execute(
-        f'INSERT INTO "{table}" (city_id, snapshot_id, {columns}) '
-        f"SELECT %s, %s, {values} FROM ({_sql(rows).replace('%', '%%')}) AS counted",
-        [snapshot.city_id, snapshot.pk],
+        f'INSERT INTO "{table}" ({", ".join(owner)}, {columns}) '
+        f"SELECT {', '.join(['%s'] * len(owner))}, {values} FROM ({_sql(rows).replace('%', '%%')}) AS counted",
+        list(owner.values()),
     )
 
 
 def _forget_old_rows() -> None:
-    kept = GapSnapshot.objects.order_by("-pk").values_list("pk", flat=True)[:SNAPSHOTS_WITH_ROWS]
-    Gap.objects.exclude(snapshot__in=list(kept))._raw_delete(connection.alias)
+    counted = GapSnapshot.objects.filter(change=None)
+    kept = counted.order_by("-pk").values_list("pk", flat=True)[:SNAPSHOTS_WITH_ROWS]
+    old = counted.exclude(pk__in=list(kept))
+    Gap.objects.filter(snapshot__in=old.values("pk"))._raw_delete(connection.alias)

@@ -1,8 +1,20 @@
 """Tables of needs."""
 
+from sibina.assess.needs.models.demand import (
+    DemandChange,
+    DemandEffect,
+    DemandLevel,
+    DemandLine,
+    DemandPosition,
+)
 from sibina.assess.needs.models.gaps import Gap, GapSnapshot, GapSummary
 
 __all__ = [
+    "DemandChange",
+    "DemandEffect",
+    "DemandLevel",
+    "DemandLine",
+    "DemandPosition",
     "Gap",
     "GapSnapshot",
     "GapSummary",

@@ -21,7 +21,10 @@ def derived(to: str, *, null: bool = False) -> models.ForeignKey:
 
 
 class GapSnapshot(CityModel):
-    """One counting of a whole city. The current one is what pages show and what a plan is made from."""
+    """One counting of a whole city. The current one is what pages show and what a plan is made from.
+
+    With `change` it is a trial: the gaps as they would be under a change in demand; never the city's current one.
+    """
 
     as_of = models.DateField(_("keadaan per"))
     computed_at = models.DateTimeField(_("dihitung"))
@@ -37,13 +40,19 @@ class GapSnapshot(CityModel):
     shortfall = models.PositiveIntegerField(_("kekurangan (tingkat)"))
     weighted = models.PositiveBigIntegerField(_("kekurangan berbobot"))
     is_current = models.BooleanField(default=False)
+    change = models.OneToOneField(
+        "needs.DemandChange", on_delete=models.CASCADE, null=True, related_name="trial"
+    )
 
     class Meta:
         ordering = ["-computed_at", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["city"], condition=Q(is_current=True), name="needs_snapshot_one_current"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(change=None), name="needs_snapshot_trial_is_not_current"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,23 @@
 """Questions about gaps: snapshots, the picture, the rows behind a figure, a person's sheet."""
 
+from sibina.assess.needs.reads.demand import (
+    EffectLine,
+    Impact,
+    RiseRow,
+    find_change,
+    find_crossing,
+    find_moved,
+    find_trial,
+    get_impact,
+    get_rises,
+    list_active_words,
+    list_changes,
+    list_positions_to_choose,
+    list_rise_rows,
+    list_touched_gaps,
+    list_units_to_look_in,
+    name_falling,
+)
 from sibina.assess.needs.reads.persons import PersonSheet, SheetRow, Trace, find_person_sheet
 from sibina.assess.needs.reads.picture import Standpoint, find_standpoint, get_picture, list_competencies
 from sibina.assess.needs.reads.snapshots import (
@@ -12,20 +30,36 @@ from sibina.assess.needs.reads.snapshots import (
 from sibina.assess.needs.reads.sources import get_sums, join_names, list_gaps, narrow_to_sector
 
 __all__ = [
+    "EffectLine",
+    "Impact",
     "PersonSheet",
+    "RiseRow",
     "SheetRow",
     "Standpoint",
     "Trace",
     "current_snapshot",
     "data_marks",
+    "find_change",
+    "find_crossing",
+    "find_moved",
     "find_person_sheet",
     "find_standpoint",
+    "find_trial",
+    "get_impact",
     "get_picture",
+    "get_rises",
     "get_sums",
     "is_stale",
     "join_names",
+    "list_active_words",
+    "list_changes",
     "list_competencies",
     "list_gaps",
+    "list_positions_to_choose",
+    "list_rise_rows",
+    "list_touched_gaps",
+    "list_units_to_look_in",
+    "name_falling",
     "narrow_to_sector",
     "plan_needs",
     "sector_weights",

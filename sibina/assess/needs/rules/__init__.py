@@ -1,5 +1,6 @@
 """The gap as one expression: which level counts, what is short, what is unknown, and how it is pictured."""
 
+from sibina.assess.needs.rules.demand import changed_standards, day_of_trial, effects, rises_of, touched
 from sibina.assess.needs.rules.gaps import (
     GAP_COLUMNS,
     HUNDREDTHS,
@@ -28,13 +29,18 @@ __all__ = [
     "SHARE_BANDS",
     "STANDARD_COLUMNS",
     "WEIGHT_UNIT",
+    "changed_standards",
+    "day_of_trial",
+    "effects",
     "figure_of",
     "gaps",
     "levels_on_record",
     "method_order",
     "picture_of",
     "record_key",
+    "rises_of",
     "step_of",
     "summary",
+    "touched",
     "unbound_tables",
 ]

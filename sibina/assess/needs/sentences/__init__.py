@@ -1,5 +1,6 @@
 """The Indonesian sentences of needs."""
 
+from sibina.assess.needs.sentences.demand import DEMAND_STATES, refusal_of
 from sibina.assess.needs.sentences.gaps import (
     ENGINE_NOT_READY,
     FORMULAS,
@@ -10,10 +11,12 @@ from sibina.assess.needs.sentences.gaps import (
 )
 
 __all__ = [
+    "DEMAND_STATES",
     "ENGINE_NOT_READY",
     "FORMULAS",
     "MEANINGS",
     "NOTHING_REQUIRED",
     "POSITIONS_WITHOUT_STANDARD",
     "STATES",
+    "refusal_of",
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from sibina.assess.needs import reads
 from sibina.assess.needs.api import MEASURE_GAPS
-from sibina.assess.needs.forms import MEASURE_TITLES, NarrowingForm, sector_choices
+from sibina.assess.needs.forms import MEASURE_TITLES, CountingDayForm, NarrowingForm, sector_choices
 from sibina.assess.needs.models import GapSnapshot
 from sibina.assess.needs.reads import Standpoint
 from sibina.assess.needs.sentences import FORMULAS
@@ -111,13 +111,16 @@ def person(request: CityRequest, pk: int) -> HttpResponse:
 @require_POST
 @allow(*COUNTERS)
 def measure(request: CityRequest) -> HttpResponse:
-    """Count the gaps anew, in the background."""
+    """Count the gaps anew, in the background: as of today, or of the day that the form names."""
+    form = CountingDayForm(request.POST)
+    day = form.cleaned_data["per"] if form.is_valid() else None
     started = start_job(
         city=request.city,
         kind=MEASURE_GAPS,
         title=_("Menghitung kesenjangan"),
         at=timezone.now(),
         by=request.user,
+        arguments={"as_of": day.isoformat()} if day else None,
     )
     return redirect("jobs:detail", pk=started.pk)
 

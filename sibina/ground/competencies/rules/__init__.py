@@ -11,9 +11,12 @@ from sibina.ground.competencies.rules.national import (
     technical_competencies,
 )
 from sibina.ground.competencies.rules.standards import (
+    LevelOnRecord,
+    LevelsChange,
     RequiredLevel,
     StandardChange,
     StandardOnRecord,
+    change_levels,
     change_standards,
     prefill_standard,
 )
@@ -21,10 +24,13 @@ from sibina.ground.competencies.rules.standards import (
 __all__ = [
     "DefaultLevels",
     "LevelName",
+    "LevelOnRecord",
+    "LevelsChange",
     "ReferenceCompetency",
     "RequiredLevel",
     "StandardChange",
     "StandardOnRecord",
+    "change_levels",
     "change_standards",
     "default_level_of",
     "default_levels_on",

@@ -1,0 +1,253 @@
+"""Changes in demand: the list, one of them with what it does to standards, and what came of its trial."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from sibina.assess.needs import rules
+from sibina.assess.needs.models import (
+    DemandChange,
+    DemandEffect,
+    DemandLevel,
+    DemandLine,
+    DemandPosition,
+    Gap,
+    GapSnapshot,
+)
+from sibina.assess.needs.reads.picture import SUMS, seen_units
+from sibina.assess.needs.types import DemandState, Effect, LevelAsked, Required, Rise, Rises, Sums
+from sibina.ground.competencies.api import Competency, Standard
+from sibina.ground.people.api import Person, Position, Unit, holding_on, list_unit_ids_below, seen_by
+from sibina.ground.people.types import Sight
+from sibina.lib.questions import among
+
+
+def list_changes(sight: Sight) -> QuerySet[DemandChange]:
+    """Changes that touch somebody whom the member sees, each with its positions and the people who hold them now."""
+    touched = DemandPosition.objects.filter(change=OuterRef(OuterRef("pk"))).values("position_id")
+    held = Person.objects.filter(seen_by(sight, person="pk"), is_active=True, position_id__in=touched)
+    people = (
+        held.order_by().annotate(all=F("city_id")).values("all").annotate(many=Count("pk")).values("many")
+    )
+    changes = DemandChange.objects.annotate(
+        positions_count=Count("positions"), people=Coalesce(Subquery(people), 0)
+    )
+    return changes if sight.whole_city else changes.filter(Exists(held))
+
+
+def find_change(change_id: int, sight: Sight) -> DemandChange | None:
+    """One change with its levels and who acted on it; None where it touches nobody whom the member sees."""
+    levels = Prefetch("levels", DemandLevel.objects.select_related("competency"))
+    found = list_changes(sight).select_related("saved_by", "set_by", "ended_by", "trial")
+    return found.prefetch_related(levels).filter(pk=change_id).first()
+
+
+def find_trial(change_id: int) -> GapSnapshot | None:
+    """The gaps as they would be under the change, where it has been tried and not been changed since."""
+    return GapSnapshot.objects.select_related("change").filter(change_id=change_id).first()
+
+
+def get_rises(change: DemandChange) -> Rises:
+    """What a draft would do to the standards as they are now for the day on which it begins; of others what was kept."""
+    if not change.is_draft:
+        return Rises(tuple(line.rise for line in change.lines.all()), (), ())
+    positions = list(change.positions.values_list("position_id", flat=True))
+    levels = [LevelAsked(row.competency_id, row.level, row.weight) for row in change.levels.all()]
+    held = Standard.objects.filter(
+        holding_on(change.starts_on),
+        among("position_id", positions),
+        among("competency_id", [one.competency_id for one in levels]),
+    )
+    holding = {
+        (row.position_id, row.competency_id): Required(row.level, row.weight) for row in held.order_by()
+    }
+    return rules.rises_of(positions, levels, holding)
+
+
+def name_falling(rises: Sequence[Rise]) -> tuple[tuple[str, str, int], ...]:
+    """Position, competency and the level that is required now, of pairs that a change would lower."""
+    positions = Position.objects.in_bulk({rise.position_id for rise in rises})
+    competencies = Competency.objects.in_bulk({rise.competency_id for rise in rises})
+    return tuple(
+        (positions[rise.position_id].name, competencies[rise.competency_id].name, rise.before.level)
+        for rise in rises
+        if rise.before
+    )
+
+
+@dataclass(frozen=True)
+class RiseRow:
+    """One line of the page: a position and a competency, before and after, and how many of the seen hold it now."""
+
+    rise: Rise
+    position: Position
+    competency: Competency
+    holders: int
+    says: str
+
+    @property
+    def before(self) -> int | None:
+        return self.rise.before.level if self.rise.before else None
+
+
+def list_rise_rows(change: DemandChange, rises: Rises, sight: Sight) -> list[RiseRow]:
+    """Lines of a change, of positions that somebody whom the member sees holds; of all for the whole city.
+
+    `says` is rising, same or falling.
+    """
+    told = [(rise, says) for says in ("falling", "rising", "same") for rise in getattr(rises, says)]
+    positions = Position.objects.in_bulk({rise.position_id for rise, _says in told})
+    competencies = {row.competency_id: row.competency for row in change.levels.all()}
+    holders = _holders(set(positions), sight)
+    rows = [
+        RiseRow(
+            rise,
+            positions[rise.position_id],
+            competencies[rise.competency_id],
+            holders.get(rise.position_id, 0),
+            says,
+        )
+        for rise, says in told
+        if sight.whole_city or rise.position_id in holders
+    ]
+    return sorted(rows, key=lambda row: (row.position.name, row.competency.name))
+
+
+def _holders(positions: Collection[int], sight: Sight) -> dict[int, int]:
+    held = Person.objects.filter(seen_by(sight, person="pk"), among("position_id", positions), is_active=True)
+    return dict(held.order_by().values_list("position_id").annotate(many=Count("pk")))
+
+
+def find_crossing(change: DemandChange, rises: Iterable[Rise], *, since: date) -> DemandLine | None:
+    """A line of another set change on one of these standards that holds from `since` on or later."""
+    wanted = {(rise.position_id, rise.competency_id) for rise in rises}
+    lines = DemandLine.objects.filter(
+        among("position_id", {pair[0] for pair in wanted}),
+        change__state=DemandState.SET,
+        change__starts_on__gte=since,
+    ).exclude(change=change)
+    told = lines.select_related("change", "position", "competency").order_by("change__starts_on", "pk")
+    return next((line for line in told if (line.position_id, line.competency_id) in wanted), None)
+
+
+def find_moved(change: DemandChange, rises: Collection[Rise], *, day: date) -> tuple[int, int, date] | None:
+    """A standard that is on `day` no longer what the change made of it: position, competency, and since when."""
+    rows = Standard.objects.filter(
+        among("position_id", {rise.position_id for rise in rises}),
+        among("competency_id", {rise.competency_id for rise in rises}),
+        valid_from=change.starts_on,
+    )
+    made = {(row.position_id, row.competency_id): row for row in rows}
+    for rise in rises:
+        row = made.get((rise.position_id, rise.competency_id))
+        if row is None or Required(row.level, row.weight) != rise.after:
+            return rise.position_id, rise.competency_id, change.starts_on
+        if row.valid_to is not None and row.valid_to <= day:
+            return rise.position_id, rise.competency_id, row.valid_to
+    return None
+
+
+def list_positions_to_choose(
+    change: DemandChange, unit_id: int | None, words: str = "", *, only_chosen: bool = False
+) -> QuerySet[Position]:
+    """Positions by name, all or those held in a unit and below: `here` and `holders` count people, `chosen` tells."""
+    taken = DemandPosition.objects.filter(change=change)
+    here: Any = F("holders")
+    if unit_id is not None:
+        below = among("unit_id", list_unit_ids_below(unit_id=unit_id))
+        held = Person.objects.filter(below, is_active=True, position=OuterRef("pk")).order_by()
+        many = held.values("position_id").annotate(many=Count("pk")).values("many")
+        here = Coalesce(Subquery(many), 0)
+    rows = Position.objects.annotate(here=here, chosen=Exists(taken.filter(position=OuterRef("pk"))))
+    if unit_id is not None:
+        rows = rows.filter(here__gt=0)
+    if only_chosen:
+        rows = rows.filter(chosen=True)
+    for word in words.split():
+        rows = rows.filter(name__icontains=word)
+    return rows.order_by("name", "pk")
+
+
+def list_units_to_look_in(office_id: int | None, day: date) -> list[tuple[int, str]]:
+    """Offices of a day, or the units of one of them, by name."""
+    units = Unit.objects.filter(holding_on(day), office_id=office_id, parent__isnull=office_id is None)
+    return list(units.order_by("name").values_list("pk", "name"))
+
+
+def list_active_words() -> list[tuple[int, str]]:
+    """Competencies that a standard may ask for, key and name, by name."""
+    return list(Competency.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+
+
+# What came of the trial.
+FIGURES = [f"{name}_{when}" for when in ("before", "after") for name in SUMS]
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """What the trial found for one office or one competency."""
+
+    pk: int
+    name: str
+    effect: Effect
+
+    @property
+    def added(self) -> int:
+        """Levels short that come with the change."""
+        return self.effect.after.shortfall - self.effect.before.shortfall
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What came of a trial, for the eyes of a member: lines with the most added levels first, cells by their keys."""
+
+    offices: tuple[EffectLine, ...]
+    competencies: tuple[EffectLine, ...]
+    cells: Mapping[tuple[int, int], Effect]
+
+    @property
+    def whole(self) -> Effect:
+        """All touched pairs; each person is counted once."""
+        return sum((line.effect for line in self.offices), NOTHING)
+
+
+NOTHING = Effect(Sums(), Sums())
+
+
+def get_impact(change: DemandChange, sight: Sight) -> Impact:
+    """The kept sums of the trial by office, by competency, and by both; empty before the first trial."""
+    rows = DemandEffect.objects.filter(seen_units(sight), change=change).order_by()
+    summed = rows.values_list("office_id", "competency_id").annotate(
+        *(Sum(name) for name in ("people", *FIGURES))
+    )
+    offices: dict[int, Effect] = {}
+    competencies: dict[int, Effect] = {}
+    cells: dict[tuple[int, int], Effect] = {}
+    for office, competency, people, *figures in summed:
+        sums = (Sums(people, *figures[: len(SUMS)]), Sums(people, *figures[len(SUMS) :]))
+        if competency is None:
+            offices[office] = Effect(*sums)
+        else:
+            cells[office, competency] = Effect(*sums)
+            competencies[competency] = competencies.get(competency, NOTHING) + Effect(*sums)
+    return Impact(_lines(Unit, offices), _lines(Competency, competencies), cells)
+
+
+def _lines(model: Any, effects: Mapping[int, Effect]) -> tuple[EffectLine, ...]:
+    names = dict(model.objects.filter(pk__in=effects).values_list("pk", "name"))
+    lines = [EffectLine(key, names[key], effect) for key, effect in effects.items()]
+    return tuple(sorted(lines, key=lambda line: (-line.added, line.name)))
+
+
+def list_touched_gaps(change: DemandChange, sight: Sight) -> QuerySet[Gap]:
+    """The rows behind the trial: pairs that the change touches, each with the level required before (`before`)."""
+    line = DemandLine.objects.filter(
+        change=change, position=OuterRef("position_id"), competency=OuterRef("competency_id")
+    )
+    rows = Gap.objects.filter(seen_units(sight), Exists(line), snapshot__change=change)
+    told = rows.select_related("person", "unit", "position", "competency")
+    return told.annotate(before=Subquery(line.values("level_before")[:1]))
