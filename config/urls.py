@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from sibina.plan.programmes.urls import partner_addresses
+
 urlpatterns = [
     path("", include("sibina.web.urls")),
     path("tugas/", include("sibina.lib.jobs.urls")),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("kesenjangan/", include("sibina.assess.needs.urls")),
     path("perubahan-tuntutan/", include("sibina.assess.needs.urls.demand")),
     path("program/", include("sibina.plan.programmes.urls")),
+    path("mitra/", include(partner_addresses)),
     path("rencana/", include("sibina.plan.planning.urls")),
     path("akun/", include("allauth.urls")),
 ]

@@ -23,7 +23,7 @@ from sibina.lib.jobs.api import Job
 from sibina.lib.questions import added_up, among, written_once
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
-from sibina.plan.programmes.api import Offering
+from sibina.plan.programmes.api import Offering, find_partner_of, list_lapsing
 
 Text = str | Promise
 OWN_GAPS_SHOWN = 5
@@ -323,6 +323,23 @@ def _officer_tasks(state: State) -> Iterator[Task]:
         yield _approval_task(state.waiting, Role(state.member.role))
     elif state.cycle is not None and state.snapshot is not None and state.plan is None:
         yield _plan_task(state)
+    yield from _lapsing_task(state)
+
+
+def _lapsing_task(state: State) -> Iterator[Task]:
+    """Agreements with partners that end soon."""
+    lapsing = list_lapsing(day=state.today)
+    if not lapsing:
+        return
+    first = lapsing[0]
+    text = _("Yang pertama: %(number)s dengan %(partner)s, sampai %(day)s.") % {
+        "number": first.number,
+        "partner": first.partner.name,
+        "day": words.short_date(first.ends_on),
+    }
+    title = _("%(n)s perjanjian segera berakhir") % {"n": words.number(len(lapsing))}
+    url = f"{reverse('partners:agreements')}?keadaan=ending"
+    yield Task(title, text, url, _("Lihat perjanjian"), "warn", _("Segera berakhir"))
 
 
 @written_once
@@ -389,6 +406,12 @@ def _member_tasks(state: State, role: Role) -> Iterator[Task]:
     if role == Role.KEPALA_OPD:
         text = _("Siapa kurang dalam hal apa, menurut jabatan dan orang.")
         yield Task(_("Kesenjangan unit Anda"), text, reverse("needs:heatmap"), _("Buka"))
+    if role == Role.MITRA:
+        partner = find_partner_of(state.member)
+        text = _("Perjanjian, kontribusi, dan sesi yang menyebut lembaga Anda.")
+        if partner is None:
+            text = _("Akun Anda belum dikaitkan dengan mitra; pengelola BKPSDM yang mengaitkannya.")
+        yield Task(_("Kerja sama saya"), text, reverse("partners:own"), _("Buka"))
     if state.plan is None:
         return
     if role == Role.KEPALA_OPD:

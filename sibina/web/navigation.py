@@ -59,7 +59,9 @@ NAVIGATION: tuple[Group, ...] = (
     Group(
         _("Rencana"),
         (
-            Link(_("Program"), "programmes:list", "stack", EVERYBODY),
+            Link(_("Program"), "programmes:list", "stack", EVERYBODY - {Role.MITRA}),
+            Link(_("Mitra"), "partners:list", "link", HEADS),
+            Link(_("Kerja sama saya"), "partners:own", "link", frozenset({Role.MITRA})),
             Link(_("Rencana tahunan"), "planning:list", "calendar", HEADS),
             Link(_("Rencana untuk saya"), "planning:mine", "calendar", frozenset({Role.ASN, Role.MENTOR})),
         ),

@@ -14,7 +14,7 @@ from sibina.lib.words import number, rupiah, short_date
 from sibina.web.sentences import DETAILS, VERBS, sentence_of
 
 SHOWN_FIGURES = 6
-RUPIAH = frozenset({"ceiling", "cost", "fixed_cost", "seat_cost"})
+RUPIAH = frozenset({"ceiling", "cost", "fixed_cost", "seat_cost", "value"})
 PLAIN = frozenset({"year", "seed", "level"})
 CHOSEN: dict[str, dict[Any, Any]] = {
     "role": dict(ROLE_TITLES),

@@ -28,7 +28,7 @@ from sibina.plan.planning.actions import start_plan
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.reads import get_standing
 from sibina.plan.planning.rules.orders import Order
-from sibina.plan.programmes.models import Offering, Programme
+from sibina.plan.programmes.models import Agreement, Contribution, Offering, Partner, Programme, UnitPrice
 from tests.conftest import EXAMPLE_AT as AT
 from tests.conftest import copied_database, load_small_example, log_in, make_city
 
@@ -89,6 +89,15 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "programmes:offering-withdraw pk": lambda: Offering.objects.first(),
     "programmes number": lambda: Numbered(1),
     "programmes lineage": lambda: Numbered(1),
+    "partners pk": lambda: Partner.objects.first(),
+    "partners:agreement pk": lambda: Agreement.objects.first(),
+    "partners:agreement-edit pk": lambda: Agreement.objects.first(),
+    "partners:agreement-sessions pk": lambda: Agreement.objects.first(),
+    "partners:contribution-new pk": lambda: Agreement.objects.first(),
+    "partners:contribution pk": lambda: Contribution.objects.first(),
+    "partners:contribution-receive pk": lambda: Contribution.objects.first(),
+    "partners:contribution-withdraw pk": lambda: Contribution.objects.first(),
+    "partners:price pk": lambda: UnitPrice.objects.first(),
     "planning pk": lambda: CityPlan.objects.first(),
     "planning person_id": lambda: Person.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),

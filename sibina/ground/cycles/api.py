@@ -1,10 +1,11 @@
 """The door of cycles."""
 
 from sibina.ground.cycles.actions import give_starting_rules, open_cycle
-from sibina.ground.cycles.models import Cycle, Rule
-from sibina.ground.cycles.reads import find_open_cycle, get_rule, rows_of_open_cycle
+from sibina.ground.cycles.models import CERTAINTY_TITLES, Cycle, Rule
+from sibina.ground.cycles.reads import find_open_cycle, get_rule, rows_of_open_cycle, rows_of_rule
 
 __all__ = [
+    "CERTAINTY_TITLES",
     "Cycle",
     "Rule",
     "find_open_cycle",
@@ -12,4 +13,5 @@ __all__ = [
     "give_starting_rules",
     "open_cycle",
     "rows_of_open_cycle",
+    "rows_of_rule",
 ]

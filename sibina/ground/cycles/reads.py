@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sibina.ground.cycles.models import Cycle, Rule
 from sibina.ground.cycles.rules import rule_on
@@ -26,6 +26,12 @@ _open_cycle = written_once(rows_of_open_cycle)
 def get_rule(*, key: RuleKey, day: date) -> RuleVersion:
     """The rule as it holds on the day. Raises NoRule."""
     return rule_on((version_of(row) for row in Rule.objects.filter(key=key)), key, day)
+
+
+def rows_of_rule(*, key: RuleKey, day: date) -> QuerySet[Rule]:
+    """The same as a query of one row or none, for questions that look it up on the way."""
+    holding = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    return Rule.objects.filter(holding, key=key, valid_from__lte=day).order_by("-valid_from")[:1]
 
 
 def version_of(row: Rule) -> RuleVersion:

@@ -33,6 +33,15 @@ STARTING_RULES: tuple[RuleVersion, ...] = (
         legal_basis="Pedoman penyusunan APBD 2019 (Permendagri 38/2018)",
         certainty=Certainty.TOLD,
     ),
+    RuleVersion(
+        key=RuleKey.AGREEMENT_REMINDER,
+        value=90,
+        unit="hari sebelum perjanjian dengan mitra berakhir",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
 )
 """What a new city starts with; its officers add versions when the law changes."""
 

@@ -29,6 +29,7 @@ class RuleKey(StrEnum):
     JP_FLOOR_PNS = "jp_floor_pns"
     JP_CEILING_PPPK = "jp_ceiling_pppk"
     BUDGET_SHARE = "budget_share"
+    AGREEMENT_REMINDER = "agreement_reminder"
 
 
 class Part(StrEnum):

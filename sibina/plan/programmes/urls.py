@@ -27,3 +27,28 @@ urlpatterns = [
         name="module-arrange",
     ),
 ]
+
+partner_addresses = (
+    [
+        path("", views.partners, name="list"),
+        path("baru/", views.edit_partner, name="new"),
+        path("saya/", views.own_page, name="own"),
+        path("perjanjian/", views.agreements, name="agreements"),
+        path("perjanjian/<int:pk>/", views.agreement, name="agreement"),
+        path("perjanjian/<int:pk>/ubah/", views.edit_agreement, name="agreement-edit"),
+        path("perjanjian/<int:pk>/sesi/", views.resting_sessions, name="agreement-sessions"),
+        path("perjanjian/<int:pk>/kontribusi/", views.new_contribution, name="contribution-new"),
+        path("kontribusi/", views.contributions, name="contributions"),
+        path("kontribusi/<int:pk>/", views.contribution, name="contribution"),
+        path("kontribusi/<int:pk>/terima/", views.receive, name="contribution-receive"),
+        path("kontribusi/<int:pk>/batal/", views.withdraw_contribution, name="contribution-withdraw"),
+        path("harga/", views.prices, name="prices"),
+        path("harga/baru/", views.edit_price, name="price-new"),
+        path("harga/<int:pk>/", views.edit_price, name="price"),
+        path("<int:pk>/", views.partner, name="partner"),
+        path("<int:pk>/ubah/", views.edit_partner, name="edit"),
+        path("<int:pk>/perjanjian/", views.new_agreement, name="agreement-new"),
+    ],
+    "partners",
+)
+"""What stands under `/mitra/`."""

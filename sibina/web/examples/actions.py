@@ -25,6 +25,7 @@ from sibina.plan.programmes.api import Offering, take_starter_programmes
 from sibina.plan.programmes.rules import starter_catalogue
 from sibina.web.cities import open_city
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
+from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
 from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
 from sibina.web.examples.writing import linked, reserve_ids, write_rows
@@ -159,6 +160,8 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     )
     write_rows(Offering, offerings.drop(columns="programme"))
     make_logins(city, _places(tables, people, units))
+    by_code = {one.code: row for one, row in zip(starter_catalogue(), programmes, strict=True)}
+    write_partnerships(city, example.calendar, by_code, at=at)
 
 
 def _write_units(city: City, tables: dict[str, pd.DataFrame]) -> np.ndarray:

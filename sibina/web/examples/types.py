@@ -5,6 +5,8 @@ from datetime import date
 
 import pandas as pd
 
+from sibina.plan.programmes.types import AgreementFacts, PartnerFacts
+
 
 @dataclass(frozen=True)
 class OfficeRecipe:
@@ -92,6 +94,36 @@ class FamilyRecipe:
     technical: tuple[str, ...]
     degrees: tuple[str, ...]
     front: str
+
+
+@dataclass(frozen=True)
+class GiftRecipe:
+    """Something that a partner gives in a year: money, or units of a standard price; perhaps to one programme (code)."""
+
+    year: int
+    description: str
+    programme: str
+    price: str
+    quantity: int | None
+    rupiah: int | None
+
+
+@dataclass(frozen=True)
+class AgreementRecipe:
+    """An agreement, the programmes in its scope by code, what is given under it, and whether sessions rest on it."""
+
+    facts: AgreementFacts
+    programmes: tuple[str, ...]
+    carries_sessions: bool
+    gifts: tuple[GiftRecipe, ...]
+
+
+@dataclass(frozen=True)
+class PartnerRecipe:
+    """A partner of an example city."""
+
+    facts: PartnerFacts
+    agreements: tuple[AgreementRecipe, ...]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sibina.lib.access import Role
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.context import set_database_city
 from sibina.lib.tenancy.models import City
+from sibina.plan.programmes.api import speak_for_partner
 from sibina.web.members.types import AtHomeElsewhere, LastOfficer, LoginTaken, NewMember, Place, RoleHeld
 
 
@@ -37,6 +38,7 @@ def add_member(*, city: City, facts: NewMember, by: User, at: datetime) -> Membe
     elif Membership.objects.filter(user=user, role=facts.place.role).exists():
         raise RoleHeld(facts.login)
     member = Membership.objects.create(city=city, user=user, **_columns(facts.place))
+    speak_for_partner(membership=member, partner_id=facts.place.partner_id, by=by, at=at)
     record(verb="web.member.added", city=city, by=by, at=at, target=member, data=_told(member))
     return member
 
@@ -53,6 +55,7 @@ def change_member(*, member: Membership, place: Place, by: User, at: datetime) -
     for name, value in _columns(place).items():
         setattr(member, name, value)
     member.save()
+    speak_for_partner(membership=member, partner_id=place.partner_id, by=by, at=at)
     data = {**_told(member), "before": before}
     record(verb="web.member.changed", city=member.city, by=by, at=at, target=member, data=data)
     return member

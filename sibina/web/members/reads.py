@@ -5,6 +5,17 @@ from datetime import date
 from django.db.models import QuerySet
 
 from sibina.ground.people.api import Membership, Person, Unit, holding_on
+from sibina.plan.programmes.api import find_partner_of, list_partner_choices, partners_of_members
+
+__all__ = [
+    "find_member",
+    "find_partner_of",
+    "find_person_by_number",
+    "list_members",
+    "list_partner_choices",
+    "list_units",
+    "partners_of_members",
+]
 
 
 def list_members() -> QuerySet[Membership]:

@@ -7,11 +7,12 @@ from sibina.lib.access import Role
 
 @dataclass(frozen=True)
 class Place:
-    """A role, with the unit or person that it speaks for."""
+    """A role, with the unit, person or partner that it speaks for."""
 
     role: Role
     unit_id: int | None = None
     person_id: int | None = None
+    partner_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class NewMember:
 
 NEEDS_UNIT = frozenset({Role.KEPALA_OPD})
 NEEDS_PERSON = frozenset({Role.ASN, Role.MENTOR})
+NEEDS_PARTNER = frozenset({Role.MITRA})
 MAY_HAVE_PERSON = NEEDS_PERSON | {Role.KEPALA_OPD}
 
 

@@ -37,6 +37,7 @@ SECONDS_A_DAY = 24 * 3600
 def members(request: CityRequest) -> HttpResponse:
     """Who may log in to this city, and as what."""
     may_change = request.membership.role == Role.PENGELOLA
+    partners = reads.partners_of_members()
     spec = ListSpec(
         name="anggota",
         title=_("Anggota"),
@@ -45,7 +46,7 @@ def members(request: CityRequest) -> HttpResponse:
             Column("name", _("Nama"), _name, sort="user__first_name", link=_address if may_change else None),
             Column("login", _("Nama masuk"), "user__username", sort="user__username"),
             Column("role", _("Peran"), "get_role_display", sort="role"),
-            Column("place", _("Untuk"), lambda row: row.unit or row.person),
+            Column("place", _("Untuk"), lambda row: row.unit or row.person or partners.get(row.pk)),
             Column("seen", _("Terakhir masuk"), "user__last_login", sort="user__last_login", kind="moment"),
         ],
         search=("user__username", "user__first_name"),

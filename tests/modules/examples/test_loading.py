@@ -17,7 +17,7 @@ from sibina.ground.people.api import Membership, Person, Posting, holding_on
 from sibina.lib.access import Role
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
-from sibina.plan.programmes.api import Offering, Programme
+from sibina.plan.programmes.api import Offering, Programme, find_partner_of, get_funding
 from sibina.web.examples import list_example_logins, load_examples
 from sibina.web.examples.logins import EXAMPLE_PASSWORD
 from sibina.web.examples.rules import city_recipes
@@ -53,6 +53,17 @@ def test_loaded_city_is_marked_as_example_and_has_everything(sabang: City) -> No
     assert [cycle.year for cycle in Cycle.objects.order_by("year")] == [2025, 2026, 2027]
     assert find_open_cycle().year == 2027
     assert Measurement.objects.values("measured_on__year").distinct().count() == 2
+
+
+def test_a_loaded_city_has_a_partner_whose_gifts_lower_the_price_of_its_sessions(sabang: City) -> None:
+    funding = get_funding(cycle=find_open_cycle())
+    resting = Offering.objects.filter(agreement__isnull=False)
+    assert funding.in_sessions > 0
+    helped = resting.filter(programme__name="Komunikasi Efektif", cycle=find_open_cycle())
+    assert all(funding.off(row.pk) > 0 for row in helped)
+    assert resting.filter(ends_on__lt=AT.date()).exists(), "a session under the agreement has been held"
+    member = Membership.objects.get(role=Role.MITRA)
+    assert find_partner_of(member).name == "Politeknik Contoh Sabang"
 
 
 def test_gaps_of_a_loaded_city_are_counted(sabang: City) -> None:

@@ -1,11 +1,22 @@
 """Verbs of programmes."""
 
+from sibina.plan.programmes.actions.agreements import (
+    rest_sessions,
+    save_agreement,
+)
 from sibina.plan.programmes.actions.catalogue import (
     hold_offerings,
     prepare_sessions,
     save_offering,
     save_programme,
     withdraw_offering,
+)
+from sibina.plan.programmes.actions.contributions import (
+    add_contribution,
+    receive_contribution,
+    save_price,
+    valued_contribution,
+    withdraw_contribution,
 )
 from sibina.plan.programmes.actions.curricula import (
     begin_version,
@@ -17,21 +28,36 @@ from sibina.plan.programmes.actions.curricula import (
     save_module,
     send_version,
 )
-from sibina.plan.programmes.actions.starters import take_starter_programmes
+from sibina.plan.programmes.actions.partners import (
+    save_partner,
+    speak_for_partner,
+)
+from sibina.plan.programmes.actions.starters import (
+    take_starter_programmes,
+)
 
 __all__ = [
+    "add_contribution",
     "begin_version",
     "drop_version",
     "hold_offerings",
     "move_module",
     "prepare_sessions",
+    "receive_contribution",
     "release_version",
     "remove_module",
+    "rest_sessions",
     "return_version",
+    "save_agreement",
     "save_module",
     "save_offering",
+    "save_partner",
+    "save_price",
     "save_programme",
     "send_version",
+    "speak_for_partner",
     "take_starter_programmes",
+    "valued_contribution",
+    "withdraw_contribution",
     "withdraw_offering",
 ]

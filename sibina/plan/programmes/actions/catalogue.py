@@ -16,7 +16,7 @@ from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.actions.editing import check_revision, mark_changed
 from sibina.plan.programmes.actions.objectives import write_objective
 from sibina.plan.programmes.actions.starters import take_starter_programmes
-from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
+from sibina.plan.programmes.models import Agreement, CostPart, Objective, Offering, Programme
 from sibina.plan.programmes.reads import (
     Subject,
     facts_of_version,
@@ -142,11 +142,13 @@ def save_offering(*, offering: Offering, facts: OfferingFacts, by: User, at: dat
     cycle, programme = offering.cycle, offering.programme
     _check_open(cycle)
     _check_free(offering)
+    agreement = Agreement.objects.filter(pk=facts.agreement_id).first() if facts.agreement_id else None
     problems = problems_of_offering(
         facts,
         year=cycle.year,
         min_participants=programme.min_participants,
         max_participants=programme.max_participants,
+        term=(agreement.starts_on, agreement.ends_on) if agreement else None,
     )
     if problems:
         raise NotFit(problems)

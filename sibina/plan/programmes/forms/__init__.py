@@ -13,10 +13,30 @@ from sibina.plan.programmes.forms.catalogue import (
     ProgrammeSheet,
     kept_rows,
 )
-from sibina.plan.programmes.forms.curricula import BeginForm, ModuleForm, StepForm
+from sibina.plan.programmes.forms.contributions import (
+    ContributionForm,
+    PriceForm,
+    ReceivingForm,
+    WithdrawingForm,
+)
+from sibina.plan.programmes.forms.curricula import (
+    BeginForm,
+    ModuleForm,
+    StepForm,
+)
+from sibina.plan.programmes.forms.overtaking import (
+    tell_overtaken,
+)
+from sibina.plan.programmes.forms.partners import (
+    AgreementForm,
+    PartnerForm,
+    RestingForm,
+)
 
 __all__ = [
+    "AgreementForm",
     "BeginForm",
+    "ContributionForm",
     "CostForm",
     "CostFormSet",
     "ModuleForm",
@@ -24,10 +44,16 @@ __all__ = [
     "ObjectiveFormSet",
     "ObjectiveRows",
     "OfferingForm",
+    "PartnerForm",
     "PrepareForm",
     "PreparedRow",
+    "PriceForm",
     "ProgrammeForm",
     "ProgrammeSheet",
+    "ReceivingForm",
+    "RestingForm",
     "StepForm",
+    "WithdrawingForm",
     "kept_rows",
+    "tell_overtaken",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -321,9 +322,24 @@ class OfferingForm(forms.Form):
         required=False,
         help_text=_("Hapus centang untuk belajar di sela tugas, misalnya e-learning."),
     )
+    agreement_id = forms.TypedChoiceField(
+        label=_("Bersandar pada perjanjian"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_(
+            "Pilih bila sesi ini hanya dapat diadakan bersama mitra; kontribusinya menurunkan biaya sesi."
+        ),
+    )
 
     def __init__(self, data: QueryDict | None = None, *, offering: Offering) -> None:
         super().__init__(data, initial={name: getattr(offering, name) for name in self.base_fields})
+        year = offering.cycle.year
+        agreements = reads.list_agreements_over(first=date(year, 1, 1), last=date(year, 12, 31))
+        self.fields["agreement_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("Tidak bersandar pada perjanjian")),
+            *((row.pk, f"{row.partner.name} · {row.number}") for row in agreements),
+        ]
 
     def facts(self) -> OfferingFacts:
         return OfferingFacts(**self.cleaned_data)

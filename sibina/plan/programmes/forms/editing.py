@@ -1,6 +1,9 @@
 """Forms of rows that several officers may write."""
 
+from typing import cast
+
 from django import forms
+from django.http import QueryDict
 
 
 class RevisedForm(forms.Form):
@@ -10,4 +13,6 @@ class RevisedForm(forms.Form):
 
     def open_again(self, revision: int) -> None:
         """What was typed stays; the next saving is measured against this revision."""
-        self.data = {**dict(self.data.items()), "revision": str(revision)}
+        typed = cast(QueryDict, self.data).copy()
+        typed["revision"] = str(revision)
+        self.data = typed

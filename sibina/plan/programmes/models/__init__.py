@@ -10,6 +10,12 @@ from sibina.plan.programmes.models.catalogue import (
     Offering,
     Programme,
 )
+from sibina.plan.programmes.models.contributions import (
+    CONTRIBUTION_KIND_TITLES,
+    CONTRIBUTION_STATE_TITLES,
+    Contribution,
+    UnitPrice,
+)
 from sibina.plan.programmes.models.curricula import (
     STATE_TITLES,
     STEP_TITLES,
@@ -17,19 +23,39 @@ from sibina.plan.programmes.models.curricula import (
     CurriculumStep,
     CurriculumVersion,
 )
+from sibina.plan.programmes.models.partners import (
+    AGREEMENT_KIND_TITLES,
+    HOME_COUNTRY,
+    PARTNER_KIND_TITLES,
+    Agreement,
+    AgreementProgramme,
+    Partner,
+    PartnerMember,
+)
 
 __all__ = [
+    "AGREEMENT_KIND_TITLES",
+    "CONTRIBUTION_KIND_TITLES",
+    "CONTRIBUTION_STATE_TITLES",
     "COST_KIND_TITLES",
     "COST_PER_TITLES",
     "FORM_TITLES",
     "GAIN_SOURCE_TITLES",
+    "HOME_COUNTRY",
+    "PARTNER_KIND_TITLES",
     "STATE_TITLES",
     "STEP_TITLES",
+    "Agreement",
+    "AgreementProgramme",
+    "Contribution",
     "CostPart",
     "CurriculumModule",
     "CurriculumStep",
     "CurriculumVersion",
     "Objective",
     "Offering",
+    "Partner",
+    "PartnerMember",
     "Programme",
+    "UnitPrice",
 ]

@@ -147,6 +147,10 @@ class Offering(CityModel):
 
     cycle = models.ForeignKey("cycles.Cycle", on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="offerings")
+    agreement = models.ForeignKey(
+        "programmes.Agreement", on_delete=models.PROTECT, null=True, blank=True, related_name="offerings"
+    )
+    """The agreement with a partner that the session rests on: without it the session would not be held."""
     code = models.CharField(_("kode sesi"), max_length=40)
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("selesai"))

@@ -8,7 +8,12 @@ from sibina.plan.programmes.rules.catalogue import (
     starter_catalogue,
     starter_notes,
 )
-from sibina.plan.programmes.rules.comparing import Difference, GoalChange, ModuleChange, compare
+from sibina.plan.programmes.rules.comparing import (
+    Difference,
+    GoalChange,
+    ModuleChange,
+    compare,
+)
 from sibina.plan.programmes.rules.curricula import (
     MOST_HOURS,
     goals_of,
@@ -24,6 +29,13 @@ from sibina.plan.programmes.rules.fitness import (
     price_at_level,
     problems_of_offering,
     problems_of_programme,
+)
+from sibina.plan.programmes.rules.partnership import (
+    Resting,
+    agreement_state,
+    counting_of,
+    sessions_helped,
+    shares_of,
 )
 from sibina.plan.programmes.rules.proposal import (
     AT_WORK,
@@ -42,14 +54,17 @@ __all__ = [
     "Difference",
     "GoalChange",
     "ModuleChange",
+    "Resting",
     "SessionCost",
     "StarterCost",
     "StarterModule",
     "StarterObjective",
     "StarterProgramme",
+    "agreement_state",
     "codes_after",
     "compare",
     "cost_of_session",
+    "counting_of",
     "goals_of",
     "holidays_of",
     "hours_of",
@@ -65,6 +80,8 @@ __all__ = [
     "problems_of_version",
     "season_of",
     "sessions_for",
+    "sessions_helped",
+    "shares_of",
     "starter_catalogue",
     "starter_notes",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sibina.plan.programmes.types import (
     CostPer,
@@ -74,9 +75,17 @@ def _is_outside_band(one: ObjectiveFacts) -> bool:
 
 
 def problems_of_offering(
-    offering: OfferingFacts, *, year: int, min_participants: int, max_participants: int
+    offering: OfferingFacts,
+    *,
+    year: int,
+    min_participants: int,
+    max_participants: int,
+    term: tuple[date, date] | None = None,
 ) -> tuple[OfferingProblem, ...]:
-    """Why a session cannot stand in the calendar of a year; empty when it can."""
+    """Why a session cannot stand in the calendar of a year; empty when it can.
+
+    `term`: first and last day of the agreement that it rests on.
+    """
     found = []
     if offering.ends_on < offering.starts_on:
         found.append(OfferingProblem.ENDS_BEFORE_START)
@@ -92,4 +101,6 @@ def problems_of_offering(
         found.append(OfferingProblem.SEATS_BELOW_PROGRAMME)
     if offering.seats > max_participants:
         found.append(OfferingProblem.SEATS_ABOVE_PROGRAMME)
+    if term and not term[0] <= offering.starts_on <= offering.ends_on <= term[1]:
+        found.append(OfferingProblem.OUTSIDE_AGREEMENT)
     return tuple(found)

@@ -12,8 +12,19 @@ from sibina.plan.programmes.sentences.curricula import (
     MODULE_PROBLEMS,
     VERSION_PROBLEMS,
 )
+from sibina.plan.programmes.sentences.partners import (
+    AGREEMENT_STATES,
+    AGREEMENT_TONES,
+    CONTRIBUTION_TONES,
+    COUNTINGS,
+    sentence_of,
+)
 
 __all__ = [
+    "AGREEMENT_STATES",
+    "AGREEMENT_TONES",
+    "CONTRIBUTION_TONES",
+    "COUNTINGS",
     "FIELD_OF_MODULE_PROBLEM",
     "FIELD_OF_PROBLEM",
     "MODULE_FIELDS",
@@ -22,4 +33,5 @@ __all__ = [
     "OFFERING_PROBLEMS",
     "PROGRAMME_PROBLEMS",
     "VERSION_PROBLEMS",
+    "sentence_of",
 ]

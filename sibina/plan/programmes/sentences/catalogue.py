@@ -39,6 +39,9 @@ OFFERING_PROBLEMS: Mapping[OfferingProblem, Promise] = {
     OfferingProblem.SEATS_ABOVE_PROGRAMME: _(
         "Jumlah kursi lebih besar daripada peserta paling banyak pada programnya."
     ),
+    OfferingProblem.OUTSIDE_AGREEMENT: _(
+        "Sesi tidak seluruhnya berada dalam masa berlaku perjanjian ini. Ubah tanggal sesinya, atau pilih perjanjian lain."
+    ),
 }
 OFFERING_HELD = _(
     "Sesi ini berjalan dalam rencana kota yang sudah ditetapkan, jadi tidak dapat diubah atau ditarik. "
@@ -52,5 +55,6 @@ FIELD_OF_PROBLEM: Mapping[OfferingProblem, str] = {
     OfferingProblem.SEATS_BELOW_MIN: "min_seats",
     OfferingProblem.SEATS_BELOW_PROGRAMME: "seats",
     OfferingProblem.SEATS_ABOVE_PROGRAMME: "seats",
+    OfferingProblem.OUTSIDE_AGREEMENT: "agreement_id",
 }
 """The field of the session form beside which a problem is said."""

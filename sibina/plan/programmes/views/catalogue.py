@@ -40,13 +40,15 @@ from sibina.plan.programmes.types import (
 from sibina.plan.programmes.views.telling import differing, programme_texts
 
 FORMS = dict(FORM_TITLES)
+READERS = tuple(role for role in Role if role != Role.MITRA)
+"""Everybody of the city; a partner's people see what is theirs on a page of their own."""
 
 
 def _may_change(request: CityRequest) -> bool:
     return request.membership.role == Role.PENGELOLA
 
 
-@allow(*Role)
+@allow(*READERS)
 def programmes(request: CityRequest) -> HttpResponse:
     """The catalogue."""
     columns = [
@@ -118,7 +120,7 @@ def _get_programme(pk: int) -> Programme:
     return found
 
 
-@allow(*Role)
+@allow(*READERS)
 def programme(request: CityRequest, pk: int) -> HttpResponse:
     """One programme: what it raises, what it costs, which sessions are offered."""
     found = _get_programme(pk)
@@ -212,7 +214,7 @@ def starters(request: CityRequest) -> HttpResponse:
     return render(request, "programmes/starters.html", context)
 
 
-@allow(*Role)
+@allow(*READERS)
 def offerings(request: CityRequest) -> HttpResponse:
     """The sessions of the open year."""
     cycle = find_open_cycle()

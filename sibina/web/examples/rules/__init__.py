@@ -2,6 +2,15 @@
 
 from sibina.web.examples.rules.city import SECTORS, make_city
 from sibina.web.examples.rules.measures import example_dictionary
+from sibina.web.examples.rules.partnerships import example_prices, partners_of
 from sibina.web.examples.rules.recipes import calendar_on, city_recipes
 
-__all__ = ["SECTORS", "calendar_on", "city_recipes", "example_dictionary", "make_city"]
+__all__ = [
+    "SECTORS",
+    "calendar_on",
+    "city_recipes",
+    "example_dictionary",
+    "example_prices",
+    "make_city",
+    "partners_of",
+]

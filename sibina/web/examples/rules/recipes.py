@@ -19,14 +19,15 @@ from sibina.web.examples.types import (
 )
 
 
-def _table(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
+    """A table beside this file."""
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache
 def city_recipes() -> tuple[CityRecipe, ...]:
     """The five example cities, the largest first."""
-    return tuple(_city(row) for row in _table("cities.toml")["city"])
+    return tuple(_city(row) for row in read_table("cities.toml")["city"])
 
 
 def _city(row: dict[str, Any]) -> CityRecipe:
@@ -52,7 +53,7 @@ def _city(row: dict[str, Any]) -> CityRecipe:
 @cache
 def office_kinds() -> dict[str, OfficeKind]:
     """What offices look like inside, by kind."""
-    table = _table("offices.toml")
+    table = read_table("offices.toml")
     return {row["code"]: _kind(row, table["secretariat"]) for row in table["kind"]}
 
 
@@ -86,7 +87,7 @@ def _group(row: dict[str, Any]) -> GroupRecipe:
 @cache
 def levels() -> dict[str, LevelRecipe]:
     """Classes of position as the example cities use them."""
-    return {code: LevelRecipe(**row) for code, row in _table("positions.toml")["levels"].items()}
+    return {code: LevelRecipe(**row) for code, row in read_table("positions.toml")["levels"].items()}
 
 
 @cache
@@ -100,14 +101,14 @@ def families() -> dict[str, FamilyRecipe]:
             degrees=tuple(row["degrees"]),
             front=row.get("front", ""),
         )
-        for row in _table("positions.toml")["position"]
+        for row in read_table("positions.toml")["position"]
     }
 
 
 @cache
 def name_pools() -> dict[str, dict[str, list[str]]]:
     """Pools of names by sex and by origin; `family` holds those that stand last."""
-    return _table("names.toml")
+    return read_table("names.toml")
 
 
 def calendar_on(today: date) -> Calendar:

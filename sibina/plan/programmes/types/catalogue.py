@@ -121,6 +121,7 @@ class OfferingProblem(StrEnum):
     SEATS_BELOW_MIN = "seats_below_min"
     SEATS_BELOW_PROGRAMME = "seats_below_programme"
     SEATS_ABOVE_PROGRAMME = "seats_above_programme"
+    OUTSIDE_AGREEMENT = "outside_agreement"
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ class OfferingFacts:
     venue: str = ""
     speaker: str = ""
     counts_as_absence: bool = True
+    agreement_id: int | None = None
 
 
 @dataclass(frozen=True)
