@@ -97,6 +97,8 @@ def _lists() -> list[Page]:
         Page("Siklus", "/siklus/"),
         Page("Program", "/program/"),
         Page("Sesi ditawarkan", "/program/sesi/"),
+        Page("Anggaran", "/rencana/anggaran/"),
+        Page("Rincian anggaran", "/rencana/anggaran/rincian/"),
         Page("Pekerjaan", "/tugas/"),
         Page("Jejak tindakan", "/jejak/"),
     ]

@@ -63,6 +63,7 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Mitra"), "partners:list", "link", HEADS),
             Link(_("Kerja sama saya"), "partners:own", "link", frozenset({Role.MITRA})),
             Link(_("Rencana tahunan"), "planning:list", "calendar", HEADS),
+            Link(_("Anggaran"), "planning:budget", "coin", HEADS),
             Link(_("Rencana untuk saya"), "planning:mine", "calendar", frozenset({Role.ASN, Role.MENTOR})),
         ),
         number=3,

@@ -25,7 +25,7 @@ from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.actions import start_plan
-from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.models import BudgetLine, CityPlan, FundSource
 from sibina.plan.planning.reads import get_standing
 from sibina.plan.planning.rules.orders import Order
 from sibina.plan.programmes.models import Agreement, Contribution, Offering, Partner, Programme, UnitPrice
@@ -98,6 +98,8 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "partners:contribution-receive pk": lambda: Contribution.objects.first(),
     "partners:contribution-withdraw pk": lambda: Contribution.objects.first(),
     "partners:price pk": lambda: UnitPrice.objects.first(),
+    "planning:budget-line pk": lambda: BudgetLine.objects.first(),
+    "planning:budget-source pk": lambda: FundSource.objects.first(),
     "planning pk": lambda: CityPlan.objects.first(),
     "planning person_id": lambda: Person.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),

@@ -1,6 +1,15 @@
 """The door of planning."""
 
-from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.models import BudgetLine, CityPlan, CitySpending, FundSource
 from sibina.plan.planning.reads import find_person, find_set_plan, list_plans, list_plans_under_way
 
-__all__ = ["CityPlan", "find_person", "find_set_plan", "list_plans", "list_plans_under_way"]
+__all__ = [
+    "BudgetLine",
+    "CityPlan",
+    "CitySpending",
+    "FundSource",
+    "find_person",
+    "find_set_plan",
+    "list_plans",
+    "list_plans_under_way",
+]

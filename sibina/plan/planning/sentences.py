@@ -9,6 +9,8 @@ from sibina.plan.planning.types import (
     AnotherPlanSet,
     Approval,
     ApprovalRefused,
+    BudgetProblem,
+    BudgetStage,
     OutOfTurn,
     OwnProposal,
     PlanNotReady,
@@ -114,3 +116,48 @@ PROGRAMME_WITHOUT_GAIN = _(
 COMPETENCY_WITHOUT_PROGRAMME = _(
     "tidak ada program yang menutup kompetensi ini, jadi kekurangannya tetap. Bila ada, tambahkan di tabel gains."
 )
+BUDGET_STAGES: Mapping[BudgetStage, Promise] = {
+    BudgetStage.RKA: _("RKA (diminta)"),
+    BudgetStage.DPA: _("DPA (disetujui)"),
+    BudgetStage.DPPA: _("DPPA (setelah perubahan)"),
+    BudgetStage.SPJ: _("SPJ (realisasi)"),
+}
+BUDGET_PROBLEMS: Mapping[BudgetProblem, Promise] = {
+    BudgetProblem.AMOUNT_WITHOUT_DAY: _("Jumlahnya ada, tanggalnya belum. Isi tanggal dokumennya."),
+    BudgetProblem.DAY_WITHOUT_AMOUNT: _(
+        "Tanggalnya ada, jumlahnya belum. Isi jumlahnya (boleh 0), atau kosongkan tanggalnya."
+    ),
+    BudgetProblem.CHANGE_WITHOUT_APPROVAL: _("DPPA mengubah DPA; isi DPA lebih dulu."),
+    BudgetProblem.PAID_WITHOUT_APPROVAL: _(
+        "Belum ada DPA, jadi belum ada yang dapat dibayar. Isi DPA lebih dulu."
+    ),
+    BudgetProblem.PAID_MORE_THAN_APPROVED: _(
+        "Realisasi %(amount)s melebihi yang disetujui, %(most)s. Periksa jumlahnya, atau catat DPPA lebih dulu."
+    ),
+    BudgetProblem.NOTHING_AT_ALL: _("Isi paling sedikit satu dari RKA, DPA, DPPA, atau SPJ."),
+    BudgetProblem.STAGES_OUT_OF_ORDER: _(
+        "Tanggal ini mendahului tahap sebelumnya. Periksa kedua tanggalnya."
+    ),
+    BudgetProblem.OVER_SOURCE: _(
+        "Seluruh rincian sumber ini menjadi %(amount)s, melebihi pagunya, %(most)s. "
+        "Kecilkan rinciannya, atau naikkan pagu sumbernya."
+    ),
+    BudgetProblem.LINE_THERE: _(
+        "Rincian dengan sumber, program, rekening, dan uraian ini sudah ada. Ubah yang ada."
+    ),
+    BudgetProblem.SOURCE_THERE: _("Sumber dengan nama dan perangkat daerah ini sudah ada. Ubah yang ada."),
+    BudgetProblem.CEILING_BELOW_LINES: _(
+        "Rincian sumber ini sudah %(amount)s, jadi pagunya tidak dapat menjadi %(most)s. Kecilkan rinciannya lebih dulu."
+    ),
+    BudgetProblem.CHANGED_BY_ANOTHER: _(
+        "Rincian ini disimpan orang lain sejak Anda membukanya. Isian Anda masih di sini, dan belum disimpan: "
+        "bandingkan dengan yang tersimpan, lalu simpan lagi bila tetap perlu."
+    ),
+}
+"""Why a line, a source or the year's spending is refused; amounts are rupiah in words."""
+FIELD_OF_BUDGET_PROBLEM: Mapping[BudgetProblem, str] = {
+    BudgetProblem.SOURCE_THERE: "name",
+    BudgetProblem.CEILING_BELOW_LINES: "ceiling",
+    BudgetProblem.LINE_THERE: "label",
+}
+"""The field beside which a problem is said; a problem of one stage stands beside that stage."""

@@ -36,6 +36,42 @@ class Reason(StrEnum):
     LOWER_VALUE = "lower_value"
 
 
+class SourceKind(StrEnum):
+    """Where money for development comes from."""
+
+    APBD = "apbd"
+    PROVINCE = "province"
+    NATIONAL = "national"
+    GRANT = "grant"
+    OTHER = "other"
+
+
+class BudgetStage(StrEnum):
+    """What a figure of the budget is: asked for, approved, changed in mid-year, paid."""
+
+    RKA = "rka"
+    DPA = "dpa"
+    DPPA = "dppa"
+    SPJ = "spj"
+
+
+class BudgetProblem(StrEnum):
+    """Why a line of the budget, a source or the year's spending is refused."""
+
+    AMOUNT_WITHOUT_DAY = "amount_without_day"
+    DAY_WITHOUT_AMOUNT = "day_without_amount"
+    CHANGE_WITHOUT_APPROVAL = "change_without_approval"
+    PAID_WITHOUT_APPROVAL = "paid_without_approval"
+    PAID_MORE_THAN_APPROVED = "paid_more_than_approved"
+    NOTHING_AT_ALL = "nothing_at_all"
+    STAGES_OUT_OF_ORDER = "stages_out_of_order"
+    OVER_SOURCE = "over_source"
+    LINE_THERE = "line_there"
+    SOURCE_THERE = "source_there"
+    CEILING_BELOW_LINES = "ceiling_below_lines"
+    CHANGED_BY_ANOTHER = "changed_by_another"
+
+
 class Stage(StrEnum):
     """What the search is doing; the sentence for it is in `sentences`."""
 

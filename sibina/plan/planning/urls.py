@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sibina.plan.planning.views import approval, asking, papers, reading, rows
+from sibina.plan.planning.views import approval, asking, budget, papers, reading, rows
 
 app_name = "planning"
 urlpatterns = [
@@ -9,6 +9,14 @@ urlpatterns = [
     path("banding/", reading.compare, name="compare"),
     path("banding/pegawai/", rows.moved, name="moved"),
     path("saya/", reading.mine, name="mine"),
+    path("anggaran/", budget.budget, name="budget"),
+    path("anggaran/rincian/", budget.lines, name="budget-lines"),
+    path("anggaran/rincian/baru/", budget.line, name="budget-line-new"),
+    path("anggaran/rincian/<int:pk>/", budget.line, name="budget-line"),
+    path("anggaran/rincian/dari-rencana/", budget.take_from_plan, name="budget-take"),
+    path("anggaran/sumber/baru/", budget.source, name="budget-source-new"),
+    path("anggaran/sumber/<int:pk>/", budget.source, name="budget-source"),
+    path("anggaran/belanja-daerah/", budget.spending, name="budget-spending"),
     path("<int:pk>/", reading.summary, name="summary"),
     path("<int:pk>/kalender/", reading.calendar, name="calendar"),
     path("<int:pk>/sesi/", rows.sessions, name="sessions"),

@@ -24,6 +24,7 @@ from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.api import Offering, take_starter_programmes
 from sibina.plan.programmes.rules import starter_catalogue
 from sibina.web.cities import open_city
+from sibina.web.examples.budgets import write_budgets
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
@@ -159,7 +160,10 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
         is_held=False,
     )
     write_rows(Offering, offerings.drop(columns="programme"))
-    make_logins(city, _places(tables, people, units))
+    places = _places(tables, people, units)
+    heads = int(tables["people"]["is_active"].sum())
+    write_budgets(cycles=cycles, programmes=programmes, office_id=places.office_id, heads=heads, seed=SEED)
+    make_logins(city, places)
     by_code = {one.code: row for one, row in zip(starter_catalogue(), programmes, strict=True)}
     write_partnerships(city, example.calendar, by_code, at=at)
 

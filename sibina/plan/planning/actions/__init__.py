@@ -1,18 +1,35 @@
-"""Verbs of planning: `asking` and `answering` (a plan is computed), `approval` (it becomes the city's own)."""
+"""Verbs of planning: `asking` and `answering` (a plan is computed), `approval` (it becomes the city's own),
+`budget` (the money of a year)."""
 
 from sibina.plan.planning.actions.answering import keep_checkpoint, what_if_of, write_answer, write_what_if
 from sibina.plan.planning.actions.approval import propose_plan, return_plan, review_plan, set_plan
 from sibina.plan.planning.actions.asking import fail_plan, restart_plan, start_plan
+from sibina.plan.planning.actions.budget import (
+    BudgetRefused,
+    LineFacts,
+    SourceFacts,
+    save_line,
+    save_source,
+    set_spending,
+    take_lines_from_plan,
+)
 
 __all__ = [
+    "BudgetRefused",
+    "LineFacts",
+    "SourceFacts",
     "fail_plan",
     "keep_checkpoint",
     "propose_plan",
     "restart_plan",
     "return_plan",
     "review_plan",
+    "save_line",
+    "save_source",
     "set_plan",
+    "set_spending",
     "start_plan",
+    "take_lines_from_plan",
     "what_if_of",
     "write_answer",
     "write_what_if",

@@ -1,6 +1,8 @@
-"""Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own)."""
+"""Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own),
+`budget` (the money of a year)."""
 
 from sibina.plan.planning.models.approval import PlanStep
+from sibina.plan.planning.models.budget import SOURCE_KIND_TITLES, BudgetLine, CitySpending, FundSource
 from sibina.plan.planning.models.plans import (
     REASON_TITLES,
     TITLE_OF_REASON,
@@ -15,8 +17,12 @@ from sibina.plan.planning.models.plans import (
 
 __all__ = [
     "REASON_TITLES",
+    "SOURCE_KIND_TITLES",
     "TITLE_OF_REASON",
+    "BudgetLine",
     "CityPlan",
+    "CitySpending",
+    "FundSource",
     "PlanCheckpoint",
     "PlanGapCell",
     "PlanOffice",

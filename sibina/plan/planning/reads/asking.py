@@ -93,8 +93,8 @@ def get_standing(*, city: City, cycle: Cycle, today: date) -> Standing:
         snapshot=snapshot,
         ground=ground,
         aside={"programmes_without_gain": gainless, "sessions_without_gain": len(offered) - len(usable)},
-        jp_rule=_find_rule(RuleKey.JP_FLOOR_PNS, cycle),
-        jp_ceiling_rule=_find_rule(RuleKey.JP_CEILING_PPPK, cycle),
+        jp_rule=rule_of_year(RuleKey.JP_FLOOR_PNS, cycle),
+        jp_ceiling_rule=rule_of_year(RuleKey.JP_CEILING_PPPK, cycle),
         begun=sum(row["starts_on"] < today for row in usable),
     )
 
@@ -107,8 +107,8 @@ def _programmes(cycle: Cycle) -> list[Programme]:
     return list(Programme.objects.filter(pk__in=offered).annotate(has_aim=has_aim).order_by("pk"))
 
 
-def _find_rule(key: RuleKey, cycle: Cycle) -> RuleVersion | None:
-    """The rule on hours as it holds on the last day of the year; None when the city has none."""
+def rule_of_year(key: RuleKey, cycle: Cycle) -> RuleVersion | None:
+    """The rule as it holds on the last day of the year; None when the city has none."""
     try:
         return get_rule(key=key, day=date(cycle.year, 12, 31))
     except NoRule:

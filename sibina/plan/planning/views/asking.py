@@ -23,7 +23,7 @@ def job_title(name: str) -> str:
 @allow(*READERS)
 def plan_list(request: CityRequest) -> HttpResponse:
     """The plans of a year, the one that is the city's own first."""
-    cycle = reads.find_cycle(year=_year(request))
+    cycle = reads.find_cycle(year=asked_year(request))
     plans = list(reads.list_plans(cycle=cycle)) if cycle else []
     context = {
         "cycle": cycle,
@@ -46,13 +46,13 @@ def _next_step(request: CityRequest, cycle: Cycle) -> dict[str, str]:
 @allow(Role.PENGELOLA, Role.ANALIS)
 def new(request: CityRequest) -> HttpResponse:
     """Ask for a plan. What was typed stays when something is wrong."""
-    cycle = reads.find_cycle(year=_year(request))
+    cycle = reads.find_cycle(year=asked_year(request))
     if cycle is None:
         return render(request, "planning/new.html", {"cycle": None})
     standing = reads.get_standing(city=request.city, cycle=cycle, today=timezone.localdate())
     form = PlanForm(
         request.POST or None,
-        initial=PlanForm.usual(cycle.year),
+        initial=PlanForm.usual(cycle.year) | {"ceiling": reads.city_ceiling(cycle=cycle)},
         rule=standing.jp_rule,
     )
     if request.method == "POST" and form.is_valid():
@@ -88,6 +88,6 @@ def again(request: CityRequest, pk: int) -> HttpResponse:
     return redirect("planning:summary", pk=plan.pk)
 
 
-def _year(request: CityRequest) -> int | None:
+def asked_year(request: CityRequest) -> int | None:
     text = request.GET.get("tahun", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None

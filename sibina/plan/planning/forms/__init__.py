@@ -1,0 +1,23 @@
+"""What people type on the pages of planning."""
+
+from sibina.plan.planning.forms.budget import LineForm, SourceForm, SpendingForm, TakeForm, tell
+from sibina.plan.planning.forms.plans import (
+    CERTAINTIES,
+    PlanForm,
+    ReasonForm,
+    next_step_of,
+    sentences_of_ground,
+)
+
+__all__ = [
+    "CERTAINTIES",
+    "LineForm",
+    "PlanForm",
+    "ReasonForm",
+    "SourceForm",
+    "SpendingForm",
+    "TakeForm",
+    "next_step_of",
+    "sentences_of_ground",
+    "tell",
+]
