@@ -130,9 +130,8 @@ def _get_state(member: Membership, today: date) -> State:
 
 @written_once
 def _answered(cycle_id: int) -> QuerySet[CityPlan, int]:
-    return CityPlan.objects.filter(cycle_id=cycle_id, computed_at__isnull=False).values_list("pk", flat=True)[
-        :1
-    ]
+    own = CityPlan.objects.filter(cycle_id=cycle_id, computed_at__isnull=False, change__isnull=True)
+    return own.values_list("pk", flat=True)[:1]
 
 
 @written_once

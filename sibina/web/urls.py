@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sibina.web import showcase, trail, views
+from sibina.web import demand, showcase, trail, views
 from sibina.web.members import views as members
 
 app_name = "web"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("anggota/<int:pk>/", members.member, name="member"),
     path("anggota/<int:pk>/akhiri/", members.end_member, name="member-end"),
     path("anggota/<int:pk>/tautan/", members.invite, name="member-invite"),
+    path("perubahan-tuntutan/<int:pk>/rencana/", demand.plans, name="demand-plans"),
+    path("perubahan-tuntutan/<int:pk>/dokumen.pdf", demand.document, name="demand-document"),
+    path("perubahan-tuntutan/<int:pk>/dokumen.xlsx", demand.workbook, name="demand-workbook"),
     path("sehat/", views.health, name="health"),
     path("tampilan/", views.set_theme, name="theme"),
     path("gaya/", showcase.gaya, name="gaya"),

@@ -14,6 +14,7 @@ from sibina.plan.planning.types import (
     OutOfTurn,
     OwnProposal,
     PlanNotReady,
+    PlanOnTrial,
     Reason,
     ReasonMissing,
     Rule,
@@ -74,6 +75,10 @@ STEPS: Mapping[Step, Promise] = {
 }
 APPROVAL_REFUSALS: Mapping[type[ApprovalRefused], Promise] = {
     PlanNotReady: _("Rencana «%(name)s» belum selesai dihitung. Tunggu hasilnya, lalu ambil langkah ini."),
+    PlanOnTrial: _(
+        "Rencana ini bertumpu pada percobaan perubahan tuntutan, jadi hanya untuk dibandingkan. Tetapkan perubahannya, "
+        "hitung kesenjangan, lalu susun rencana yang dapat diajukan."
+    ),
     ReasonMissing: _("Tulis alasannya; langkah ini dibaca kembali saat pemeriksaan."),
     OutOfTurn: _(
         "Rencana ini sekarang «%(title)s», jadi langkah itu tidak dapat diambil. Mungkin orang lain sudah lebih dulu; "

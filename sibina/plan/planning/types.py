@@ -153,6 +153,10 @@ class PlanNotReady(ApprovalRefused):
         self.name = name
 
 
+class PlanOnTrial(ApprovalRefused):
+    """A plan on the trial of a change in demand is for comparing only."""
+
+
 class ReasonMissing(ApprovalRefused):
     """Every step needs a reason that others can read."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 
 from sibina.assess.needs import actions, reads
 from sibina.assess.needs.models import (
@@ -348,3 +348,15 @@ def test_a_trial_leaves_no_temporary_table_behind(town):
         cursor.execute("SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND relkind = 'r'")
         assert cursor.fetchone()[0] == 0
     assert town.count(as_of=AS_OF).people == 4
+
+
+def test_the_database_keeps_a_set_change_as_it_was_set(town):
+    change = enact(draft(town, {"Komunikasi": 4}, ["Perawat Mahir"]))
+    for wrong in (
+        lambda: DemandChange.objects.filter(pk=change.pk).update(legal_basis="Perwal lain"),
+        lambda: DemandLine.objects.filter(change=change).update(level=5),
+        lambda: change.positions.all().delete(),
+        lambda: change.levels.all().delete(),
+    ):
+        with pytest.raises(Error), transaction.atomic():
+            wrong()

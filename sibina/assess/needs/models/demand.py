@@ -25,6 +25,9 @@ def _account() -> models.ForeignKey:
 class DemandChange(CityModel):
     """A service or a duty changes, and with it what positions require from a day on."""
 
+    fixed_when = f"state <> '{DemandState.DRAFT}'"
+    fixed_but = ("state", "ended_by_id", "ended_at", "ended_from", "ended_reason")
+
     title = models.CharField(_("judul"), max_length=160)
     what = models.TextField(_("apa yang berubah dan mengapa"))
     starts_on = models.DateField(_("berlaku mulai"))
@@ -85,6 +88,8 @@ class DemandChange(CityModel):
 class DemandPosition(CityModel):
     """A position that the change touches."""
 
+    fixed_with = "change"
+
     change = models.ForeignKey(DemandChange, on_delete=models.CASCADE, related_name="positions")
     position = models.ForeignKey("people.Position", on_delete=models.PROTECT, related_name="+")
 
@@ -99,6 +104,8 @@ class DemandPosition(CityModel):
 
 class DemandLevel(CityModel):
     """A competency that rises, to which level; no weight: the weight of each standard stays."""
+
+    fixed_with = "change"
 
     change = models.ForeignKey(DemandChange, on_delete=models.CASCADE, related_name="levels")
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
@@ -121,6 +128,8 @@ class DemandLevel(CityModel):
 
 class DemandLine(CityModel):
     """What the change does to one standard, as it was tried or set. Levels only rise."""
+
+    fixed_with = "change"
 
     change = models.ForeignKey(DemandChange, on_delete=models.CASCADE, related_name="lines")
     position = models.ForeignKey("people.Position", on_delete=models.PROTECT, related_name="+")
@@ -162,6 +171,8 @@ class DemandEffect(CityModel):
     `people` counts persons; the others are those of `GapSummary`, once under the standards that would hold without
     the change and once with it, for the same day and the same measurements.
     """
+
+    fixed_with = "change"
 
     change = models.ForeignKey(DemandChange, on_delete=models.CASCADE, related_name="effects")
     office = derived("people.Unit")

@@ -17,6 +17,7 @@ from sibina.plan.planning.types import (
     Approval,
     OwnProposal,
     PlanNotReady,
+    PlanOnTrial,
     ReasonMissing,
     Step,
     YearClosed,
@@ -73,6 +74,8 @@ def _take(plan: CityPlan, step: Step, reason: str, by: User | None, at: datetime
     found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=plan.pk)
     if not found.has_answer:
         raise PlanNotReady(found.name)
+    if found.is_trial:
+        raise PlanOnTrial
     if not reason.strip():
         raise ReasonMissing
     if not may_change(CyclePhase(found.cycle.phase), Part.PLAN):

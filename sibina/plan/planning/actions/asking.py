@@ -39,6 +39,7 @@ def start_plan(
         snapshot_number=standing.snapshot.pk,
         snapshot_as_of=standing.snapshot.as_of,
         snapshot_computed_at=standing.snapshot.computed_at,
+        change_id=standing.snapshot.change_id,
         gap_rule=standing.snapshot.rule_version,
         aside=standing.aside,
     )

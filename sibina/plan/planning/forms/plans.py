@@ -191,10 +191,13 @@ class PlanForm(forms.Form):
             self.add_error(FIELD_OF.get(problem), sentence_of(problem, refused))
 
     @staticmethod
-    def usual(year: int) -> dict[str, Any]:
-        """What a new form begins with."""
+    def usual(year: int, trial: str = "") -> dict[str, Any]:
+        """What a new form begins with; `trial` is the title of the change that is tried."""
+        name = _now("Rencana %(year)s") % {"year": year}
+        if trial:
+            name = (_now("Percobaan %(year)s: %(title)s") % {"year": year, "title": trial})[:120]
         return {
-            "name": _now("Rencana %(year)s") % {"year": year},
+            "name": name,
             "jp_first": True,
             "away_percent": USUAL_AWAY_PERCENT,
             "seconds": USUAL_SECONDS,

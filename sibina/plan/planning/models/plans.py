@@ -53,6 +53,8 @@ class CityPlan(CityModel):
     snapshot_number = models.BigIntegerField(_("nomor potret kesenjangan"))
     snapshot_as_of = models.DateField(_("kesenjangan per tanggal"))
     snapshot_computed_at = models.DateTimeField(_("kesenjangan dihitung"))
+    # A plan on the trial of a change in demand: to be compared, never the city's own.
+    change = models.ForeignKey("needs.DemandChange", on_delete=models.PROTECT, null=True, related_name="+")
     gap_rule = models.CharField(_("versi aturan kesenjangan"), max_length=60, blank=True)
     digest = models.CharField(_("sidik masukan"), max_length=64, blank=True)
     aside = models.JSONField(_("yang tidak ikut dihitung"), default=dict)
@@ -104,6 +106,9 @@ class CityPlan(CityModel):
                 condition=Q(approval=Approval.DRAFT) | Q(state__in=("ready", "stopped")),
                 name="planning_plan_approved_has_answer",
             ),
+            models.CheckConstraint(
+                condition=Q(approval=Approval.DRAFT) | Q(change=None), name="planning_plan_trial_is_a_draft"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +122,11 @@ class CityPlan(CityModel):
     def is_set(self) -> bool:
         """Is it the city's own plan of the year?"""
         return self.approval == Approval.SET
+
+    @property
+    def is_trial(self) -> bool:
+        """Does it rest on the gaps as they would be under a change in demand?"""
+        return self.change_id is not None
 
     @property
     def has_failed(self) -> bool:

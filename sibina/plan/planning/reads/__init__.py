@@ -53,12 +53,14 @@ from sibina.plan.planning.reads.budget import (
     planned_programmes,
     standing_on_source,
 )
+from sibina.plan.planning.reads.trials import TrialPair, list_trial_pairs
 
 __all__ = [
     "GapsGone",
     "HeatCell",
     "ProgrammeLine",
     "Standing",
+    "TrialPair",
     "YearBudget",
     "city_ceiling",
     "count_once",
@@ -99,6 +101,7 @@ __all__ = [
     "list_sessions_left_out",
     "list_sources",
     "list_steps",
+    "list_trial_pairs",
     "list_what_if",
     "months_of",
     "planned_programmes",

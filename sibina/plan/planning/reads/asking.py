@@ -65,9 +65,9 @@ def find_cycle(*, year: int | None) -> Cycle | None:
     return find_open_cycle() or Cycle.objects.order_by("-year").first()
 
 
-def get_standing(*, city: City, cycle: Cycle, today: date) -> Standing:
-    """What a plan for this year would be computed from, today."""
-    snapshot = current_snapshot(city)
+def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | None = None) -> Standing:
+    """What a plan for this year would be computed from, today: the city's gaps, or those of a trial."""
+    snapshot = trial or current_snapshot(city)
     offered = list(
         Offering.objects.filter(cycle=cycle).values(
             "pk", "programme_id", "starts_on", "min_seats", "fixed_cost", "seat_cost"

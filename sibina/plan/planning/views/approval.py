@@ -37,7 +37,7 @@ def approval(request: CityRequest, pk: int) -> HttpResponse:
     steps, stage = reads.list_steps(plan=plan), Approval(plan.approval)
     proposed = [step.by_id for step in steps if step.step == Step.PROPOSED]
     proposer = proposed[-1] if proposed and stage != Approval.DRAFT else None
-    mine = {step for step in may_follow(stage) if _may(request, step, proposer)}
+    mine = set() if plan.is_trial else {step for step in may_follow(stage) if _may(request, step, proposer)}
     following = NEXT_STEP.get(stage)
     context = {
         "steps": steps,
@@ -45,7 +45,7 @@ def approval(request: CityRequest, pk: int) -> HttpResponse:
         "at": len(WAY) + 1 if stage not in NEXT_STEP else WAY.index(stage) + 1,
         "next": ACTS[following] if following in mine else None,
         "back": ACTS[Step.RETURNED] if Step.RETURNED in mine else None,
-        "notice": None if following in mine else _notice(request, stage, proposer),
+        "notice": None if following in mine or plan.is_trial else _notice(request, stage, proposer),
     }
     return show(request, plan, "approval", **context)
 

@@ -1,11 +1,12 @@
 """The plans of a year, and asking for one."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sibina.assess.needs.api import GapSnapshot, find_trial
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
@@ -49,10 +50,12 @@ def new(request: CityRequest) -> HttpResponse:
     cycle = reads.find_cycle(year=asked_year(request))
     if cycle is None:
         return render(request, "planning/new.html", {"cycle": None})
-    standing = reads.get_standing(city=request.city, cycle=cycle, today=timezone.localdate())
+    trial = _trial(request)
+    standing = reads.get_standing(city=request.city, cycle=cycle, today=timezone.localdate(), trial=trial)
     form = PlanForm(
         request.POST or None,
-        initial=PlanForm.usual(cycle.year) | {"ceiling": reads.city_ceiling(cycle=cycle)},
+        initial=PlanForm.usual(cycle.year, trial.change.title if trial and trial.change else "")
+        | {"ceiling": reads.city_ceiling(cycle=cycle)},
         rule=standing.jp_rule,
     )
     if request.method == "POST" and form.is_valid():
@@ -72,6 +75,7 @@ def new(request: CityRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "standing": standing,
+        "trial": trial,
         "form": form,
         "obstacles": sentences_of_ground(standing.ground),
         "next_step": next_step_of(standing.ground, may_prepare=request.membership.role == Role.PENGELOLA),
@@ -86,6 +90,17 @@ def again(request: CityRequest, pk: int) -> HttpResponse:
     plan = get_plan(pk)
     actions.restart_plan(plan=plan, title=job_title(plan.name), by=request.user, at=timezone.now())
     return redirect("planning:summary", pk=plan.pk)
+
+
+def _trial(request: CityRequest) -> GapSnapshot | None:
+    """The trial of the change in demand that the address names; its plan is for comparing only."""
+    text = request.GET.get("percobaan", "")
+    if not text:
+        return None
+    found = find_trial(int(text)) if text.isascii() and text.isdigit() and len(text) < 18 else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def asked_year(request: CityRequest) -> int | None:

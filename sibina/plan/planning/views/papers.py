@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
@@ -21,6 +22,7 @@ from sibina.plan.planning.views.reading import READERS, get_plan, show
 
 AGENCY = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
 CHUNK = 2000
+ON_TRIAL = gettext_lazy("Bertumpu pada percobaan perubahan tuntutan; bukan rencana kota.")
 
 
 @allow(*READERS)
@@ -222,6 +224,8 @@ def _notes(plan: CityPlan) -> tuple[str, ...]:
             "seed": plan.seed,
         }
     ]
+    if plan.is_trial:
+        notes.append(str(ON_TRIAL))
     if plan.city.is_example:
         notes.append(_("Kota contoh, untuk mencoba: isinya bukan data resmi kota."))
     return tuple(notes)
@@ -242,7 +246,7 @@ def _paper(plan: CityPlan, city: Any) -> dict[str, Any]:
     lines = reads.list_programme_lines(plan=plan)
     return _frame(plan, city) | {
         "title": _("Rencana pengembangan kompetensi ASN tahun %(year)s") % {"year": plan.cycle.year},
-        "subtitle": plan.name,
+        "subtitle": f"{plan.name}. {ON_TRIAL}" if plan.is_trial else plan.name,
         "landscape": True,
         "blocks": [
             *_basis(plan),
@@ -252,7 +256,9 @@ def _paper(plan: CityPlan, city: Any) -> dict[str, Any]:
             *_proof(plan),
             *_approval(plan),
         ],
-        "signatures": [
+        "signatures": []
+        if plan.is_trial
+        else [
             {"place": city.name.removeprefix("Kota ").strip(), "date": "", "office": _("Kepala BKPSDM")},
             {"office": _("Pejabat Pembina Kepegawaian")},
         ],

@@ -88,7 +88,7 @@ def summary(request: CityRequest, pk: int) -> HttpResponse:
         watch = request.membership.role in WATCHERS
         context |= {"job": plan.job, "may_stop": may_stop, "watch": watch, "kept": reads.find_kept(plan=plan)}
         return render(request, "planning/computing.html", context)
-    act = next_act(Approval(plan.approval), request.membership.role)
+    act = None if plan.is_trial else next_act(Approval(plan.approval), request.membership.role)
     steps = reads.list_steps(plan=plan) if plan.is_set else []
     context = {
         "programmes": reads.list_programme_lines(plan=plan),

@@ -1,0 +1,36 @@
+"""Plans on the trial of a change in demand, each beside a plan on the gaps as they are."""
+
+from dataclasses import dataclass
+
+from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.reads.answers import told
+
+ANSWERED = (CityPlan.State.READY, CityPlan.State.STOPPED)
+
+
+@dataclass(frozen=True)
+class TrialPair:
+    """A plan as it would be under the change, and the plan of that year to compare it with, where there is one."""
+
+    trial: CityPlan
+    present: CityPlan | None
+
+
+def list_trial_pairs(*, change_id: int) -> list[TrialPair]:
+    """The plans with an answer that rest on the change, the latest first.
+
+    Compared with the plan on present gaps that has the same ceiling, else the one that is set, else the latest.
+    """
+    trials = list(told().filter(change_id=change_id, state__in=ANSWERED).select_related("cycle"))
+    cycles = {plan.cycle_id for plan in trials}
+    present = list(told().filter(change=None, cycle_id__in=cycles, state__in=ANSWERED))
+    return [TrialPair(plan, _counterpart(plan, present)) for plan in trials]
+
+
+def _counterpart(trial: CityPlan, present: list[CityPlan]) -> CityPlan | None:
+    same_year = [plan for plan in present if plan.cycle_id == trial.cycle_id]
+    return min(
+        same_year,
+        key=lambda plan: (plan.ceiling != trial.ceiling, not plan.is_set, -plan.made_at.timestamp()),
+        default=None,
+    )
