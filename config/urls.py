@@ -13,6 +13,7 @@ urlpatterns = [
     path("siklus/", include("sibina.ground.cycles.urls")),
     path("kesenjangan/", include("sibina.assess.needs.urls")),
     path("perubahan-tuntutan/", include("sibina.assess.needs.urls.demand")),
+    path("usulan/", include("sibina.assess.needs.urls.proposals")),
     path("program/", include("sibina.plan.programmes.urls")),
     path("mitra/", include(partner_addresses)),
     path("rencana/", include("sibina.plan.planning.urls")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ from sibina.lib.questions import added_up, among, written_once
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
 from sibina.plan.programmes.api import Offering, find_partner_of, list_lapsing
+from sibina.web.tasks import Task
+from sibina.web.voices import agency_voices, own_answers, superior_voices
 
 Text = str | Promise
 OWN_GAPS_SHOWN = 5
@@ -40,18 +42,6 @@ class Figure:
     note: Text = ""
     source: str = ""
     unit: Text = ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing that waits for the member."""
-
-    title: Text
-    text: Text
-    url: str
-    link_text: Text
-    tone: str = "now"
-    word: Text = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +93,7 @@ def get_home(*, member: Membership, today: date) -> Home:
         year=state.cycle.year if state.cycle else None,
         phases=_phases(state),
         figures=_sight_figures(state, sight, gaps),
-        tasks=list(_member_tasks(state, role)),
+        tasks=list(_member_tasks(state, role, sight)),
         gaps=[gap for gap in gaps if gap.state == GapState.SHORT][:OWN_GAPS_SHOWN],
     )
 
@@ -113,7 +103,9 @@ def _get_state(member: Membership, today: date) -> State:
     snapshot = current_snapshot(member.city)
     under_way = list_plans_under_way(cycle_id=cycle.pk) if cycle else []
     plan = next((one for one in under_way if one.is_set), None)
-    has_answer = bool(under_way) or bool(cycle and _answered(cycle_id=cycle.pk))
+    has_answer, has_sessions = bool(under_way), bool(under_way)
+    if cycle and not under_way:
+        has_answer, has_sessions = _prepared(cycle_id=cycle.pk)[0]
     return State(
         member=member,
         today=today,
@@ -124,19 +116,16 @@ def _get_state(member: Membership, today: date) -> State:
         plan=plan,
         waiting=next((one for one in under_way if not one.is_set), None),
         has_answer=has_answer,
-        has_sessions=has_answer or bool(cycle and not plan and _offered(cycle_id=cycle.pk)),
+        has_sessions=has_answer or has_sessions,
     )
 
 
 @written_once
-def _answered(cycle_id: int) -> QuerySet[CityPlan, int]:
-    own = CityPlan.objects.filter(cycle_id=cycle_id, computed_at__isnull=False, change__isnull=True)
-    return own.values_list("pk", flat=True)[:1]
-
-
-@written_once
-def _offered(cycle_id: int) -> QuerySet[Offering, int]:
-    return Offering.objects.filter(cycle_id=cycle_id).values_list("pk", flat=True).order_by()[:1]
+def _prepared(cycle_id: int) -> QuerySet[Cycle, tuple[bool, bool]]:
+    """Whether the year has a plan of its own with an answer, and sessions on offer."""
+    answers = CityPlan.objects.filter(cycle_id=cycle_id, computed_at__isnull=False, change__isnull=True)
+    sessions = Offering.objects.filter(cycle_id=cycle_id)
+    return Cycle.objects.filter(pk=cycle_id).values_list(Exists(answers), Exists(sessions))
 
 
 # The wheel.
@@ -322,6 +311,8 @@ def _officer_tasks(state: State) -> Iterator[Task]:
         yield _approval_task(state.waiting, Role(state.member.role))
     elif state.cycle is not None and state.snapshot is not None and state.plan is None:
         yield _plan_task(state)
+    if state.cycle is not None:
+        yield from agency_voices(city_id=state.member.city_id, today=state.today)
     yield from _lapsing_task(state)
 
 
@@ -401,7 +392,10 @@ def _city_tasks(state: State, role: Role) -> Iterator[Task]:
         yield _approval_task(state.waiting, role)
 
 
-def _member_tasks(state: State, role: Role) -> Iterator[Task]:
+def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:
+    if role == Role.KEPALA_OPD:
+        yield from superior_voices(member=state.member, sight=sight, today=state.today)
+    yield from own_answers(member=state.member, today=state.today)
     if role == Role.KEPALA_OPD:
         text = _("Siapa kurang dalam hal apa, menurut jabatan dan orang.")
         yield Task(_("Kesenjangan unit Anda"), text, reverse("needs:heatmap"), _("Buka"))

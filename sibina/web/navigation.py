@@ -30,6 +30,7 @@ class Group:
 EVERYBODY = frozenset(Role)
 HEADS = WHOLE_CITY | {Role.KEPALA_OPD}
 OWN = HEADS | {Role.ASN, Role.MENTOR}
+PROPOSERS = frozenset({Role.ASN, Role.MENTOR, Role.KEPALA_OPD})
 OFFICERS = frozenset({Role.PENGELOLA})
 OFFICERS_AND_AUDIT = frozenset({Role.PENGELOLA, Role.INSPEKTORAT})
 
@@ -53,6 +54,8 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Link(_("Kesenjangan"), "needs:heatmap", "grid", OWN),
             Link(_("Perubahan tuntutan"), "demand:list", "flag", HEADS),
+            Link(_("Usulan saya"), "proposals:mine", "message", PROPOSERS),
+            Link(_("Usulan staf"), "proposals:staff", "message", HEADS),
         ),
         number=2,
     ),

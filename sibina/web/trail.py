@@ -15,6 +15,7 @@ from sibina.web.sentences import DETAILS, VERBS, sentence_of
 
 SHOWN_FIGURES = 6
 RUPIAH = frozenset({"ceiling", "cost", "fixed_cost", "seat_cost", "value"})
+OF_PROPOSERS = frozenset({"needs.proposal.sent", "needs.proposal.withdrawn"})
 PLAIN = frozenset({"year", "seed", "level"})
 CHOSEN: dict[str, dict[Any, Any]] = {
     "role": dict(ROLE_TITLES),
@@ -27,6 +28,11 @@ CHOSEN: dict[str, dict[Any, Any]] = {
 def trail(request: HttpRequest) -> HttpResponse:
     """Who did what, when. Rows are only ever added."""
     return list_page(request, rows=Event.objects.all(), spec=SPEC)
+
+
+def _actor(event: Event) -> str:
+    """Who did it; a proposer is not named on the trail, which more people read than may know the name."""
+    return event.actor or str(_("pengusul") if event.verb in OF_PROPOSERS else _("sistem"))
 
 
 def _figures(event: Event) -> str:
@@ -70,7 +76,7 @@ SPEC = ListSpec(
     columns=(
         Column("waktu", _("Waktu"), "at", sort="at", kind="moment"),
         Column("tindakan", _("Tindakan"), lambda event: sentence_of(event.verb), sort="verb"),
-        Column("oleh", _("Oleh"), lambda event: event.actor or _("sistem"), sort="actor"),
+        Column("oleh", _("Oleh"), _actor, sort="actor"),
         Column("rincian", _("Rincian"), _figures),
     ),
     search=("actor", "verb"),

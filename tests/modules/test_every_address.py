@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from sibina.assess.needs.actions import choose_positions, record_demand, try_demand
-from sibina.assess.needs.models import DemandChange, Gap
+from sibina.assess.needs.models import DemandChange, Gap, Proposal, ProposalTopic
 from sibina.assess.needs.types import DemandFacts, LevelAsked
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import find_open_cycle
@@ -87,6 +87,9 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "web:demand-document pk": lambda: DemandChange.objects.first(),
     "web:demand-workbook pk": lambda: DemandChange.objects.first(),
     "demand pk": lambda: DemandChange.objects.first(),
+    "proposals pk": lambda: Proposal.objects.first(),
+    "proposals:topic pk": lambda: ProposalTopic.objects.first(),
+    "proposals:decide pk": lambda: ProposalTopic.objects.first(),
     "programmes pk": lambda: Programme.objects.first(),
     "programmes:offering-edit pk": lambda: Offering.objects.first(),
     "programmes:offering-withdraw pk": lambda: Offering.objects.first(),

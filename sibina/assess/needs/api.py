@@ -1,18 +1,32 @@
 """The door of needs."""
 
-from sibina.assess.needs.actions import measure_gaps
+from sibina.assess.needs.actions import (
+    answer_proposal,
+    decide_topic,
+    gather_proposals,
+    measure_gaps,
+    send_proposal,
+)
 from sibina.assess.needs.jobs import MEASURE_GAPS, TRY_DEMAND
-from sibina.assess.needs.models import DemandChange, Gap, GapSnapshot, GapSummary
+from sibina.assess.needs.models import DemandChange, Gap, GapSnapshot, GapSummary, Proposal, ProposalTopic
 from sibina.assess.needs.reads import (
     EffectLine,
     Impact,
     RiseRow,
+    Waiting,
+    count_for_agency,
+    count_for_superior,
+    count_voices,
     current_snapshot,
     find_change,
     find_trial,
+    get_answer_rule,
     get_impact,
     get_rises,
+    get_topic_mark,
     is_stale,
+    late_before,
+    list_answered_since,
     list_rise_rows,
     plan_needs,
 )
@@ -26,14 +40,28 @@ __all__ = [
     "GapSnapshot",
     "GapSummary",
     "Impact",
+    "Proposal",
+    "ProposalTopic",
     "RiseRow",
+    "Waiting",
+    "answer_proposal",
+    "count_for_agency",
+    "count_for_superior",
+    "count_voices",
     "current_snapshot",
+    "decide_topic",
     "find_change",
     "find_trial",
+    "gather_proposals",
+    "get_answer_rule",
     "get_impact",
     "get_rises",
+    "get_topic_mark",
     "is_stale",
+    "late_before",
+    "list_answered_since",
     "list_rise_rows",
     "measure_gaps",
     "plan_needs",
+    "send_proposal",
 ]

@@ -25,7 +25,12 @@ _open_cycle = written_once(rows_of_open_cycle)
 
 def get_rule(*, key: RuleKey, day: date) -> RuleVersion:
     """The rule as it holds on the day. Raises NoRule."""
-    return rule_on((version_of(row) for row in Rule.objects.filter(key=key)), key, day)
+    return rule_on((version_of(row) for row in _versions(key=key)), key, day)
+
+
+@written_once
+def _versions(key: str) -> QuerySet[Rule]:
+    return Rule.objects.filter(key=key)
 
 
 def rows_of_rule(*, key: RuleKey, day: date) -> QuerySet[Rule]:

@@ -42,6 +42,15 @@ STARTING_RULES: tuple[RuleVersion, ...] = (
         legal_basis="Kebijakan kota",
         certainty=Certainty.REMEMBERED,
     ),
+    RuleVersion(
+        key=RuleKey.PROPOSAL_ANSWER,
+        value=14,
+        unit="hari sejak terkirim, paling lama",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
 )
 """What a new city starts with; its officers add versions when the law changes."""
 

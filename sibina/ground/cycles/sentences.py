@@ -12,4 +12,5 @@ RULE_TITLES: Mapping[RuleKey, Promise] = {
     RuleKey.JP_CEILING_PPPK: _("Pengembangan kompetensi PPPK"),
     RuleKey.BUDGET_SHARE: _("Anggaran pengembangan kompetensi"),
     RuleKey.AGREEMENT_REMINDER: _("Pengingat perjanjian dengan mitra"),
+    RuleKey.PROPOSAL_ANSWER: _("Usulan staf dijawab"),
 }

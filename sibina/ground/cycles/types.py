@@ -30,6 +30,7 @@ class RuleKey(StrEnum):
     JP_CEILING_PPPK = "jp_ceiling_pppk"
     BUDGET_SHARE = "budget_share"
     AGREEMENT_REMINDER = "agreement_reminder"
+    PROPOSAL_ANSWER = "proposal_answer"
 
 
 class Part(StrEnum):

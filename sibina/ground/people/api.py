@@ -10,6 +10,7 @@ from sibina.ground.people.reads import (
     has_member,
     holding_on,
     list_memberships,
+    list_offices,
     list_unit_ids_below,
     seen_by,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "import_people",
     "keep_present",
     "list_memberships",
+    "list_offices",
     "list_unit_ids_below",
     "seen_by",
     "take_positions",

@@ -29,6 +29,7 @@ from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, mak
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
 from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
+from sibina.web.examples.voices import write_voices
 from sibina.web.examples.writing import linked, reserve_ids, write_rows
 
 SEED = 2026
@@ -166,6 +167,7 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     make_logins(city, places)
     by_code = {one.code: row for one, row in zip(starter_catalogue(), programmes, strict=True)}
     write_partnerships(city, example.calendar, by_code, at=at)
+    write_voices(example, people, at=at, seed=SEED)
 
 
 def _write_units(city: City, tables: dict[str, pd.DataFrame]) -> np.ndarray:

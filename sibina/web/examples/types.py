@@ -149,5 +149,39 @@ class ExampleCity:
     tables: dict[str, pd.DataFrame]
 
 
+@dataclass(frozen=True)
+class VoiceTheme:
+    """Something that several of a city's staff propose, and what the agency decided on it, in days before today.
+
+    `family` of positions, or the role whose `login` proposes; about a `competency` (code) or a `subject` in own words,
+    which the decision gathers in a `topic`. No `verdict`: undecided.
+    """
+
+    people: int
+    oldest: int
+    newest: int
+    reasons: tuple[str, ...]
+    family: str = ""
+    login: str = ""
+    competency: str = ""
+    subject: str = ""
+    kind: str = "need"
+    topic: str = ""
+    topic_competency: str = ""
+    decided: int = 0
+    verdict: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class ExampleVoice:
+    """One proposal of a theme: whose (a row of people; None: a log-in's), how long ago, why, and a chance in 0–1."""
+
+    person: int | None
+    days_ago: int
+    reason: str
+    draw: float
+
+
 class ExamplesRefused(RuntimeError):
     """Example cities and their published password have no place in production."""

@@ -2,13 +2,25 @@
 
 from sibina.assess.needs.forms.demand import CountingDayForm, DemandSheet, EndForm
 from sibina.assess.needs.forms.narrowing import MEASURE_TITLES, NarrowingForm, class_choices, sector_choices
+from sibina.assess.needs.forms.proposals import (
+    DICTIONARY,
+    DecisionForm,
+    DeclineForm,
+    GatherForm,
+    ProposalForm,
+)
 
 __all__ = [
+    "DICTIONARY",
     "MEASURE_TITLES",
     "CountingDayForm",
+    "DecisionForm",
+    "DeclineForm",
     "DemandSheet",
     "EndForm",
+    "GatherForm",
     "NarrowingForm",
+    "ProposalForm",
     "class_choices",
     "sector_choices",
 ]

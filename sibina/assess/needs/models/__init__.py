@@ -8,6 +8,7 @@ from sibina.assess.needs.models.demand import (
     DemandPosition,
 )
 from sibina.assess.needs.models.gaps import Gap, GapSnapshot, GapSummary
+from sibina.assess.needs.models.proposals import Proposal, ProposalEvent, ProposalTopic
 
 __all__ = [
     "DemandChange",
@@ -18,4 +19,7 @@ __all__ = [
     "Gap",
     "GapSnapshot",
     "GapSummary",
+    "Proposal",
+    "ProposalEvent",
+    "ProposalTopic",
 ]

@@ -1,0 +1,169 @@
+"""Questions about proposals: the own ones, those that a member answers for, what became of one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.utils import timezone
+
+from sibina.assess.needs import rules
+from sibina.assess.needs.models import Gap, GapSnapshot, Proposal, ProposalEvent
+from sibina.assess.needs.types import Endorsement, GapState, Outcome, ProposalState, ProposalStep, Voice
+from sibina.ground.competencies.api import Competency
+from sibina.ground.cycles.api import get_rule
+from sibina.ground.cycles.rules import STARTING_RULES, rule_on
+from sibina.ground.cycles.types import NoRule, RuleKey, RuleVersion
+from sibina.ground.people.api import Membership, get_sight, seen_by
+from sibina.ground.people.types import Sight
+from sibina.lib.keeping import kept
+from sibina.lib.questions import among, written_once
+
+OWN_GAPS_OFFERED = 6
+ANSWERED = frozenset(
+    {ProposalStep.ENDORSED, ProposalStep.NOT_ENDORSED, ProposalStep.TAKEN, ProposalStep.DECLINED}
+)
+
+
+def standing_as(*found: ProposalState | Voice) -> Q:
+    """Proposals that are in one of these states, or count as one of these voices."""
+    wanted = Q(pk__in=[])
+    for one in found:
+        for endorsement, outcome in rules.answers_that_are(one):
+            wanted |= Q(endorsement=endorsement, outcome=outcome)
+    return wanted
+
+
+# Whose proposals a member sees.
+def list_own_proposals(*, person_id: int) -> QuerySet[Proposal]:
+    """What a person has proposed, the latest first."""
+    return Proposal.objects.filter(person_id=person_id).select_related("topic", "cycle")
+
+
+def list_staff_proposals(*, sight: Sight) -> QuerySet[Proposal]:
+    """What the staff of the city, or of the units that the member answers for, has proposed."""
+    return Proposal.objects.filter(seen_by(sight, unit="person__unit_id"))
+
+
+def join_proposers(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Each proposal with what a list tells of it."""
+    return rows.select_related("person__office", "cycle")
+
+
+def find_visible_proposal(*, proposal_id: int, member: Membership) -> Proposal | None:
+    """One proposal, if it is the member's own, or of somebody whom the member answers for."""
+    sight = get_sight(member)
+    rows = Proposal.objects.filter(pk=proposal_id)
+    if not sight.whole_city:
+        own = Q(person_id=member.person_id) if member.person_id else Q(pk__in=[])
+        rows = rows.filter(seen_by(sight, unit="person__unit_id") | own)
+    return rows.select_related("topic", "cycle", "person__office", "person__position").first()
+
+
+def list_events(*, proposal: Proposal) -> list[ProposalEvent]:
+    """Everything that happened to it, in order."""
+    return list(proposal.events.select_related("by", "topic").order_by("at", "pk"))
+
+
+def find_last_event(*, proposal_id: int, steps: frozenset[ProposalStep]) -> ProposalEvent | None:
+    """The latest of these steps, with who took it."""
+    rows = ProposalEvent.objects.filter(proposal_id=proposal_id, step__in=sorted(steps))
+    return rows.select_related("by").order_by("-at", "-pk").first()
+
+
+def count_others(*, proposal: Proposal) -> int:
+    """How many other persons have proposed the same, by the topic that the proposal stands in."""
+    if proposal.topic_id is None:
+        return 0
+    same = Proposal.objects.filter(topic_id=proposal.topic_id).exclude(outcome=Outcome.WITHDRAWN)
+    others = same.exclude(person_id=proposal.person_id)
+    return others.aggregate(people=Count("person_id", distinct=True))["people"]
+
+
+# What can be proposed.
+def list_own_short(*, snapshot: GapSnapshot | None, person_id: int) -> list[tuple[int, str]]:
+    """Competencies that the person lacks most, number and name: offered first."""
+    if snapshot is None:
+        return []
+    rows = Gap.objects.filter(snapshot=snapshot, person_id=person_id, state=GapState.SHORT)
+    ordered = rows.order_by(F("shortfall").desc(), "competency__name")
+    return list(ordered.values_list("competency_id", "competency__name")[:OWN_GAPS_OFFERED])
+
+
+@written_once
+def list_dictionary() -> QuerySet[Competency]:
+    """Competencies that can be proposed, by name."""
+    return Competency.objects.filter(is_active=True).order_by("name")
+
+
+# What waits, and for how long.
+def get_answer_rule(*, city_id: int, today: date) -> RuleVersion:
+    """Within how many days a proposal is to be answered, and by what ground: the city's, or what cities begin with.
+
+    Looked up once a minute: it stands on every home.
+    """
+
+    def find() -> RuleVersion:
+        try:
+            return get_rule(key=RuleKey.PROPOSAL_ANSWER, day=today)
+        except NoRule:
+            return rule_on(STARTING_RULES, RuleKey.PROPOSAL_ANSWER, today)
+
+    return kept("answer rule", city_id, today, find=find, seconds=60)
+
+
+def late_before(*, today: date, rule: RuleVersion) -> datetime:
+    """What was sent before this moment and is undecided is late."""
+    day = rules.last_timely_day(today, int(rule.value))
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Proposals that wait, and how many of them have done so for too long."""
+
+    proposals: int = 0
+    late: int = 0
+
+
+def count_for_superior(*, sight: Sight, person_id: int | None, before: datetime) -> Waiting:
+    """What waits for the word of a head: of the own units, never the own proposals."""
+    (found,) = _for_superior(keys=sorted(sight.unit_ids or ()), person_id=person_id or 0, before=before)
+    return Waiting(*found)
+
+
+@written_once
+def _for_superior(keys: object, person_id: int, before: datetime) -> QuerySet[Proposal, tuple[int, int]]:
+    mine = Proposal.objects.filter(among("person__unit_id", keys), ~Q(person_id=person_id))  # type: ignore[arg-type]
+    return _counted(mine.filter(endorsement=Endorsement.WAITING), before)
+
+
+def count_for_agency(*, before: datetime) -> Waiting:
+    """What waits for the agency's decision."""
+    (found,) = _for_agency(before=before)
+    return Waiting(*found)
+
+
+@written_once
+def _for_agency(before: datetime) -> QuerySet[Proposal, tuple[int, int]]:
+    return _counted(Proposal.objects.all(), before)
+
+
+def _counted(rows: QuerySet[Proposal], before: datetime) -> QuerySet[Proposal, tuple[int, int]]:
+    waiting = rows.filter(outcome=Outcome.WAITING).order_by().annotate(all=Value(1)).values("all")
+    late = Count("pk", filter=Q(sent_at__lt=before))
+    return waiting.annotate(waiting=Count("pk"), late=late).values_list("waiting", "late")
+
+
+def list_for_superior(*, sight: Sight, person_id: int | None) -> QuerySet[Proposal]:
+    """What waits for the word of a head, the oldest first."""
+    rows = list_staff_proposals(sight=sight).filter(outcome=Outcome.WAITING, endorsement=Endorsement.WAITING)
+    return join_proposers(rows.exclude(person_id=person_id or 0)).order_by("sent_at", "pk")
+
+
+@written_once
+def list_answered_since(person_id: int, since: datetime) -> QuerySet[ProposalEvent, tuple[int, str]]:
+    """Own proposals that were answered since then: key and subject."""
+    answered = ProposalEvent.objects.filter(
+        proposal__person_id=person_id, step__in=sorted(ANSWERED), at__gte=since
+    )
+    return answered.order_by("-at").values_list("proposal_id", "proposal__subject")
