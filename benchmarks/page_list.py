@@ -17,6 +17,7 @@ from sibina.lib.tenancy.models import City
 from sibina.plan.planning import actions, reads
 from sibina.plan.planning.models import CityPlan, PlanPerson
 from sibina.plan.planning.rules.orders import Order
+from sibina.plan.programmes.api import CurriculumVersion
 from sibina.web.examples.logins import user_name
 
 OFFICER = Role.PENGELOLA
@@ -79,6 +80,9 @@ def _homes() -> list[Page]:
 
 def _lists() -> list[Page]:
     unit = Unit.objects.filter(parent__isnull=True).order_by("pk").values_list("pk", flat=True)[0]
+    programme = (
+        CurriculumVersion.objects.filter(number=2).order_by("pk").values_list("programme_id", flat=True)[0]
+    )
     return [
         Page("Data masuk", "/data/"),
         Page("Pegawai", "/pegawai/"),
@@ -99,6 +103,13 @@ def _lists() -> list[Page]:
         Page("Sesi ditawarkan", "/program/sesi/"),
         Page("Anggaran", "/rencana/anggaran/"),
         Page("Rincian anggaran", "/rencana/anggaran/rincian/"),
+        Page("Cakupan program", "/program/cakupan/"),
+        Page("Cakupan menurut modul", "/program/cakupan/?kolom=modul"),
+        Page("Cakupan, kepala OPD", "/program/cakupan/", Role.KEPALA_OPD),
+        Page("Satu program", f"/program/{programme}/"),
+        Page("Versi kurikulum", f"/program/{programme}/kurikulum/"),
+        Page("Satu versi kurikulum", f"/program/{programme}/kurikulum/2/"),
+        Page("Dua versi kurikulum", f"/program/{programme}/kurikulum/banding/?dari=1&ke=2"),
         Page("Pekerjaan", "/tugas/"),
         Page("Jejak tindakan", "/jejak/"),
     ]

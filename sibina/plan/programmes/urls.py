@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.programmes, name="list"),
     path("baru/", views.edit, name="new"),
     path("acuan/", views.starters, name="starters"),
+    path("cakupan/", views.coverage, name="coverage"),
     path("sesi/", views.offerings, name="offerings"),
     path("sesi/siapkan/", views.prepare, name="prepare"),
     path("sesi/<int:pk>/ubah/", views.edit_offering, name="offering-edit"),

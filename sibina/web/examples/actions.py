@@ -25,6 +25,7 @@ from sibina.plan.programmes.api import Offering, take_starter_programmes
 from sibina.plan.programmes.rules import starter_catalogue
 from sibina.web.cities import open_city
 from sibina.web.examples.budgets import write_budgets
+from sibina.web.examples.curricula import write_next_curricula
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
@@ -166,6 +167,7 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     write_budgets(cycles=cycles, programmes=programmes, office_id=places.office_id, heads=heads, seed=SEED)
     make_logins(city, places)
     by_code = {one.code: row for one, row in zip(starter_catalogue(), programmes, strict=True)}
+    write_next_curricula(by_code, competencies, at=at)
     write_partnerships(city, example.calendar, by_code, at=at)
     write_voices(example, people, at=at, seed=SEED)
 

@@ -18,6 +18,7 @@ from sibina.assess.needs.reads.demand import (
     list_units_to_look_in,
     name_falling,
 )
+from sibina.assess.needs.reads.levels import count_levels
 from sibina.assess.needs.reads.persons import PersonSheet, SheetRow, Trace, find_person_sheet
 from sibina.assess.needs.reads.picture import Standpoint, find_standpoint, get_picture, list_competencies
 from sibina.assess.needs.reads.proposals import (
@@ -75,6 +76,7 @@ __all__ = [
     "count_for_agency",
     "count_for_superior",
     "count_free_proposals",
+    "count_levels",
     "count_others",
     "count_voices",
     "current_snapshot",

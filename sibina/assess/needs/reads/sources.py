@@ -44,8 +44,8 @@ def narrow_to_sector(rows: QuerySet[Gap], sector_id: str) -> QuerySet[Gap]:
 
 
 def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows: QuerySet[Gap]) -> Sums:
-    """What the rows add up to (`people` is left out). From the kept sums, unless words are searched."""
-    if wish.words or place.position_id is not None:
+    """What the rows add up to (`people` is left out). From the kept sums, where these know what is asked."""
+    if wish.words or place.position_id is not None or wish.chosen.keys() - {"keadaan", *KEPT_FIELDS}:
         added = rows.order_by().aggregate(**sums_of_gaps())
         return Sums(shortfall=added.pop("levels"), **added)
     state = wish.chosen.get("keadaan", "")

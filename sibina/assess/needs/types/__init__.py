@@ -21,6 +21,7 @@ from sibina.assess.needs.types.demand import (
 from sibina.assess.needs.types.gaps import (
     Engine,
     GapState,
+    LevelCount,
     Line,
     Measure,
     MethodOrder,
@@ -66,6 +67,7 @@ __all__ = [
     "Engine",
     "GapState",
     "LevelAsked",
+    "LevelCount",
     "LevelFalls",
     "Line",
     "Measure",

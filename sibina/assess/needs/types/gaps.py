@@ -79,6 +79,19 @@ class Sums:
 
 
 @dataclass(frozen=True)
+class LevelCount:
+    """How many persons with this level on record are short in a competency, and by how many levels together.
+
+    No level: so many are not measured.
+    """
+
+    competency_id: int
+    present: int | None
+    people: int
+    shortfall: int
+
+
+@dataclass(frozen=True)
 class Place:
     """Where one stands in the picture: the whole city, an office, a unit, a position in a unit."""
 

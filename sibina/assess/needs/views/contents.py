@@ -23,6 +23,7 @@ from sibina.lib.words import long_date, moment
 
 KIND_WORDS = {str(key): title for key, title in KIND_TITLES}
 METHOD_WORDS = {str(key): title for key, title in METHOD_TITLES}
+LEVELS = [(number, str(number)) for number in range(6)]
 ROW_TITLES = {
     "office": gettext_lazy("Perangkat daerah"),
     "unit": gettext_lazy("Unit kerja"),
@@ -198,6 +199,8 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
             Filter(
                 "sektor", _("Sektor"), sector_choices(snapshot), reads.narrow_to_sector, _("Semua sektor")
             ),
+            Filter("dari", _("Tercatat dari"), LEVELS, "present__gte", _("Semua tingkat")),
+            Filter("sampai", _("Tercatat sampai"), LEVELS, "present__lte", _("Semua tingkat")),
         ),
         joining=reads.join_names,
         empty=Empty(_("Tidak ada baris"), _("Tidak ada jabatan di sini yang menuntut kompetensi.")),

@@ -1,9 +1,6 @@
 """Verbs of programmes."""
 
-from sibina.plan.programmes.actions.agreements import (
-    rest_sessions,
-    save_agreement,
-)
+from sibina.plan.programmes.actions.agreements import rest_sessions, save_agreement
 from sibina.plan.programmes.actions.catalogue import (
     hold_offerings,
     prepare_sessions,
@@ -28,18 +25,14 @@ from sibina.plan.programmes.actions.curricula import (
     save_module,
     send_version,
 )
-from sibina.plan.programmes.actions.partners import (
-    save_partner,
-    speak_for_partner,
-)
-from sibina.plan.programmes.actions.starters import (
-    take_starter_programmes,
-)
+from sibina.plan.programmes.actions.partners import save_partner, speak_for_partner
+from sibina.plan.programmes.actions.starters import facts_of_starter, take_starter_programmes
 
 __all__ = [
     "add_contribution",
     "begin_version",
     "drop_version",
+    "facts_of_starter",
     "hold_offerings",
     "move_module",
     "prepare_sessions",

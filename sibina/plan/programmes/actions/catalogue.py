@@ -8,8 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from sibina.ground.cycles.api import Cycle
-from sibina.ground.cycles.rules import may_change
-from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
@@ -22,6 +20,7 @@ from sibina.plan.programmes.reads import (
     facts_of_version,
     find_released,
     list_subjects,
+    may_offer,
     stem_of,
 )
 from sibina.plan.programmes.rules import (
@@ -281,5 +280,5 @@ def _check_free(offering: Offering) -> None:
 
 
 def _check_open(cycle: Cycle) -> None:
-    if not may_change(CyclePhase(cycle.phase), Part.SESSIONS):
+    if not may_offer(cycle):
         raise YearShut

@@ -117,7 +117,7 @@ def save_module(
     lineage: int | None,
     facts: ModuleFacts,
     revision: int,
-    by: User,
+    by: User | None,
     at: datetime,
 ) -> CurriculumModule:
     """Write a module of a draft; no lineage: a new one, at the end. `revision` is the one that was opened.
@@ -190,7 +190,7 @@ def _find_module(draft: CurriculumVersion, lineage: int) -> CurriculumModule:
 
 
 def _note_change(
-    draft: CurriculumVersion, module: CurriculumModule, *, verb: str, by: User, at: datetime
+    draft: CurriculumVersion, module: CurriculumModule, *, verb: str, by: User | None, at: datetime
 ) -> None:
     """Count the change of the draft, and tell it on the trail."""
     mark_changed(draft, by=by, at=at).save()
@@ -198,7 +198,9 @@ def _note_change(
     record(verb=verb, city=draft.city, by=by, at=at, target=draft, data=data)
 
 
-def send_version(*, version: CurriculumVersion, revision: int, note: str, by: User, at: datetime) -> None:
+def send_version(
+    *, version: CurriculumVersion, revision: int, note: str, by: User | None, at: datetime
+) -> None:
     """Send a draft to be reviewed. Raises NotFit, VersionShut and Overtaken."""
     with transaction.atomic():
         draft = _lock(version, VersionState.DRAFT)

@@ -135,7 +135,15 @@ def _release_first_curricula(
     CurriculumModule.objects.bulk_create(
         module
         for version, (_row, one) in zip(versions, pairs, strict=True)
-        for module in modules_from(version, _module_facts(one.modules, competency_of), by=by, at=at)
+        for module in modules_from(
+            version,
+            [
+                facts_of_starter(starter, competency_of, lineage)
+                for lineage, starter in enumerate(one.modules, start=1)
+            ],
+            by=by,
+            at=at,
+        )
     )
     CurriculumStep.objects.bulk_create(
         CurriculumStep(city_id=version.city_id, version=version, step=VersionStep.RELEASED, at=at, by=by)
@@ -146,21 +154,19 @@ def _release_first_curricula(
     )
 
 
-def _module_facts(
-    modules: Sequence[StarterModule], competency_of: Mapping[str, Competency]
-) -> list[ModuleFacts]:
-    """What the modules say; one whose competency the city does not know raises nothing."""
-    return [
-        ModuleFacts(
-            title=one.title,
-            jp=one.jp,
-            form=one.form,
-            competency_id=competency_of[one.competency].pk if one.competency in competency_of else None,
-            from_level=one.from_level if one.competency in competency_of else None,
-            to_level=one.to_level if one.competency in competency_of else None,
-            material=one.material,
-            proof=one.proof,
-            lineage=lineage,
-        )
-        for lineage, one in enumerate(modules, start=1)
-    ]
+def facts_of_starter(
+    one: StarterModule, competency_of: Mapping[str, Competency], lineage: int = 0
+) -> ModuleFacts:
+    """What a module of the starter tables says; one whose competency the city does not know raises nothing."""
+    competency = competency_of.get(one.competency)
+    return ModuleFacts(
+        title=one.title,
+        jp=one.jp,
+        form=one.form,
+        competency_id=competency.pk if competency else None,
+        from_level=one.from_level if competency else None,
+        to_level=one.to_level if competency else None,
+        material=one.material,
+        proof=one.proof,
+        lineage=lineage,
+    )

@@ -19,19 +19,10 @@ from sibina.plan.programmes.forms.contributions import (
     ReceivingForm,
     WithdrawingForm,
 )
-from sibina.plan.programmes.forms.curricula import (
-    BeginForm,
-    ModuleForm,
-    StepForm,
-)
-from sibina.plan.programmes.forms.overtaking import (
-    tell_overtaken,
-)
-from sibina.plan.programmes.forms.partners import (
-    AgreementForm,
-    PartnerForm,
-    RestingForm,
-)
+from sibina.plan.programmes.forms.coverage import CoverageForm
+from sibina.plan.programmes.forms.curricula import BeginForm, ModuleForm, StepForm
+from sibina.plan.programmes.forms.overtaking import tell_overtaken
+from sibina.plan.programmes.forms.partners import AgreementForm, PartnerForm, RestingForm
 
 __all__ = [
     "AgreementForm",
@@ -39,6 +30,7 @@ __all__ = [
     "ContributionForm",
     "CostForm",
     "CostFormSet",
+    "CoverageForm",
     "ModuleForm",
     "ObjectiveForm",
     "ObjectiveFormSet",

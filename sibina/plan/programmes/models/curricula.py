@@ -46,7 +46,7 @@ class CurriculumVersion(CityModel, Revised):
 
     outline: list["CurriculumModule"]
     trail: list["CurriculumStep"]
-    """Its modules in their order and its steps in time, where `reads.join_outline` brought them along."""
+    """Its modules in their order and its steps in time, where `reads.join_trail` brought them along."""
 
     class Meta:
         ordering = ["-number"]

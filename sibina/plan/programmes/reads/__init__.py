@@ -20,6 +20,7 @@ from sibina.plan.programmes.reads.catalogue import (
     list_subjects,
     list_untaken_starters,
     list_venues,
+    may_offer,
     next_code,
     problems_of,
     stem_of,
@@ -35,12 +36,14 @@ from sibina.plan.programmes.reads.contributions import (
     list_plannable_cycles,
     list_prices,
 )
+from sibina.plan.programmes.reads.coverage import list_offices, list_teachers
 from sibina.plan.programmes.reads.curricula import (
     facts_of_module,
     facts_of_version,
     find_released,
     find_version,
     join_outline,
+    join_trail,
     list_versions,
 )
 from sibina.plan.programmes.reads.partners import (
@@ -86,6 +89,7 @@ __all__ = [
     "join_catalogue",
     "join_outline",
     "join_parts",
+    "join_trail",
     "list_agreements",
     "list_agreements_over",
     "list_competencies",
@@ -95,6 +99,7 @@ __all__ = [
     "list_named_sessions",
     "list_offerings",
     "list_offerings_of",
+    "list_offices",
     "list_partner_choices",
     "list_partners",
     "list_plannable_cycles",
@@ -105,9 +110,11 @@ __all__ = [
     "list_resting",
     "list_sectors",
     "list_subjects",
+    "list_teachers",
     "list_untaken_starters",
     "list_venues",
     "list_versions",
+    "may_offer",
     "next_code",
     "partners_of_members",
     "problems_of",

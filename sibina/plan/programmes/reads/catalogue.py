@@ -120,7 +120,12 @@ def problems_of(programme: Programme) -> tuple[ProgrammeProblem, ...]:
 def find_changeable_cycle() -> Cycle | None:
     """The open year, where its sessions may still be changed; else None."""
     cycle = find_open_cycle()
-    return cycle if cycle and may_change(CyclePhase(cycle.phase), Part.SESSIONS) else None
+    return cycle if cycle and may_offer(cycle) else None
+
+
+def may_offer(cycle: Cycle) -> bool:
+    """May the sessions of the year still be changed?"""
+    return may_change(CyclePhase(cycle.phase), Part.SESSIONS)
 
 
 def list_offerings(*, cycle: Cycle | None) -> QuerySet[Offering]:

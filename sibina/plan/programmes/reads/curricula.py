@@ -37,22 +37,26 @@ def facts_of_version(version: CurriculumVersion) -> list[ModuleFacts]:
 
 
 def join_outline(versions: QuerySet[CurriculumVersion]) -> QuerySet[CurriculumVersion]:
-    """Each version with its modules (`outline`) and steps (`trail`), and who wrote it."""
-    modules = CurriculumModule.objects.select_related("competency", "changed_by")
-    steps = CurriculumStep.objects.select_related("by")
-    parts = Prefetch("modules", modules, to_attr="outline"), Prefetch("steps", steps, to_attr="trail")
+    """Each version with its modules (`outline`)."""
+    modules = Prefetch("modules", CurriculumModule.objects.select_related("competency"), to_attr="outline")
+    return versions.prefetch_related(modules)  # type: ignore[no-redef]
+
+
+def join_trail(versions: QuerySet[CurriculumVersion]) -> QuerySet[CurriculumVersion]:
+    """The same with its steps (`trail`), and who wrote it."""
+    steps = Prefetch("steps", CurriculumStep.objects.select_related("by"), to_attr="trail")
     people = versions.select_related("programme", "based_on", "begun_by", "changed_by")
-    return people.prefetch_related(*parts)  # type: ignore[no-redef]
+    return join_outline(people).prefetch_related(steps)  # type: ignore[no-redef]
 
 
 def list_versions(*, programme_id: int, with_drafts: bool) -> Sequence[CurriculumVersion]:
     """The versions of a programme, the latest first; without drafts those that were released."""
-    return list(join_outline(_seen(programme_id, with_drafts=with_drafts)))
+    return list(join_trail(_seen(programme_id, with_drafts=with_drafts)))
 
 
 def find_version(*, programme_id: int, number: int, with_drafts: bool) -> CurriculumVersion | None:
     """One version with its outline and trail; None where it is not there or is not to be seen."""
-    return join_outline(_seen(programme_id, with_drafts=with_drafts)).filter(number=number).first()
+    return join_trail(_seen(programme_id, with_drafts=with_drafts)).filter(number=number).first()
 
 
 def _seen(programme_id: int, *, with_drafts: bool) -> QuerySet[CurriculumVersion]:

@@ -8,12 +8,8 @@ from sibina.plan.programmes.rules.catalogue import (
     starter_catalogue,
     starter_notes,
 )
-from sibina.plan.programmes.rules.comparing import (
-    Difference,
-    GoalChange,
-    ModuleChange,
-    compare,
-)
+from sibina.plan.programmes.rules.comparing import Difference, GoalChange, ModuleChange, compare
+from sibina.plan.programmes.rules.coverage import Band, Coverage, coverage_of
 from sibina.plan.programmes.rules.curricula import (
     MOST_HOURS,
     goals_of,
@@ -51,6 +47,8 @@ from sibina.plan.programmes.rules.proposal import (
 __all__ = [
     "AT_WORK",
     "MOST_HOURS",
+    "Band",
+    "Coverage",
     "Difference",
     "GoalChange",
     "ModuleChange",
@@ -65,6 +63,7 @@ __all__ = [
     "compare",
     "cost_of_session",
     "counting_of",
+    "coverage_of",
     "goals_of",
     "holidays_of",
     "hours_of",

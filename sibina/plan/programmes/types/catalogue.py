@@ -175,6 +175,17 @@ class ModuleFacts:
 
 
 @dataclass(frozen=True)
+class Teacher:
+    """What may close a gap: a programme, or one module of its curriculum in force (`lineage`, `version`)."""
+
+    programme_id: int
+    programme: str
+    goals: tuple[Goal, ...]
+    module: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class CostFacts:
     """One line of cost in whole rupiah; the account code is text."""
 

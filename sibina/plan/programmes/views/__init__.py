@@ -20,6 +20,7 @@ from sibina.plan.programmes.views.contributions import (
     receive,
     withdraw_contribution,
 )
+from sibina.plan.programmes.views.coverage import coverage
 from sibina.plan.programmes.views.curricula import (
     arrange_module,
     begin,
@@ -49,6 +50,7 @@ __all__ = [
     "compare_versions",
     "contribution",
     "contributions",
+    "coverage",
     "curriculum",
     "edit",
     "edit_agreement",

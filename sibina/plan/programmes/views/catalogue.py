@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
-from sibina.lib.access import Role, allow
+from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import date_span, number
 from sibina.plan.programmes import actions, reads
@@ -75,7 +75,10 @@ def programmes(request: CityRequest) -> HttpResponse:
         joining=reads.join_catalogue,
         empty=_no_programme(request),
     )
-    extra = {"may_change": _may_change(request)}
+    extra = {
+        "may_change": _may_change(request),
+        "sees_coverage": request.membership.role in {*WHOLE_CITY, Role.KEPALA_OPD},
+    }
     return list_page(
         request, rows=reads.list_programmes(), spec=spec, template="programmes/list.html", extra=extra
     )
@@ -138,7 +141,7 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
         "released": reads.find_released(programme_id=found.pk),
         "sees_curriculum": request.membership.role != Role.MITRA,
         "may_change": _may_change(request),
-        "may_offer": _may_change(request) and reads.find_changeable_cycle() is not None,
+        "may_offer": _may_change(request) and cycle is not None and reads.may_offer(cycle),
     }
     return render(request, "programmes/programme.html", context)
 

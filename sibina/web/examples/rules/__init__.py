@@ -2,18 +2,21 @@
 
 from sibina.web.examples.rules.city import SECTORS, make_city
 from sibina.web.examples.rules.measures import example_dictionary
+from sibina.web.examples.rules.next_curricula import NextCurriculum, next_curricula
 from sibina.web.examples.rules.partnerships import example_prices, partners_of
 from sibina.web.examples.rules.recipes import calendar_on, city_recipes
 from sibina.web.examples.rules.voices import make_voices, voice_themes
 
 __all__ = [
     "SECTORS",
+    "NextCurriculum",
     "calendar_on",
     "city_recipes",
     "example_dictionary",
     "example_prices",
     "make_city",
     "make_voices",
+    "next_curricula",
     "partners_of",
     "voice_themes",
 ]
