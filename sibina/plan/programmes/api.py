@@ -28,6 +28,7 @@ from sibina.plan.programmes.models import (
     UnitPrice,
 )
 from sibina.plan.programmes.reads import (
+    Funding,
     find_partner_of,
     find_released,
     get_funding,
@@ -43,6 +44,7 @@ __all__ = [
     "Contribution",
     "CostPart",
     "CurriculumVersion",
+    "Funding",
     "Objective",
     "Offering",
     "Partner",

@@ -10,6 +10,7 @@ from sibina.lib.audit.api import Event
 from sibina.plan.programmes.actions import add_contribution, receive_contribution
 from sibina.plan.programmes.models import Contribution, Offering, UnitPrice
 from sibina.plan.programmes.reads import get_funding
+from sibina.plan.programmes.rules import given_to_ceiling, given_to_sessions
 from sibina.plan.programmes.types import AlreadySettled, ContributionFacts, ContributionState, CountedTwice
 from tests.modules.partners.conftest import AT, ClientAs, Harbour, text_of
 
@@ -152,10 +153,12 @@ def test_what_is_given_lowers_the_price_of_the_programmes_sessions_under_the_agr
 ) -> None:
     give(harbour)
     give(harbour, price_id=None, quantity=None, rupiah=20_000_000, programme_id=None)
-    assert get_funding(cycle=harbour.cycle).off(harbour.session.pk) == 0, "no session rests on it yet"
+    before = given_to_sessions(get_funding(cycle=harbour.cycle).shares)
+    assert before == {}, "no session rests on it yet"
     Offering.objects.filter(pk=harbour.session.pk).update(agreement=harbour.agreement)
-    funding = get_funding(cycle=harbour.cycle)
-    assert (funding.money, funding.off(harbour.session.pk)) == (20_000_000, 14_400_000)
+    shares = get_funding(cycle=harbour.cycle).shares
+    assert given_to_ceiling(shares) == 20_000_000
+    assert given_to_sessions(shares) == {harbour.session.pk: 14_400_000}
     with pytest.raises(CountedTwice):
         give(harbour)
 

@@ -19,7 +19,9 @@ from sibina.plan.planning.models import (
     PlanSeat,
     PlanSession,
 )
+from sibina.plan.planning.reads import get_given
 from sibina.plan.planning.rules.answers import Answer, Solved
+from sibina.plan.planning.rules.funding import taken_off
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Plan, Sensitivity
 from sibina.plan.programmes.api import Offering
@@ -150,6 +152,7 @@ def _rows(frame: Any) -> Frame:
 
 def _sessions(plan: CityPlan, rows: Frame) -> list[PlanSession]:
     offerings = Offering.objects.select_related("programme").in_bulk([row["session"] for row in rows])
+    given = get_given(plan=plan)
     made = []
     for row in rows:
         offering = offerings[row["session"]]
@@ -169,6 +172,7 @@ def _sessions(plan: CityPlan, rows: Frame) -> list[PlanSession]:
                 offered=offering.seats,
                 min_seats=offering.min_seats,
                 fixed_cost=offering.fixed_cost,
+                contributed=taken_off(offering.fixed_cost, given.get(offering.pk, 0)),
                 seat_cost=offering.seat_cost,
                 runs=row["runs"],
                 taken=row["taken"],

@@ -8,9 +8,10 @@ from django.db import transaction
 from sibina.lib.audit.api import record
 from sibina.lib.jobs.api import Job, start_job
 from sibina.lib.tenancy.models import City
-from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.models import CityPlan, PlanFunding
 from sibina.plan.planning.reads import Standing
 from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
+from sibina.plan.programmes.api import Funding, Offering
 
 
 @transaction.atomic
@@ -28,7 +29,8 @@ def start_plan(
         name=order.name,
         made_by=by,
         made_at=at,
-        ceiling=order.ceiling,
+        ceiling=order.ceiling + standing.ground.contributed,
+        contributed=standing.ground.contributed,
         jp_first=order.jp_first and floor is not None,
         jp_floor=int(floor.value) if floor else 0,
         jp_basis=floor.legal_basis if floor else "",
@@ -43,11 +45,31 @@ def start_plan(
         gap_rule=standing.snapshot.rule_version,
         aside=standing.aside,
     )
+    _keep_funding(plan, standing.funding)
     plan.job = _queue(plan, title=title, by=by, at=at)
     plan.save(update_fields=["job"])
     data = {"ceiling": order.ceiling, "seed": order.seed, "year": standing.cycle.year}
     record(verb="planning.plan.asked", city=city, at=at, by=by, target=plan, data=data)
     return plan
+
+
+def _keep_funding(plan: CityPlan, funding: Funding) -> None:
+    """Write down which parts of which contributions the plan counts."""
+    contributions = {row.pk: row for row in funding.contributions}
+    codes = dict(Offering.objects.filter(cycle=plan.cycle_id).values_list("pk", "code"))
+    PlanFunding.objects.bulk_create(
+        PlanFunding(
+            city_id=plan.city_id,
+            plan=plan,
+            contribution_id=share.contribution,
+            offering_id=share.session,
+            partner=contributions[share.contribution].agreement.partner.name,
+            description=contributions[share.contribution].description,
+            code=codes[share.session] if share.session else "",
+            rupiah=share.rupiah,
+        )
+        for share in funding.shares
+    )
 
 
 @transaction.atomic

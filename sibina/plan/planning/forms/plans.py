@@ -43,7 +43,7 @@ SENTENCES: dict[OrderProblem, str | Promise] = {
         "Pagu %(ceiling)s lebih besar daripada anggaran kota mana pun. Periksa jumlah nolnya; paling banyak %(most)s."
     ),
     OrderProblem.CEILING_BELOW_CHEAPEST: _(
-        "Pagu %(ceiling)s belum cukup untuk satu sesi pun: sesi termurah membutuhkan %(cheapest)s. "
+        "Pagu rencana %(whole)s belum cukup untuk satu sesi pun: sesi termurah membutuhkan %(cheapest)s. "
         "Naikkan pagu, atau tawarkan sesi yang lebih kecil."
     ),
     OrderProblem.NO_SNAPSHOT: _(
@@ -72,6 +72,7 @@ def sentence_of(problem: OrderProblem, refused: OrderRefused) -> str:
     """Why the plan cannot be asked for, and what to do."""
     values = {
         "ceiling": rupiah(refused.order.ceiling),
+        "whole": rupiah(refused.order.ceiling + refused.ground.contributed),
         "most": rupiah(HIGHEST_CEILING),
         "cheapest": rupiah(refused.ground.cheapest),
         "year": refused.ground.year,
@@ -137,9 +138,10 @@ class PlanForm(forms.Form):
         error_messages={"required": _("Beri nama, misalnya «Pagu penuh» atau «Setelah efisiensi».")},
     )
     ceiling = RupiahField(
-        label=_("Pagu"),
+        label=_("Pagu kota"),
         help_text=_(
-            "Seluruh biaya sesi dan kursi tidak akan melewati jumlah ini. Contoh: 1.500.000.000 atau 1,5 miliar."
+            "Uang kota sendiri; kontribusi uang dari mitra ditambahkan padanya. Seluruh biaya sesi dan kursi tidak akan "
+            "melewati jumlahnya. Contoh: 1.500.000.000 atau 1,5 miliar."
         ),
         error_messages={"required": _("Isi pagu dalam rupiah, misalnya 1.500.000.000.")},
     )

@@ -1,8 +1,18 @@
 """Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own),
-`budget` (the money of a year)."""
+`budget` (the money of a year), `funding` (what partners add)."""
 
-from sibina.plan.planning.models.approval import PlanStep
-from sibina.plan.planning.models.budget import SOURCE_KIND_TITLES, BudgetLine, CitySpending, FundSource
+from sibina.plan.planning.models.approval import (
+    PlanStep,
+)
+from sibina.plan.planning.models.budget import (
+    SOURCE_KIND_TITLES,
+    BudgetLine,
+    CitySpending,
+    FundSource,
+)
+from sibina.plan.planning.models.funding import (
+    PlanFunding,
+)
 from sibina.plan.planning.models.plans import (
     REASON_TITLES,
     TITLE_OF_REASON,
@@ -24,6 +34,7 @@ __all__ = [
     "CitySpending",
     "FundSource",
     "PlanCheckpoint",
+    "PlanFunding",
     "PlanGapCell",
     "PlanOffice",
     "PlanPerson",

@@ -42,6 +42,7 @@ class CityPlan(CityModel):
 
     # What was asked.
     ceiling = models.PositiveBigIntegerField(_("pagu (Rp)"))
+    contributed = models.PositiveBigIntegerField(_("di antaranya uang dari mitra (Rp)"), default=0)
     jp_first = models.BooleanField(_("batas bawah JP didahulukan"), default=True)
     jp_floor = models.PositiveSmallIntegerField(_("batas bawah JP"), default=0)
     jp_basis = models.CharField(_("dasar batas bawah JP"), max_length=400, blank=True)
@@ -91,7 +92,9 @@ class CityPlan(CityModel):
         ordering = ["-made_at", "-id"]
         indexes = [models.Index(fields=["city", "cycle", "-made_at"], name="planning_plan_cycle")]
         constraints = [
-            models.CheckConstraint(condition=Q(ceiling__gt=0), name="planning_plan_ceiling"),
+            models.CheckConstraint(
+                condition=Q(ceiling__gt=models.F("contributed")), name="planning_plan_ceiling"
+            ),
             models.CheckConstraint(
                 condition=Q(cost__isnull=True) | Q(cost__lte=models.F("ceiling")),
                 name="planning_plan_cost_under_ceiling",
@@ -140,6 +143,11 @@ class CityPlan(CityModel):
         if self.objective is None or self.bound is None:
             return None
         return max(0.0, (self.bound - self.objective) / self.bound) if self.bound > 0 else 0.0
+
+    @property
+    def city_ceiling(self) -> int:
+        """The city's own money, in whole rupiah."""
+        return self.ceiling - self.contributed
 
     @property
     def money_left(self) -> int | None:
@@ -201,6 +209,8 @@ class PlanSession(CityModel):
     offered = models.PositiveIntegerField(_("kursi"))
     min_seats = models.PositiveIntegerField(_("paling sedikit"))
     fixed_cost = models.PositiveBigIntegerField(_("biaya per sesi (Rp)"))
+    contributed = models.PositiveBigIntegerField(_("kontribusi mitra per sesi (Rp)"), default=0)
+    """What partners take off the price once a session; `cost` is what is left for the city to pay."""
     seat_cost = models.PositiveBigIntegerField(_("biaya per kursi (Rp)"))
     runs = models.BooleanField(_("berjalan"))
     taken = models.PositiveIntegerField(_("kursi terisi"), default=0)
@@ -216,6 +226,9 @@ class PlanSession(CityModel):
                 condition=Q(runs=False, taken=0, cost=0)
                 | Q(runs=True, taken__lte=models.F("offered"), taken__gte=models.F("min_seats")),
                 name="planning_session_taken",
+            ),
+            models.CheckConstraint(
+                condition=Q(contributed__lte=models.F("fixed_cost")), name="planning_session_contributed"
             ),
         ]
 

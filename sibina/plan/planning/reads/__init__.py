@@ -29,15 +29,21 @@ from sibina.plan.planning.reads.answers import (
     list_what_if,
     months_of,
 )
-from sibina.plan.planning.reads.approval import find_set_plan, list_plans_under_way, list_steps
+from sibina.plan.planning.reads.approval import (
+    find_set_plan,
+    list_plans_under_way,
+    list_steps,
+)
 from sibina.plan.planning.reads.asking import (
     GapsGone,
     Standing,
     find_cycle,
     get_facts,
+    get_given,
     get_question,
     get_standing,
     list_cycles,
+    list_funding,
 )
 from sibina.plan.planning.reads.budget import (
     YearBudget,
@@ -75,6 +81,7 @@ __all__ = [
     "find_source",
     "find_spending",
     "get_facts",
+    "get_given",
     "get_picture",
     "get_question",
     "get_standing",
@@ -85,6 +92,7 @@ __all__ = [
     "list_budget_offices",
     "list_cycles",
     "list_differing_sessions",
+    "list_funding",
     "list_lines",
     "list_moved",
     "list_offices",

@@ -13,11 +13,14 @@ from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, NoRule, Part, RuleKey, RuleVersion
 from sibina.ground.people.api import Posting, holding_on
 from sibina.lib.tenancy.models import City
-from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.models import CityPlan, PlanFunding
 from sibina.plan.planning.rules.answers import Question, question_of
 from sibina.plan.planning.rules.city_tables import CityFacts, Limits
+from sibina.plan.planning.rules.funding import sessions_after, taken_off
 from sibina.plan.planning.rules.orders import Ground
-from sibina.plan.programmes.api import Objective, Offering, Programme
+from sibina.plan.programmes.api import Funding, Objective, Offering, Programme, get_funding
+from sibina.plan.programmes.rules import given_to_ceiling, given_to_sessions
+from sibina.plan.programmes.types import Share
 
 SESSION_COLUMNS = {
     "pk": "session",
@@ -46,6 +49,12 @@ class Standing:
     jp_rule: RuleVersion | None
     jp_ceiling_rule: RuleVersion | None
     begun: int
+    funding: Funding
+
+    @property
+    def given(self) -> int:
+        """What partners take off the price of sessions, all of them running; whole rupiah."""
+        return sum(given_to_sessions(self.funding.shares).values())
 
     @property
     def cycle_lacks_ground(self) -> bool:
@@ -77,6 +86,8 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
     gainless = sorted(one.name for one in programmes if not one.has_aim)
     fit = {one.pk for one in programmes if one.has_aim}
     usable = [row for row in offered if row["programme_id"] in fit]
+    funding = get_funding(cycle=cycle)
+    given = given_to_sessions(funding.shares)
     ground = Ground(
         year=cycle.year,
         this_year=today.year,
@@ -85,8 +96,15 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
         sessions=len(offered),
         sessions_with_gain=len(usable),
         cheapest=min(
-            (row["fixed_cost"] + row["seat_cost"] * max(1, row["min_seats"]) for row in usable), default=None
+            (
+                row["fixed_cost"]
+                - taken_off(row["fixed_cost"], given.get(row["pk"], 0))
+                + row["seat_cost"] * max(1, row["min_seats"])
+                for row in usable
+            ),
+            default=None,
         ),
+        contributed=given_to_ceiling(funding.shares),
     )
     return Standing(
         cycle=cycle,
@@ -96,6 +114,7 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
         jp_rule=rule_of_year(RuleKey.JP_FLOOR_PNS, cycle),
         jp_ceiling_rule=rule_of_year(RuleKey.JP_CEILING_PPPK, cycle),
         begun=sum(row["starts_on"] < today for row in usable),
+        funding=funding,
     )
 
 
@@ -143,8 +162,22 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
         objectives=pd.DataFrame(
             list(aims.values_list(*keys)), columns=[key.removesuffix("_id") for key in keys]
         ).astype({"gain": float}),
-        sessions=sessions.assign(away=sessions["away"].astype(int)),
+        sessions=sessions_after(sessions.assign(away=sessions["away"].astype(int)), get_given(plan=plan)),
     )
+
+
+def get_given(*, plan: CityPlan) -> dict[int, int]:
+    """What partners give to each session, as the plan counted it when it was asked for."""
+    rows = PlanFunding.objects.filter(plan=plan, offering__isnull=False)
+    return given_to_sessions(
+        Share(*row) for row in rows.values_list("contribution_id", "offering_id", "rupiah")
+    )
+
+
+def list_funding(*, plan: CityPlan) -> list[PlanFunding]:
+    """What the plan counted of the partners' contributions: what raises the ceiling first, then by session."""
+    rows = PlanFunding.objects.filter(plan=plan).select_related("contribution")
+    return list(rows.order_by("offering__starts_on", "code", "partner", "description"))
 
 
 def _levels(rows: list[tuple[Any, ...]]) -> pd.DataFrame:

@@ -38,7 +38,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Ground:
-    """What the plan would stand on: the year, the gaps, the sessions. `cheapest`: least rupiah to run any session."""
+    """What the plan would stand on: the year, the gaps, the sessions.
+
+    `cheapest`: least rupiah to run any session. `contributed`: rupiah that partners add to the city's ceiling.
+    """
 
     year: int
     this_year: int
@@ -47,6 +50,7 @@ class Ground:
     sessions: int
     sessions_with_gain: int
     cheapest: int | None
+    contributed: int = 0
 
 
 class OrderRefused(Exception):
@@ -64,7 +68,7 @@ def problems_of_order(order: Order, ground: Ground) -> tuple[OrderProblem, ...]:
         found.append(OrderProblem.CEILING_NOT_POSITIVE)
     elif order.ceiling > HIGHEST_CEILING:
         found.append(OrderProblem.CEILING_TOO_LARGE)
-    elif ground.cheapest is not None and order.ceiling < ground.cheapest:
+    elif ground.cheapest is not None and order.ceiling + ground.contributed < ground.cheapest:
         found.append(OrderProblem.CEILING_BELOW_CHEAPEST)
     if not 1 <= order.away_percent <= 100:
         found.append(OrderProblem.AWAY_PERCENT)

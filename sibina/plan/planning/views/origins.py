@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sibina.lib.words import number, rupiah
 from sibina.plan.planning.models import CityPlan
 
-VERSION = "rencana-1"
+VERSION = "rencana-2"
 """Raised whenever a figure of a plan may change for equal input."""
 
 
@@ -29,11 +29,14 @@ def _cost(plan: CityPlan) -> dict[str, Any]:
         "id": "biaya",
         "title": _("Biaya"),
         "meaning": _(
-            "Biaya tetap setiap sesi yang berjalan, ditambah biaya setiap kursi yang terisi. Tidak pernah melewati pagu."
+            "Biaya tetap setiap sesi yang berjalan setelah dikurangi kontribusi mitra untuknya, ditambah biaya setiap kursi "
+            "yang terisi. Tidak pernah melewati pagu."
         ),
-        "formula": _("Σ (biaya per sesi + kursi terisi × biaya per kursi)"),
+        "formula": _("Σ (biaya per sesi − kontribusi mitra + kursi terisi × biaya per kursi)"),
         "facts": [
             (_("Biaya"), rupiah(plan.cost)),
+            (_("Pagu kota"), rupiah(plan.city_ceiling)),
+            (_("Uang dari mitra"), rupiah(plan.contributed)),
             (_("Pagu"), rupiah(plan.ceiling)),
             (_("Sisa"), rupiah(plan.money_left)),
         ],

@@ -102,6 +102,8 @@ def _summary_sheet(plan: CityPlan) -> Sheet:
     rows: list[tuple[str, Any]] = [
         (_("Tahun"), plan.cycle.year),
         (_("Persetujuan"), plan.get_approval_display()),
+        (_("Pagu kota (Rp)"), plan.city_ceiling),
+        (_("Uang dari mitra (Rp)"), plan.contributed),
         (_("Pagu (Rp)"), plan.ceiling),
         (_("Biaya (Rp)"), plan.cost),
         (_("Sisa pagu (Rp)"), plan.money_left),
@@ -278,6 +280,9 @@ def _basis(plan: CityPlan) -> list[dict[str, Any]]:
     if plan.jp_ceiling:
         items.append(_("Batas atas %(jp)s JP bagi PPPK: PP 49/2018 Pasal 40.") % {"jp": plan.jp_ceiling})
     items.append(_("Kesenjangan kompetensi pegawai per %(day)s.") % {"day": long_date(plan.snapshot_as_of)})
+    if plan.contributed:
+        told = _("Pagu: %(own)s uang kota dan %(given)s uang dari mitra.")
+        items.append(told % {"own": rupiah(plan.city_ceiling), "given": rupiah(plan.contributed)})
     return [_heading(_("Dasar")), {"kind": "list", "items": items}]
 
 

@@ -155,7 +155,7 @@ def what_if(request: CityRequest, pk: int) -> HttpResponse:
 def sources(request: CityRequest, pk: int) -> HttpResponse:
     """Where every figure of the plan comes from."""
     plan = get_plan(pk)
-    return show(request, plan, "sources", panels=panels_of(plan))
+    return show(request, plan, "sources", panels=panels_of(plan), funding=reads.list_funding(plan=plan))
 
 
 @allow(*READERS)

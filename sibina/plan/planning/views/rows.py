@@ -54,6 +54,7 @@ SESSION_COLUMNS = (
     ),
     Column("terisi", _("Terisi"), "taken", sort="taken", kind="number"),
     Column("kursi", _("Kursi"), "offered", sort="offered", kind="number"),
+    Column("mitra", _("Dari mitra"), lambda row: row.contributed or None, sort="contributed", kind="rupiah"),
     Column("biaya", _("Biaya"), lambda row: row.cost if row.runs else None, sort="cost", kind="rupiah"),
     Column("alasan", _("Mengapa tidak"), "why_not", sort="reason", width=26),
     Column("harga", _("Harga bila dimasukkan"), "price", sort="price", kind="rupiah"),

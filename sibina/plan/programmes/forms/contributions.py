@@ -81,7 +81,7 @@ class ContributionForm(forms.Form):
         required=False,
         min_value=1,
         max_value=MOST_RUPIAH,
-        help_text=_("Hanya untuk uang."),
+        help_text=_("Hanya untuk uang, dan hanya yang belum menjadi sumber dana di halaman Anggaran."),
         error_messages=NOTHING,
     )
     programme = forms.TypedChoiceField(

@@ -55,20 +55,6 @@ class Funding:
     contributions: tuple[Contribution, ...]
     shares: tuple[Share, ...]
 
-    @property
-    def money(self) -> int:
-        """What is added to the ceiling."""
-        return sum(share.rupiah for share in self.shares if share.session is None)
-
-    @property
-    def in_sessions(self) -> int:
-        """What the sessions would cost less, all of them running."""
-        return sum(share.rupiah for share in self.shares if share.session is not None)
-
-    def off(self, session_id: int) -> int:
-        """What partners give to this session."""
-        return sum(share.rupiah for share in self.shares if share.session == session_id)
-
 
 def get_funding(*, cycle: Cycle) -> Funding:
     """What the plan of the year counts of the partners' contributions, promised or received."""

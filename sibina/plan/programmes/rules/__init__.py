@@ -8,8 +8,17 @@ from sibina.plan.programmes.rules.catalogue import (
     starter_catalogue,
     starter_notes,
 )
-from sibina.plan.programmes.rules.comparing import Difference, GoalChange, ModuleChange, compare
-from sibina.plan.programmes.rules.coverage import Band, Coverage, coverage_of
+from sibina.plan.programmes.rules.comparing import (
+    Difference,
+    GoalChange,
+    ModuleChange,
+    compare,
+)
+from sibina.plan.programmes.rules.coverage import (
+    Band,
+    Coverage,
+    coverage_of,
+)
 from sibina.plan.programmes.rules.curricula import (
     MOST_HOURS,
     goals_of,
@@ -30,6 +39,8 @@ from sibina.plan.programmes.rules.partnership import (
     Resting,
     agreement_state,
     counting_of,
+    given_to_ceiling,
+    given_to_sessions,
     sessions_helped,
     shares_of,
 )
@@ -64,6 +75,8 @@ __all__ = [
     "cost_of_session",
     "counting_of",
     "coverage_of",
+    "given_to_ceiling",
+    "given_to_sessions",
     "goals_of",
     "holidays_of",
     "hours_of",

@@ -67,3 +67,17 @@ def shares_of(contributions: Iterable[Given], resting: Sequence[Resting]) -> lis
             part = given.rupiah // len(sessions)
             found.extend(Share(given.key, session, part) for session in sessions if part)
     return found
+
+
+def given_to_ceiling(shares: Iterable[Share]) -> int:
+    """Whole rupiah that the partners add to the city's own ceiling."""
+    return sum(share.rupiah for share in shares if share.session is None)
+
+
+def given_to_sessions(shares: Iterable[Share]) -> dict[int, int]:
+    """Whole rupiah that the partners give to each session."""
+    found: dict[int, int] = {}
+    for share in shares:
+        if share.session is not None:
+            found[share.session] = found.get(share.session, 0) + share.rupiah
+    return found
