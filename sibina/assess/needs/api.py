@@ -2,10 +2,13 @@
 
 from sibina.assess.needs.actions import (
     answer_proposal,
+    choose_positions,
     decide_topic,
     gather_proposals,
     measure_gaps,
+    record_demand,
     send_proposal,
+    try_demand,
 )
 from sibina.assess.needs.jobs import MEASURE_GAPS, TRY_DEMAND
 from sibina.assess.needs.models import DemandChange, Gap, GapSnapshot, GapSummary, Proposal, ProposalTopic
@@ -46,6 +49,7 @@ __all__ = [
     "RiseRow",
     "Waiting",
     "answer_proposal",
+    "choose_positions",
     "count_for_agency",
     "count_for_superior",
     "count_levels",
@@ -65,5 +69,7 @@ __all__ = [
     "list_rise_rows",
     "measure_gaps",
     "plan_needs",
+    "record_demand",
     "send_proposal",
+    "try_demand",
 ]

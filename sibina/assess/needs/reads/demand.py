@@ -243,11 +243,15 @@ def _lines(model: Any, effects: Mapping[int, Effect]) -> tuple[EffectLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.added, line.name)))
 
 
-def list_touched_gaps(change: DemandChange, sight: Sight) -> QuerySet[Gap]:
-    """The rows behind the trial: pairs that the change touches, each with the level required before (`before`)."""
+def list_touched_gaps(trial: GapSnapshot, sight: Sight) -> QuerySet[Gap]:
+    """The rows behind a trial: the pairs of person and competency that its change touches."""
     line = DemandLine.objects.filter(
-        change=change, position=OuterRef("position_id"), competency=OuterRef("competency_id")
+        change_id=trial.change_id, position=OuterRef("position_id"), competency=OuterRef("competency_id")
     )
-    rows = Gap.objects.filter(seen_units(sight), Exists(line), snapshot__change=change)
-    told = rows.select_related("person", "unit", "position", "competency")
-    return told.annotate(before=Subquery(line.values("level_before")[:1]))
+    return Gap.objects.filter(seen_units(sight), Exists(line), snapshot_id=trial.pk)
+
+
+def get_levels_before(change: DemandChange) -> dict[tuple[int, int], int | None]:
+    """The level that was required of each position and competency that the change touches; None: nothing."""
+    rows = change.lines.values_list("position_id", "competency_id", "level_before")
+    return {(position, competency): level for position, competency, level in rows}

@@ -168,13 +168,20 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
     change = get_change(request, pk)
     sight = get_sight(request.membership)
     impact = reads.get_impact(change, sight)
+    before = reads.get_levels_before(change)
+    trial = getattr(change, "trial", None)
+
+    def required_before(gap: Gap) -> int | str:
+        level = before[gap.position_id, gap.competency_id]
+        return level if level is not None else _("tidak dituntut")
+
     spec = ListSpec(
         name=f"dampak-baris-{change.pk}",
         title=_("Dari mana angka ini?"),
         lead=_("Setiap baris adalah satu pegawai dan satu kompetensi yang tuntutannya naik."),
         crumbs=[*_crumbs(change), (_("Dampak"), reverse("demand:effect", args=[change.pk]))],
-        search=("person__folded_name__contains", "position__name", "unit__name"),
-        search_label=_("Cari nama, jabatan, atau unit"),
+        search=("person__folded_name__contains", "person__number"),
+        search_label=_("Nama atau NIP"),
         columns=(
             Column(
                 "nama",
@@ -188,7 +195,7 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
             Column("jabatan", _("Jabatan"), "position__name", width=30),
             Column("unit", _("Unit"), "unit__name", width=30),
             Column("kompetensi", _("Kompetensi"), "competency__name", width=28),
-            Column("sebelum", _("Wajib, sebelum"), _required_before, kind="number"),
+            Column("sebelum", _("Wajib, sebelum"), required_before, kind="number"),
             Column("sesudah", _("Wajib, sesudah"), "required", sort="required", kind="number"),
             Column("tercatat", _("Tercatat"), "present", sort="present", kind="number"),
             Column("kurang", _("Kekurangan sesudah"), "shortfall", sort="shortfall", kind="number"),
@@ -205,15 +212,13 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
             Filter("opd", _("Perangkat daerah"), _choices(impact.offices), "office_id"),
             Filter("keadaan", _("Keadaan"), list(STATES.items()), "state"),
         ),
+        joining=reads.join_names,
+        total=impact.whole.after.pairs if trial else 0,
         empty=_no_rows(change),
         notes=_notes(change),
     )
-    return list_page(request, rows=reads.list_touched_gaps(change, sight), spec=spec)
-
-
-def _required_before(gap: Gap) -> Any:
-    before = gap.before  # type: ignore[attr-defined]
-    return before if before is not None else _("tidak dituntut")
+    found = reads.list_touched_gaps(trial, sight) if trial else []
+    return list_page(request, rows=found, spec=spec)
 
 
 def _gap_tone(gap: Gap) -> str:
