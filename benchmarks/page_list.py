@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from sibina.assess.needs.api import Gap, current_snapshot
+from sibina.assess.needs.api import DemandChange, Gap, current_snapshot
 from sibina.ground.people.api import Unit
 from sibina.lib.access import ROLE_TITLES, Role
 from sibina.lib.jobs.api import Job, run_job
@@ -71,7 +71,7 @@ def officer_of(city: City) -> User:
 def pages_of(city: City) -> list[Page]:
     """All pages of a city, at its largest office, its largest unit and the position most held there."""
     with city_context(city):
-        return [*_homes(), *_lists(), *_heatmaps(city), *_plans()]
+        return [*_homes(), *_lists(), *_heatmaps(city), *_demand(), *_plans()]
 
 
 def _homes() -> list[Page]:
@@ -130,6 +130,25 @@ def _heatmaps(city: City) -> list[Page]:
         Page("Kesenjangan, kepala OPD", HEATMAP, Role.KEPALA_OPD),
         Page("Baris di balik angka kota", f"{HEATMAP}sumber/"),
         Page("Baris di balik angka OPD", f"{HEATMAP}opd/{office}/sumber/?keadaan=short"),
+    ]
+
+
+def _demand() -> list[Page]:
+    """The change in demand that the example city is thinking about, with its trial."""
+    change = DemandChange.objects.order_by("pk").first()
+    if change is None:
+        return []
+    path = f"/perubahan-tuntutan/{change.pk}/"
+    return [
+        Page("Perubahan tuntutan", "/perubahan-tuntutan/"),
+        Page("Satu perubahan tuntutan", path),
+        Page("Dampak menurut OPD", f"{path}dampak/"),
+        Page("Dampak menurut kompetensi", f"{path}dampak/kompetensi/"),
+        Page("Baris di balik dampak", f"{path}dampak/baris/"),
+        Page("Baris di balik dampak, dicari", f"{path}dampak/baris/?q=siti"),
+        Page("Rencana atas percobaan", f"{path}rencana/"),
+        Page("Pilih jabatan", f"{path}jabatan/"),
+        Page("Perubahan tuntutan, pimpinan", "/perubahan-tuntutan/", Role.PIMPINAN),
     ]
 
 

@@ -12,9 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from sibina.assess.needs.actions import choose_positions, record_demand, try_demand
 from sibina.assess.needs.models import DemandChange, Gap, Proposal, ProposalTopic
-from sibina.assess.needs.types import DemandFacts, LevelAsked
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.intake.models import Batch
@@ -139,7 +137,6 @@ def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -
             )
             Batch.objects.create(city=city, as_of=AT.date(), uploaded_at=AT)
             make_plan(city)
-            make_change(city)
         make_city("Kota Lain")
         yield city
 
@@ -152,23 +149,6 @@ def unblocked(django_db_blocker: Any) -> Iterator[None]:
 
 
 pytestmark = pytest.mark.usefixtures("unblocked")
-
-
-def make_change(city: City) -> None:
-    """A change in demand that touches many, tried."""
-    facts = DemandFacts(
-        title="Semua pelayanan digital",
-        what="Semua pelayanan digital",
-        starts_on=AT.date(),
-        legal_basis="Perwal 1/2026",
-        levels=(LevelAsked(Competency.objects.get(name="Literasi Digital").pk, 5),),
-    )
-    change = record_demand(city=city, facts=facts, by=None, at=AT)
-    keys = list(Position.objects.values_list("pk", flat=True))
-    change = choose_positions(
-        change=change, shown=keys, chosen=keys, revision=change.revision, by=None, at=AT
-    )
-    try_demand(change=change, by=None, at=AT, tell=lambda percent: None)
 
 
 def make_plan(city: City) -> None:

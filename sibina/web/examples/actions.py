@@ -26,6 +26,7 @@ from sibina.plan.programmes.rules import starter_catalogue
 from sibina.web.cities import open_city
 from sibina.web.examples.budgets import write_budgets
 from sibina.web.examples.curricula import write_next_curricula
+from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
@@ -130,6 +131,7 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
             _write_city(city, example, at, meter)
             meter.say(recipe, 0.6, "menghitung kesenjangan")
             measure_gaps(city=city, as_of=today, at=at)
+            write_demand(city, example.calendar, at=at)
             counts = {name: len(table) for name, table in example.tables.items()}
             record(verb="examples.city.loaded", city=city, at=at, data=counts)
             meter.say(recipe, 0.8, "memeriksa dan menyimpan")

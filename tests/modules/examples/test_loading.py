@@ -10,10 +10,11 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from sibina.assess.needs.api import current_snapshot
+from sibina.assess.needs.api import DemandChange, current_snapshot, get_impact
 from sibina.ground.competencies.api import Competency, Measurement, Standard
 from sibina.ground.cycles.api import Cycle, Rule, find_open_cycle
 from sibina.ground.people.api import Membership, Person, Posting, holding_on
+from sibina.ground.people.types import Sight
 from sibina.lib.access import Role
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
@@ -71,6 +72,15 @@ def test_gaps_of_a_loaded_city_are_counted(sabang: City) -> None:
     snapshot = current_snapshot(sabang)
     assert snapshot is not None
     assert snapshot.as_of == AT.date()
+
+
+def test_a_loaded_city_is_thinking_about_a_change_in_demand_and_has_tried_it(sabang: City) -> None:
+    change = DemandChange.objects.select_related("trial").get()
+    assert (change.state, change.starts_on.year) == ("draft", find_open_cycle().year)
+    effect = get_impact(change, Sight()).whole
+    assert effect.after.people > 0
+    assert effect.after.shortfall > effect.before.shortfall
+    assert change.trial.shortfall > current_snapshot(sabang).shortfall
 
 
 def test_loading_again_leaves_a_city_that_is_there_alone(sabang: City) -> None:
