@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sibina.ground.competencies.urls")),
     path("siklus/", include("sibina.ground.cycles.urls")),
     path("kesenjangan/", include("sibina.assess.needs.urls")),
+    path("kebutuhan/", include("sibina.assess.needs.urls.rounds")),
     path("perubahan-tuntutan/", include("sibina.assess.needs.urls.demand")),
     path("usulan/", include("sibina.assess.needs.urls.proposals")),
     path("program/", include("sibina.plan.programmes.urls")),

@@ -38,7 +38,11 @@ PHASES: tuple[Phase, ...] = (
     Phase(
         "assess",
         "Kebutuhan",
-        (Module("needs", "Apa yang kurang pada tiap orang, unit, dan kota?"),),
+        (
+            Module(
+                "needs", "Apa yang kurang pada tiap orang, unit, dan kota, dan apa yang paling dibutuhkan?"
+            ),
+        ),
     ),
     Phase(
         "plan",

@@ -24,6 +24,7 @@ from sibina.lib.questions import added_up, among, written_once
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
 from sibina.plan.programmes.api import Offering, find_partner_of, list_lapsing
+from sibina.web.rounds import agency_round, own_sheets
 from sibina.web.tasks import Task
 from sibina.web.voices import agency_voices, own_answers, superior_voices
 
@@ -307,6 +308,8 @@ def _officer_tasks(state: State) -> Iterator[Task]:
             "warn",
             _("Perlu dihitung"),
         )
+    if state.cycle is not None and state.snapshot is not None and state.member.role == Role.PENGELOLA:
+        yield from agency_round(cycle=state.cycle, today=state.today)
     if state.waiting is not None:
         yield _approval_task(state.waiting, Role(state.member.role))
     elif state.cycle is not None and state.snapshot is not None and state.plan is None:
@@ -394,6 +397,7 @@ def _city_tasks(state: State, role: Role) -> Iterator[Task]:
 
 def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:
     if role == Role.KEPALA_OPD:
+        yield from own_sheets(sight=sight, today=state.today)
         yield from superior_voices(member=state.member, sight=sight, today=state.today)
     yield from own_answers(member=state.member, today=state.today)
     if role == Role.KEPALA_OPD:

@@ -1,7 +1,9 @@
 """The rules of the house that an import linter cannot see: doors, tables, sizes, the map."""
 
 import ast
-from collections.abc import Iterator
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from sibina.cycle_map import PHASES
+from sibina.cycle_map import INBOXES, PHASES
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sibina"
@@ -108,6 +110,32 @@ def test_the_map_the_folders_and_the_installed_apps_agree() -> None:
     }
     assert folders == MODULES
     assert {name for name in settings.INSTALLED_APPS if module_of(name)} == MODULES
+
+
+INBOXES_OPEN = {"needs.api.receive_signal", "competencies.api.record_measurement"}
+"""Those of the map that are there; the others arrive with the module that first sends to them."""
+
+
+def function_behind(inbox: str) -> Callable[..., object]:
+    module, _door, name = inbox.split(".")
+    (path,) = (one for one in MODULES if one.endswith(f".{module}"))
+    door = importlib.import_module(f"{path}.api")
+    assert name in door.__all__, f"{inbox} is not offered by the door"
+    found: Callable[..., object] = getattr(door, name)
+    return found
+
+
+@pytest.mark.parametrize("inbox", sorted(INBOXES_OPEN))
+def test_an_inbox_of_the_map_stands_at_its_modules_door_and_is_told_everything_by_name(inbox: str) -> None:
+    assert inbox in INBOXES
+    parameters = inspect.signature(function_behind(inbox)).parameters
+    assert {one.kind for one in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+    assert "at" in parameters, "the clock is an argument"
+
+
+def test_the_map_names_no_inbox_twice_and_only_of_modules_that_are_there() -> None:
+    names = {path.rsplit(".", 1)[1] for path in MODULES}
+    assert {inbox.split(".")[0] for inbox in INBOXES} <= names
 
 
 def test_the_import_contracts_name_every_module() -> None:

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from sibina.assess.needs import actions
 from sibina.assess.needs.actions import measure_gaps
-from sibina.assess.needs.models import GapSnapshot
+from sibina.assess.needs.models import GapSnapshot, NeedsRound, OfficeSheet, SheetLine, Signal
+from sibina.assess.needs.types import Evidence, PerformanceFacts, SignalFacts, SignalSource
 from sibina.ground.competencies.models import Competency, Measurement, Standard
+from sibina.ground.cycles.models import Cycle
 from sibina.ground.people.actions import keep_present
 from sibina.ground.people.models import Person, PersonNumber, Position, Posting, Sector, Unit
+from sibina.ground.people.types import Sight
 from sibina.lib.tenancy.models import City
 
 AS_OF = date(2026, 1, 2)
@@ -133,3 +137,82 @@ def build_town(city: City) -> Town:
 @pytest.fixture
 def town(city: City) -> Iterator[Town]:
     return build_town(city)
+
+
+CLOSES = date(2026, 1, 30)
+
+
+def open_year(city: City, year: int = 2027) -> Cycle:
+    return Cycle.objects.create(city=city, year=year, phase="needs", opened_on=AS_OF)
+
+
+def facts(*, people: int = 3, competency_id: int | None = None) -> PerformanceFacts:
+    """Of Komunikasi in the town, unless another is named."""
+    if competency_id is None:
+        competency_id = SheetLine.objects.filter(competency__name="Komunikasi").values_list(
+            "competency_id", flat=True
+        )[0]
+    return PerformanceFacts(competency_id, people, "Pengaduan dijawab tanpa penjelasan.", "Rekap pengaduan")
+
+
+@dataclass
+class RoundTown:
+    """The town, its open round, and short words for what its offices do."""
+
+    town: Town
+    round: NeedsRound
+
+    @property
+    def city(self) -> City:
+        return self.town.city
+
+    def sheet(self, office: str) -> tuple[OfficeSheet, Sight]:
+        """The sheet of an office, and what its head sees."""
+        unit = self.town.units[office]
+        return OfficeSheet.objects.get(office=unit), Sight(unit_ids=frozenset({unit.pk}))
+
+    def line(self, office: str, competency: str) -> SheetLine:
+        lines = SheetLine.objects.select_related("competency", "sheet__office", "sheet__round__cycle")
+        return lines.get(sheet__office=self.town.units[office], competency__name=competency)
+
+    def sign(self, office: str) -> None:
+        sheet, sight = self.sheet(office)
+        actions.sign_sheet(sheet=sheet, version=sheet.version, sight=sight, at=AT)
+
+    def fill_and_sign(self, office: str) -> None:
+        sheet, sight = self.sheet(office)
+        actions.endorse_lines(sheet=sheet, sight=sight, at=AT)
+        self.sign(office)
+
+    def receive(self, key: str = "1", **changes: object) -> Signal:
+        """A finding of the past year."""
+        past, _is_new = Cycle.objects.get_or_create(
+            city=self.city,
+            year=2026,
+            defaults={"phase": "closed", "opened_on": AS_OF, "closed_on": AS_OF},
+        )
+        told = {
+            "source": SignalSource.SURVEYS,
+            "key": key,
+            "title": "Komunikasi lemah menurut peserta",
+            "found": "Peserta menilai komunikasi paling rendah.",
+            "evidence": (Evidence("Survei peserta", "2,6 dari 4"),),
+            "competency_id": self.town.competencies["Komunikasi"].pk,
+            **changes,
+        }
+        return actions.receive_signal(city=self.city, cycle=past, facts=SignalFacts(**told), at=AT)
+
+
+def ask_town(town: Town) -> RoundTown:
+    """Gaps counted, the year opened, every office asked."""
+    town.count()
+    made = actions.open_round(
+        city=town.city, cycle=open_year(town.city), opens_on=AS_OF, closes_on=CLOSES, at=AT
+    )
+    return RoundTown(town, made)
+
+
+@pytest.fixture
+def asked(town: Town) -> RoundTown:
+    """The town with an open needs round."""
+    return ask_town(town)

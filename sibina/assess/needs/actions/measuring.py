@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 from ibis import ir
 
 from sibina.assess.needs import reads, rules
-from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary
+from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary, NeedsRound
 from sibina.assess.needs.types import MethodOrder
 from sibina.ground.competencies.api import Measurement, Standard
 from sibina.ground.people.api import Posting, holding_on
@@ -199,5 +199,7 @@ def insert(model: type[Model], rows: ir.Table, **owner: int) -> None:
 def _forget_old_rows() -> None:
     counted = GapSnapshot.objects.filter(change=None)
     kept = counted.order_by("-pk").values_list("pk", flat=True)[:SNAPSHOTS_WITH_ROWS]
-    old = counted.exclude(pk__in=list(kept))
+    # What a needs round rests on stays, with the rows that its figures open.
+    asked = NeedsRound.objects.values("snapshot")
+    old = counted.exclude(pk__in=list(kept)).exclude(pk__in=asked)
     Gap.objects.filter(snapshot__in=old.values("pk"))._raw_delete(connection.alias)

@@ -7,8 +7,27 @@ from sibina.assess.needs.models.demand import (
     DemandLine,
     DemandPosition,
 )
-from sibina.assess.needs.models.gaps import Gap, GapSnapshot, GapSummary
-from sibina.assess.needs.models.proposals import Proposal, ProposalEvent, ProposalTopic
+from sibina.assess.needs.models.gaps import (
+    Gap,
+    GapSnapshot,
+    GapSummary,
+)
+from sibina.assess.needs.models.proposals import (
+    Proposal,
+    ProposalEvent,
+    ProposalTopic,
+)
+from sibina.assess.needs.models.rounds import (
+    NeedsRound,
+    OfficeSheet,
+    PerformanceGap,
+    SheetLine,
+    SheetStep,
+)
+from sibina.assess.needs.models.signals import (
+    Signal,
+    SignalDecision,
+)
 
 __all__ = [
     "DemandChange",
@@ -19,7 +38,14 @@ __all__ = [
     "Gap",
     "GapSnapshot",
     "GapSummary",
+    "NeedsRound",
+    "OfficeSheet",
+    "PerformanceGap",
     "Proposal",
     "ProposalEvent",
     "ProposalTopic",
+    "SheetLine",
+    "SheetStep",
+    "Signal",
+    "SignalDecision",
 ]

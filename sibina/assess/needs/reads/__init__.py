@@ -19,9 +19,21 @@ from sibina.assess.needs.reads.demand import (
     list_units_to_look_in,
     name_falling,
 )
-from sibina.assess.needs.reads.levels import count_levels
-from sibina.assess.needs.reads.persons import PersonSheet, SheetRow, Trace, find_person_sheet
-from sibina.assess.needs.reads.picture import Standpoint, find_standpoint, get_picture, list_competencies
+from sibina.assess.needs.reads.levels import (
+    count_levels,
+)
+from sibina.assess.needs.reads.persons import (
+    PersonSheet,
+    SheetRow,
+    Trace,
+    find_person_sheet,
+)
+from sibina.assess.needs.reads.picture import (
+    Standpoint,
+    find_standpoint,
+    get_picture,
+    list_competencies,
+)
 from sibina.assess.needs.reads.proposals import (
     ANSWERED,
     Waiting,
@@ -42,6 +54,39 @@ from sibina.assess.needs.reads.proposals import (
     list_staff_proposals,
     standing_as,
 )
+from sibina.assess.needs.reads.ranking import (
+    Ranking,
+    get_ranking,
+)
+from sibina.assess.needs.reads.rounds import (
+    OfficeStanding,
+    OwnSheet,
+    RoundStanding,
+    find_current_round,
+    find_line,
+    find_performance_gap,
+    find_round,
+    find_sheet,
+    get_standing_of_round,
+    join_competencies,
+    list_levels,
+    list_lines,
+    list_office_sheets,
+    list_own_sheets,
+    list_performance_gaps,
+    list_rounds,
+    list_sheets,
+    list_sheets_to_fill,
+    list_steps,
+    may_see_sheet,
+)
+from sibina.assess.needs.reads.signals import (
+    find_signal,
+    join_signals,
+    list_signal_decisions,
+    list_signals,
+    list_taken_signals,
+)
 from sibina.assess.needs.reads.snapshots import (
     current_snapshot,
     data_marks,
@@ -49,7 +94,12 @@ from sibina.assess.needs.reads.snapshots import (
     plan_needs,
     sector_weights,
 )
-from sibina.assess.needs.reads.sources import get_sums, join_names, list_gaps, narrow_to_sector
+from sibina.assess.needs.reads.sources import (
+    get_sums,
+    join_names,
+    list_gaps,
+    narrow_to_sector,
+)
 from sibina.assess.needs.reads.topics import (
     Decision,
     count_free_proposals,
@@ -68,8 +118,12 @@ __all__ = [
     "Decision",
     "EffectLine",
     "Impact",
+    "OfficeStanding",
+    "OwnSheet",
     "PersonSheet",
+    "Ranking",
     "RiseRow",
+    "RoundStanding",
     "SheetRow",
     "Standpoint",
     "Trace",
@@ -84,9 +138,15 @@ __all__ = [
     "data_marks",
     "find_change",
     "find_crossing",
+    "find_current_round",
     "find_last_event",
+    "find_line",
     "find_moved",
+    "find_performance_gap",
     "find_person_sheet",
+    "find_round",
+    "find_sheet",
+    "find_signal",
     "find_standpoint",
     "find_topic",
     "find_trial",
@@ -95,12 +155,16 @@ __all__ = [
     "get_impact",
     "get_levels_before",
     "get_picture",
+    "get_ranking",
     "get_rises",
+    "get_standing_of_round",
     "get_sums",
     "get_topic_mark",
     "is_stale",
+    "join_competencies",
     "join_names",
     "join_proposers",
+    "join_signals",
     "late_before",
     "list_active_words",
     "list_answered_since",
@@ -112,16 +176,29 @@ __all__ = [
     "list_for_superior",
     "list_free_proposals",
     "list_gaps",
+    "list_levels",
+    "list_lines",
+    "list_office_sheets",
     "list_own_proposals",
+    "list_own_sheets",
     "list_own_short",
+    "list_performance_gaps",
     "list_positions_to_choose",
     "list_rise_rows",
+    "list_rounds",
+    "list_sheets",
+    "list_sheets_to_fill",
+    "list_signal_decisions",
+    "list_signals",
     "list_staff_proposals",
+    "list_steps",
+    "list_taken_signals",
     "list_topic_proposals",
     "list_topics",
     "list_topics_for",
     "list_touched_gaps",
     "list_units_to_look_in",
+    "may_see_sheet",
     "name_falling",
     "narrow_to_sector",
     "plan_needs",

@@ -1,6 +1,12 @@
 """The gap as one expression: which level counts, what is short, what is unknown, and how it is pictured."""
 
-from sibina.assess.needs.rules.demand import changed_standards, day_of_trial, effects, rises_of, touched
+from sibina.assess.needs.rules.demand import (
+    changed_standards,
+    day_of_trial,
+    effects,
+    rises_of,
+    touched,
+)
 from sibina.assess.needs.rules.gaps import (
     GAP_COLUMNS,
     HUNDREDTHS,
@@ -15,7 +21,13 @@ from sibina.assess.needs.rules.gaps import (
     summary,
     unbound_tables,
 )
-from sibina.assess.needs.rules.pictures import AVERAGE_BANDS, SHARE_BANDS, figure_of, picture_of, step_of
+from sibina.assess.needs.rules.pictures import (
+    AVERAGE_BANDS,
+    SHARE_BANDS,
+    figure_of,
+    picture_of,
+    step_of,
+)
 from sibina.assess.needs.rules.proposals import (
     LONGEST_REASON,
     LONGEST_SUBJECT,
@@ -30,7 +42,21 @@ from sibina.assess.needs.rules.proposals import (
     state_of,
     voice_of,
 )
-from sibina.assess.needs.rules.strength import FIRST_DAY, METHOD_ORDERS, method_order, record_key
+from sibina.assess.needs.rules.ranking import (
+    RANKING_RULES,
+    rank_needs,
+    ranking_rule,
+)
+from sibina.assess.needs.rules.rounds import (
+    check_amendment,
+    sheet_state,
+)
+from sibina.assess.needs.rules.strength import (
+    FIRST_DAY,
+    METHOD_ORDERS,
+    method_order,
+    record_key,
+)
 
 __all__ = [
     "AVERAGE_BANDS",
@@ -42,6 +68,7 @@ __all__ = [
     "MEASUREMENT_COLUMNS",
     "METHOD_ORDERS",
     "PEOPLE_COLUMNS",
+    "RANKING_RULES",
     "REASONED",
     "RULE_VERSION",
     "SHARE_BANDS",
@@ -52,6 +79,7 @@ __all__ = [
     "age_in_days",
     "answers_that_are",
     "changed_standards",
+    "check_amendment",
     "day_of_trial",
     "effects",
     "figure_of",
@@ -62,8 +90,11 @@ __all__ = [
     "mark_of",
     "method_order",
     "picture_of",
+    "rank_needs",
+    "ranking_rule",
     "record_key",
     "rises_of",
+    "sheet_state",
     "stages_of",
     "state_of",
     "step_of",

@@ -1,6 +1,9 @@
 """The Indonesian sentences of needs."""
 
-from sibina.assess.needs.sentences.demand import DEMAND_STATES, refusal_of
+from sibina.assess.needs.sentences.demand import (
+    DEMAND_STATES,
+    refusal_of,
+)
 from sibina.assess.needs.sentences.gaps import (
     ENGINE_NOT_READY,
     FORMULAS,
@@ -24,27 +27,55 @@ from sibina.assess.needs.sentences.proposals import (
     STAGES,
     STEPS,
 )
+from sibina.assess.needs.sentences.ranking import (
+    DRIVER_HEADS,
+    DRIVER_MEANINGS,
+    DRIVERS,
+    NO_COMPETENCY,
+    WHOLE_CITY,
+)
+from sibina.assess.needs.sentences.rounds import (
+    ANSWERS,
+    DECISIONS,
+    PRIORITIES,
+    SHEET_STATES,
+    SHEET_STEPS,
+    SOURCES,
+    sentence_of,
+)
 
 __all__ = [
+    "ANSWERS",
+    "DECISIONS",
     "DEMAND_STATES",
+    "DRIVERS",
+    "DRIVER_HEADS",
+    "DRIVER_MEANINGS",
     "ENDORSEMENTS",
     "ENGINE_NOT_READY",
     "FORMULAS",
     "MEANINGS",
     "NOTHING_REQUIRED",
     "NOT_FREE",
+    "NO_COMPETENCY",
     "NO_OPEN_YEAR",
     "NO_PERSON",
     "OUTCOMES",
     "OWN_PROPOSAL",
     "POSITIONS_WITHOUT_STANDARD",
+    "PRIORITIES",
     "PROPOSAL_KINDS",
     "PROPOSAL_STATES",
     "PROPOSAL_TONES",
     "REASON_TOO_LONG",
     "REASON_TOO_SHORT",
+    "SHEET_STATES",
+    "SHEET_STEPS",
+    "SOURCES",
     "STAGES",
     "STATES",
     "STEPS",
+    "WHOLE_CITY",
     "refusal_of",
+    "sentence_of",
 ]

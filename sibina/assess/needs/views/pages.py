@@ -39,7 +39,7 @@ def heatmap(
     sight = get_sight(request.membership)
     if not sees_units(sight):
         return _own_sheet(sight)
-    standpoint = _standpoint(Place(office, unit, position), sight)
+    standpoint = get_standpoint(Place(office, unit, position), sight)
     snapshot = reads.current_snapshot(request.city)
     if snapshot is None:
         return render(request, "needs/empty.html", {"may_count": _may_count(request)})
@@ -68,10 +68,17 @@ def source(
     sight = get_sight(request.membership)
     if not sees_units(sight):
         return _own_sheet(sight)
-    standpoint = _standpoint(Place(office, unit, position), sight)
+    standpoint = get_standpoint(Place(office, unit, position), sight)
     snapshot = reads.current_snapshot(request.city)
     if snapshot is None:
         return redirect("needs:heatmap")
+    return rows_page(request, snapshot, standpoint, sight)
+
+
+def rows_page(
+    request: CityRequest, snapshot: GapSnapshot, standpoint: Standpoint, sight: Sight
+) -> HttpResponse:
+    """The rows of a counting at a place, with what they add up to."""
     rows = reads.list_gaps(snapshot, standpoint.place, sight)
     spec = source_spec(snapshot, standpoint)
     wish = read_wish(request.GET, spec)
@@ -140,7 +147,8 @@ def _may_count(request: CityRequest) -> bool:
     return request.membership.role in COUNTERS
 
 
-def _standpoint(place: Place, sight: Sight) -> Standpoint:
+def get_standpoint(place: Place, sight: Sight) -> Standpoint:
+    """Where the reader stands; 404 where there is no such place or the reader may not see it."""
     found = reads.find_standpoint(place, sight)
     if found is None:
         raise Http404

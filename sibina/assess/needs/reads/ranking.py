@@ -1,0 +1,88 @@
+"""The ranked needs of a round: what the offices signed for and what was computed, brought to the one rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sibina.assess.needs.models import NeedsRound, PerformanceGap, SheetLine, Signal
+from sibina.assess.needs.reads.picture import list_competencies
+from sibina.assess.needs.reads.signals import list_taken_signals
+from sibina.assess.needs.rules import HUNDREDTHS, rank_needs, ranking_rule
+from sibina.assess.needs.types import CountedNeed, Priority, RankedNeed, RankingRule, Reported, TakenFinding
+from sibina.lib.questions import written_once
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The needs in order, the rule, and what stands behind the drivers."""
+
+    needs: tuple[RankedNeed, ...]
+    rule: RankingRule
+    names: dict[int, str]
+    kinds: dict[int, str]
+    performance: Sequence[PerformanceGap]
+    findings: Sequence[Signal]
+
+
+def get_ranking(needs_round: NeedsRound) -> Ranking:
+    """The city's needs, ranked. Of an office that has not signed, only what was computed counts."""
+    dictionary = list_competencies(needs_round.city_id)
+    names = {pk: name for pk, name, _kind in dictionary}
+    performance = list(_signed_performance(round_id=needs_round.pk))
+    findings = list_taken_signals(needs_round)
+    rule = ranking_rule(needs_round.rule_version)
+    needs = rank_needs(
+        [_counted(row) for row in _lines(round_id=needs_round.pk)],
+        [
+            Reported(gap.sheet.office_id, gap.competency_id, gap.people, _hundredths(gap.sheet.sector_weight))
+            for gap in performance
+        ],
+        [TakenFinding(each.competency_id, _office_of(each)) for each in findings],
+        names,
+        rule,
+    )
+    kinds = {pk: kind for pk, _name, kind in dictionary}
+    return Ranking(needs, rule, names, kinds, performance, findings)
+
+
+@written_once
+def _lines(round_id: int) -> QuerySet[SheetLine, tuple[Any, ...]]:
+    return (
+        SheetLine.objects.filter(sheet__round_id=round_id)
+        .order_by()
+        .values_list(
+            "sheet__office_id",
+            "competency_id",
+            "short",
+            "unmeasured",
+            "weighted",
+            "sheet__sector_weight",
+            "amended_people",
+            "priority",
+            "sheet__signed_at",
+        )
+    )
+
+
+def _counted(row: tuple[Any, ...]) -> CountedNeed:
+    office, competency, short, unmeasured, weighted, sector_weight, people, priority, signed_at = row
+    if signed_at is None:
+        people, priority = None, Priority.USUAL
+    weight = _hundredths(sector_weight)
+    return CountedNeed(office, competency, short, unmeasured, weighted, weight, people, Priority(priority))
+
+
+def _hundredths(weight: Any) -> int:
+    return int(weight * HUNDREDTHS)
+
+
+def _office_of(signal: Signal) -> int | None:
+    return None if signal.unit is None else signal.unit.office_id or signal.unit_id
+
+
+@written_once
+def _signed_performance(round_id: int) -> QuerySet[PerformanceGap]:
+    signed = PerformanceGap.objects.filter(sheet__round_id=round_id, sheet__signed_at__isnull=False)
+    return signed.select_related("sheet__office", "competency").order_by("sheet__office__name", "pk")
