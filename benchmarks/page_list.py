@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from sibina.assess.needs.api import DemandChange, Gap, current_snapshot
-from sibina.ground.people.api import Unit
+from sibina.assess.needs.api import DemandChange, Gap, NeedsRound, OfficeSheet, SheetLine, current_snapshot
+from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
 from sibina.lib.jobs.api import Job, run_job
 from sibina.lib.tenancy.context import city_context
@@ -72,6 +72,7 @@ def pages_of(city: City) -> list[Page]:
     """All pages of a city, at its largest office, its largest unit and the position most held there."""
     with city_context(city):
         return [*_homes(), *_lists(), *_heatmaps(city), *_demand(), *_plans()]
+        return [*_homes(), *_lists(), *_heatmaps(city), *_rounds(), *_plans()]
 
 
 def _homes() -> list[Page]:
@@ -150,6 +151,31 @@ def _demand() -> list[Page]:
         Page("Pilih jabatan", f"{path}jabatan/"),
         Page("Perubahan tuntutan, pimpinan", "/perubahan-tuntutan/", Role.PIMPINAN),
     ]
+
+
+def _rounds() -> list[Page]:
+    """The needs round: offices, the sheet with the most needs, the heaviest of them, the ranking, the inbox."""
+    current = NeedsRound.objects.order_by("-cycle__year").first()
+    if current is None:
+        return []
+    line = SheetLine.objects.filter(sheet__round=current).order_by("-weighted")[0]
+    return [
+        Page("AKPK: OPD", f"/kebutuhan/{current.pk}/"),
+        Page("AKPK: lembar OPD", f"/kebutuhan/lembar/{line.sheet_id}/"),
+        Page("AKPK: satu kebutuhan", f"/kebutuhan/butir/{line.pk}/"),
+        Page("AKPK: lembar, kepala OPD", _sheet_of_head(current), Role.KEPALA_OPD),
+        Page("AKPK: peringkat", f"/kebutuhan/peringkat/{current.pk}/"),
+        Page("AKPK: satu peringkat", f"/kebutuhan/peringkat/{current.pk}/{line.competency_id}/"),
+        Page(
+            "AKPK: baris di balik angka", f"/kebutuhan/{current.pk}/sumber/?kompetensi={line.competency_id}"
+        ),
+        Page("AKPK: temuan", "/kebutuhan/temuan/"),
+    ]
+
+
+def _sheet_of_head(current: NeedsRound) -> str:
+    head = Membership.objects.get(role=Role.KEPALA_OPD)
+    return f"/kebutuhan/lembar/{OfficeSheet.objects.get(round=current, office=head.unit_id).pk}/"
 
 
 def _place(city: City) -> tuple[int, int, int, int]:

@@ -12,7 +12,17 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from sibina.assess.needs.models import DemandChange, Gap, Proposal, ProposalTopic
+from sibina.assess.needs.models import (
+    DemandChange,
+    Gap,
+    NeedsRound,
+    OfficeSheet,
+    PerformanceGap,
+    Proposal,
+    ProposalTopic,
+    SheetLine,
+    Signal,
+)
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.intake.models import Batch
@@ -88,6 +98,17 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "proposals pk": lambda: Proposal.objects.first(),
     "proposals:topic pk": lambda: ProposalTopic.objects.first(),
     "proposals:decide pk": lambda: ProposalTopic.objects.first(),
+    "rounds pk": lambda: NeedsRound.objects.first(),
+    "rounds office": lambda: NeedsRound.objects.first().sheets.first().office,
+    "rounds competency": lambda: SheetLine.objects.first().competency,
+    "rounds:sheet pk": lambda: sheet_of_another_office(),
+    "rounds:sheet-endorse pk": lambda: sheet_of_another_office(),
+    "rounds:sheet-sign pk": lambda: sheet_of_another_office(),
+    "rounds:sheet-return pk": lambda: sheet_of_another_office(),
+    "rounds:performance-new pk": lambda: sheet_of_another_office(),
+    "rounds:performance pk": lambda: PerformanceGap.objects.first(),
+    "rounds:line pk": lambda: SheetLine.objects.first(),
+    "rounds:signal pk": lambda: Signal.objects.first(),
     "programmes pk": lambda: Programme.objects.first(),
     "programmes:offering-edit pk": lambda: Offering.objects.first(),
     "programmes:offering-withdraw pk": lambda: Offering.objects.first(),
@@ -109,6 +130,12 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),
 }
 WORDS = {"book": "data_asn"}
+
+
+def sheet_of_another_office() -> OfficeSheet | None:
+    """Not the one of the head who can log in."""
+    own = Membership.objects.get(role=Role.KEPALA_OPD).unit
+    return OfficeSheet.objects.exclude(office=own).first()
 
 
 def value_of(address: Address, part: str) -> Any:

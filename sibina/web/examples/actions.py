@@ -28,6 +28,7 @@ from sibina.web.examples.budgets import write_budgets
 from sibina.web.examples.curricula import write_next_curricula
 from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
+from sibina.web.examples.needs_rounds import opened_at, write_needs_round
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
 from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
@@ -128,8 +129,13 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
         )
         with city_context(city):
             meter.say(recipe, 0.1, "menulis tabel")
-            _write_city(city, example, at, meter)
-            meter.say(recipe, 0.6, "menghitung kesenjangan")
+            places = _write_city(city, example, at, meter)
+            meter.say(recipe, 0.5, "menghitung kesenjangan")
+            # The round rests on what was counted when it was opened; pages show what was counted last.
+            opened = opened_at(at)
+            measure_gaps(city=city, as_of=timezone.localdate(opened), at=opened)
+            write_needs_round(city, head_of=places.office_id, at=at)
+            meter.say(recipe, 0.65, "menghitung kesenjangan hari ini")
             measure_gaps(city=city, as_of=today, at=at)
             write_demand(city, example.calendar, at=at)
             counts = {name: len(table) for name, table in example.tables.items()}
@@ -138,7 +144,7 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
     meter.say(recipe, 1.0, "siap")
 
 
-def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -> None:
+def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -> Places:
     tables = example.tables
     give_starting_rules(city=city, at=at)
     competencies = take_reference_competencies(city=city, competencies=example_dictionary(), at=at)
@@ -172,6 +178,7 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     write_next_curricula(by_code, competencies, at=at)
     write_partnerships(city, example.calendar, by_code, at=at)
     write_voices(example, people, at=at, seed=SEED)
+    return places
 
 
 def _write_units(city: City, tables: dict[str, pd.DataFrame]) -> np.ndarray:

@@ -42,6 +42,13 @@ def _seen(request: CityRequest, sheet: OfficeSheet) -> OfficeSheet:
     return sheet
 
 
+def _answered_for(request: CityRequest, sheet: OfficeSheet) -> OfficeSheet:
+    """The sheet of the head who asks. Nobody else writes in it, nor sees its forms."""
+    if request.membership.role != Role.KEPALA_OPD:
+        raise PermissionDenied(sentence_of(NotYourOffice(office=sheet.office.name)))
+    return _seen(request, sheet)
+
+
 def _may_fill(request: CityRequest, sheet: OfficeSheet) -> bool:
     return (
         request.membership.role == Role.KEPALA_OPD
@@ -181,8 +188,8 @@ def line_page(request: CityRequest, pk: int) -> HttpResponse:
         raise Http404
     sheet = _seen(request, line.sheet)
     may_fill = _may_fill(request, sheet)
-    if request.method == "POST" and request.membership.role != Role.KEPALA_OPD:
-        raise PermissionDenied(sentence_of(NotYourOffice(office=sheet.office.name)))
+    if request.method == "POST":
+        _answered_for(request, sheet)
     form = AmendForm(request.POST if "amend" in request.POST else None, line=line)
     if request.method == "POST" and _answered(request, line, form):
         return redirect("rounds:sheet", pk=sheet.pk)
@@ -251,19 +258,19 @@ def endorse_rest(request: CityRequest, pk: int) -> HttpResponse:
     return redirect("rounds:sheet", pk=pk)
 
 
-@allow(Role.KEPALA_OPD)
+@allow(*READERS)
 def add_performance(request: CityRequest, pk: int) -> HttpResponse:
     """A performance gap to be added to the sheet."""
-    return _performance_page(request, _get_sheet(request, pk), None)
+    return _performance_page(request, _answered_for(request, _get_sheet(request, pk)), None)
 
 
-@allow(Role.KEPALA_OPD)
+@allow(*READERS)
 def performance(request: CityRequest, pk: int) -> HttpResponse:
     """A performance gap to be changed or taken out."""
     gap = reads.find_performance_gap(pk)
     if gap is None:
         raise Http404
-    return _performance_page(request, _seen(request, gap.sheet), gap)
+    return _performance_page(request, _answered_for(request, gap.sheet), gap)
 
 
 def _performance_page(request: CityRequest, sheet: OfficeSheet, gap: PerformanceGap | None) -> HttpResponse:
@@ -318,10 +325,10 @@ def _save_performance(
         actions.change_performance_gap(gap=gap, version=version, facts=form.facts(), **done)
 
 
-@allow(Role.KEPALA_OPD)
+@allow(*READERS)
 def sign(request: CityRequest, pk: int) -> HttpResponse:
     """What is signed, once more before it is fixed."""
-    sheet = _get_sheet(request, pk)
+    sheet = _answered_for(request, _get_sheet(request, pk))
     if request.method == "POST":
         try:
             actions.sign_sheet(

@@ -89,5 +89,5 @@ def _cycles(calendar: Calendar) -> pd.DataFrame:
         closed = min(date(year, 12, 31), calendar.today)
         rows.append((year, "closed", date(year - 1, 10, 1), closed))
     opened = min(date(calendar.open_year - 1, 10, 1), calendar.today)
-    rows.append((calendar.open_year, "plan", opened, None))
+    rows.append((calendar.open_year, "needs", opened, None))
     return pd.DataFrame(rows, columns=["year", "phase", "opened_on", "closed_on"])

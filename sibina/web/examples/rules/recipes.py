@@ -51,6 +51,12 @@ def _city(row: dict[str, Any]) -> CityRecipe:
 
 
 @cache
+def needs_story() -> dict[str, Any]:
+    """What happens in the needs round of an example city."""
+    return read_table("needs_round.toml")
+
+
+@cache
 def office_kinds() -> dict[str, OfficeKind]:
     """What offices look like inside, by kind."""
     table = read_table("offices.toml")
