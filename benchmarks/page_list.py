@@ -17,7 +17,7 @@ from sibina.lib.tenancy.models import City
 from sibina.plan.planning import actions, reads
 from sibina.plan.planning.models import CityPlan, PlanPerson
 from sibina.plan.planning.rules.orders import Order
-from sibina.plan.programmes.api import CurriculumVersion
+from sibina.plan.programmes.api import CurriculumVersion, Speaker
 from sibina.web.examples.logins import user_name
 
 OFFICER = Role.PENGELOLA
@@ -80,6 +80,7 @@ def _homes() -> list[Page]:
 
 
 def _lists() -> list[Page]:
+    speaker = Speaker.objects.order_by("pk").values_list("pk", flat=True)[0]
     unit = Unit.objects.filter(parent__isnull=True).order_by("pk").values_list("pk", flat=True)[0]
     programme = (
         CurriculumVersion.objects.filter(number=2).order_by("pk").values_list("programme_id", flat=True)[0]
@@ -111,6 +112,9 @@ def _lists() -> list[Page]:
         Page("Versi kurikulum", f"/program/{programme}/kurikulum/"),
         Page("Satu versi kurikulum", f"/program/{programme}/kurikulum/2/"),
         Page("Dua versi kurikulum", f"/program/{programme}/kurikulum/banding/?dari=1&ke=2"),
+        Page("Narasumber", "/narasumber/"),
+        Page("Narasumber, menurut penilaian", "/narasumber/?urut=-mean"),
+        Page("Satu narasumber", f"/narasumber/{speaker}/"),
         Page("Pekerjaan", "/tugas/"),
         Page("Jejak tindakan", "/jejak/"),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sibina.plan.programmes.urls import partner_addresses
+from sibina.plan.programmes.urls import partner_addresses, speaker_addresses
 
 urlpatterns = [
     path("", include("sibina.web.urls")),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("usulan/", include("sibina.assess.needs.urls.proposals")),
     path("program/", include("sibina.plan.programmes.urls")),
     path("mitra/", include(partner_addresses)),
+    path("narasumber/", include(speaker_addresses)),
     path("rencana/", include("sibina.plan.planning.urls")),
     path("akun/", include("allauth.urls")),
 ]

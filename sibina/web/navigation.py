@@ -70,6 +70,7 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Kerja sama saya"), "partners:own", "link", frozenset({Role.MITRA})),
             Link(_("Program"), "programmes:list", "stack", EVERYBODY),
             Link(_("Cakupan program"), "programmes:coverage", "grid", HEADS),
+            Link(_("Narasumber"), "speakers:list", "message", HEADS),
             Link(_("Rencana tahunan"), "planning:list", "calendar", HEADS),
             Link(_("Anggaran"), "planning:budget", "coin", HEADS),
             Link(_("Rencana untuk saya"), "planning:mine", "calendar", frozenset({Role.ASN, Role.MENTOR})),

@@ -36,7 +36,16 @@ from sibina.plan.planning.actions import start_plan
 from sibina.plan.planning.models import BudgetLine, CityPlan, FundSource
 from sibina.plan.planning.reads import get_standing
 from sibina.plan.planning.rules.orders import Order
-from sibina.plan.programmes.models import Agreement, Contribution, Offering, Partner, Programme, UnitPrice
+from sibina.plan.programmes.models import (
+    Agreement,
+    Contribution,
+    Offering,
+    Partner,
+    Programme,
+    Speaker,
+    SpeakerPeriod,
+    UnitPrice,
+)
 from tests.conftest import EXAMPLE_AT as AT
 from tests.conftest import copied_database, load_small_example, log_in, make_city
 
@@ -125,6 +134,10 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "partners:price pk": lambda: UnitPrice.objects.first(),
     "planning:budget-line pk": lambda: BudgetLine.objects.first(),
     "planning:budget-source pk": lambda: FundSource.objects.first(),
+    "speakers pk": lambda: Speaker.objects.first(),
+    "speakers:absence-remove pk": lambda: SpeakerPeriod.objects.filter(offering=None).first(),
+    "speakers:name pk": lambda: Offering.objects.filter(is_held=True).first(),
+    "speakers:rate pk": lambda: Offering.objects.filter(is_held=True, speaker__isnull=False).first(),
     "planning pk": lambda: CityPlan.objects.first(),
     "planning person_id": lambda: Person.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),

@@ -25,6 +25,10 @@ from sibina.plan.programmes.models import (
     Offering,
     Partner,
     Programme,
+    Speaker,
+    SpeakerField,
+    SpeakerPeriod,
+    SpeakerRating,
     UnitPrice,
 )
 from sibina.plan.programmes.reads import (
@@ -34,8 +38,13 @@ from sibina.plan.programmes.reads import (
     get_funding,
     list_lapsing,
     list_partner_choices,
+    list_plannable,
     list_restable,
+    list_unplannable,
     partners_of_members,
+)
+from sibina.plan.programmes.sentences import (
+    clash_sentence,
 )
 
 __all__ = [
@@ -49,8 +58,13 @@ __all__ = [
     "Offering",
     "Partner",
     "Programme",
+    "Speaker",
+    "SpeakerField",
+    "SpeakerPeriod",
+    "SpeakerRating",
     "UnitPrice",
     "begin_version",
+    "clash_sentence",
     "facts_of_starter",
     "find_partner_of",
     "find_released",
@@ -58,7 +72,9 @@ __all__ = [
     "hold_offerings",
     "list_lapsing",
     "list_partner_choices",
+    "list_plannable",
     "list_restable",
+    "list_unplannable",
     "partners_of_members",
     "release_version",
     "rest_sessions",

@@ -53,3 +53,17 @@ partner_addresses = (
     "partners",
 )
 """What stands under `/mitra/`."""
+speaker_addresses = (
+    [
+        path("", views.speakers, name="list"),
+        path("baru/", views.edit_speaker, name="new"),
+        path("<int:pk>/", views.speaker, name="speaker"),
+        path("<int:pk>/ubah/", views.edit_speaker, name="edit"),
+        path("<int:pk>/berhalangan/", views.absence, name="absence"),
+        path("berhalangan/<int:pk>/hapus/", views.remove_absence, name="absence-remove"),
+        path("sesi/<int:pk>/", views.name_speaker, name="name"),
+        path("sesi/<int:pk>/nilai/", views.rate, name="rate"),
+    ],
+    "speakers",
+)
+"""What stands under `/narasumber/`."""

@@ -31,6 +31,7 @@ from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, mak
 from sibina.web.examples.needs_rounds import opened_at, write_needs_round
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
+from sibina.web.examples.speaking import hold_past_sessions, write_record, write_speakers
 from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
 from sibina.web.examples.voices import write_voices
 from sibina.web.examples.writing import linked, reserve_ids, write_rows
@@ -158,25 +159,31 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     meter.say(example.recipe, 0.25, "menulis hasil ukur")
     _write_measurements(city, tables["measurements"], people, competency_ids)
     cycles = [Cycle(city=city, **row) for row in tables["cycles"].replace({np.nan: None}).to_dict("records")]
-    open_cycle = Cycle.objects.bulk_create(cycles)[-1]
+    cycles = Cycle.objects.bulk_create(cycles)
+    open_cycle = cycles[-1]
     programmes = take_starter_programmes(
         city=city, programmes=starter_catalogue(), at=at, price_level=example.recipe.price
     )
     programme_ids = np.array([row.pk for row in programmes])
+    speakers = write_speakers(city, tables, people, at)
     offerings = tables["offerings"].assign(
         city_id=city.pk,
         cycle_id=open_cycle.pk,
         programme_id=programme_ids[tables["offerings"]["programme"]],
+        speaker_id=linked(tables["offerings"]["speaker"], speakers),
         is_held=False,
     )
-    write_rows(Offering, offerings.drop(columns="programme"))
+    write_rows(Offering, offerings.drop(columns=["programme", "speaker"]))
     places = _places(tables, people, units)
     heads = int(tables["people"]["is_active"].sum())
     write_budgets(cycles=cycles, programmes=programmes, office_id=places.office_id, heads=heads, seed=SEED)
-    make_logins(city, places)
+    logins = make_logins(city, places)
+    rater = logins[Role.PENGELOLA]
+    write_record(city, tables, speakers=speakers, programmes=programme_ids, cycles=cycles, rater=rater)
     by_code = {one.code: row for one, row in zip(starter_catalogue(), programmes, strict=True)}
     write_next_curricula(by_code, competencies, at=at)
     write_partnerships(city, example.calendar, by_code, at=at)
+    hold_past_sessions(cycles[:-1])
     write_voices(example, people, at=at, seed=SEED)
     return places
 

@@ -6,6 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from sibina.ground.people.api import Membership
@@ -40,8 +41,8 @@ def _example_password() -> str:
     return make_password(EXAMPLE_PASSWORD)
 
 
-def make_logins(city: City, places: Places) -> None:
-    """One log-in per role."""
+def make_logins(city: City, places: Places) -> dict[Role, User]:
+    """One log-in per role, and who that is."""
     user_model = get_user_model()
     users = user_model.objects.bulk_create(
         user_model(
@@ -62,6 +63,7 @@ def make_logins(city: City, places: Places) -> None:
         Membership(city=city, user=user, role=role, **place_of.get(role, {}))
         for user, role in zip(users, Role, strict=True)
     )
+    return dict(zip(Role, users, strict=True))
 
 
 def list_example_logins() -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.cycles.types import CyclePhase
@@ -60,20 +60,20 @@ def _write_agreement(
     if recipe.carries_sessions:
         resting = [row.pk for row in list_restable(agreement=made)]
         rest_sessions(agreement=made, offering_ids=resting, by=None, at=at)
-        _hold_last_year(made, resting)
+        _rest_last_year(made, resting)
     return made
 
 
-def _hold_last_year(agreement: Agreement, resting: list[int]) -> None:
-    """Last year's sessions under the agreement: the first of this year's, 52 weeks before, where it held then."""
+def _rest_last_year(agreement: Agreement, resting: list[int]) -> None:
+    """Last year's sessions of the same programmes, where the agreement held on their days."""
     now = Offering.objects.filter(pk__in=resting).select_related("cycle").order_by("starts_on").first()
-    if now is None:
-        return
-    last_year = Cycle.objects.filter(year=now.cycle.year - 1).first()
-    first, last = now.starts_on - timedelta(weeks=52), now.ends_on - timedelta(weeks=52)
-    if last_year and first >= agreement.starts_on and first.year == last.year == last_year.year:
-        now.pk, now.cycle, now.starts_on, now.ends_on = None, last_year, first, last
-        now.save()
+    if now is not None:
+        same = Offering.objects.filter(
+            cycle__year=now.cycle.year - 1,
+            programme__offerings__in=resting,
+            starts_on__gte=agreement.starts_on,
+        )
+        Offering.objects.filter(pk__in=same.values("pk")).update(agreement=agreement)
 
 
 def _give(

@@ -145,7 +145,7 @@ def _offerings(city: City, cycle: Cycle, programmes: list[Programme]) -> list[Of
         Offering.objects.create(
             city=city, cycle=cycle, programme=programmes[which], code=code, starts_on=date(2026, *start),
             ends_on=date(2026, *end), seats=seats, min_seats=4, fixed_cost=5_000_000, seat_cost=250_000,
-            venue=venue, speaker="", counts_as_absence=away,
+            venue=venue, counts_as_absence=away,
         )
         for code, which, start, end, seats, venue, away in rows
     ]  # fmt: skip

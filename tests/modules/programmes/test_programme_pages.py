@@ -144,7 +144,7 @@ def session_form(**changes: str) -> dict[str, str]:
         "fixed_cost": "19.400.000",
         "seat_cost": "190.000",
         "venue": "Aula",
-        "speaker": "",
+        "speaker_id": "",
         "counts_as_absence": "on",
     }
     return typed | changes

@@ -151,7 +151,8 @@ def _rows(frame: Any) -> Frame:
 
 
 def _sessions(plan: CityPlan, rows: Frame) -> list[PlanSession]:
-    offerings = Offering.objects.select_related("programme").in_bulk([row["session"] for row in rows])
+    keys = [row["session"] for row in rows]
+    offerings = Offering.objects.select_related("programme", "speaker").in_bulk(keys)
     given = get_given(plan=plan)
     made = []
     for row in rows:
@@ -168,7 +169,7 @@ def _sessions(plan: CityPlan, rows: Frame) -> list[PlanSession]:
                 starts_on=offering.starts_on,
                 ends_on=offering.ends_on,
                 venue=offering.venue,
-                speaker=offering.speaker,
+                speaker=offering.speaker.name if offering.speaker else "",
                 offered=offering.seats,
                 min_seats=offering.min_seats,
                 fixed_cost=offering.fixed_cost,

@@ -55,7 +55,10 @@ def return_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -
 
 @transaction.atomic
 def set_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -> None:
-    """The authorised officer makes it the city's own plan of the year; from now on it is fixed, with its sessions."""
+    """The authorised officer makes it the city's own plan of the year; from now on it is fixed, with its sessions.
+
+    Raises SpeakerNotFree where a speaker cannot any more.
+    """
     # The year first, so that two plans are not set at once.
     cycle = Cycle.objects.select_for_update().get(pk=plan.cycle_id)
     other = find_set_plan(cycle=cycle)

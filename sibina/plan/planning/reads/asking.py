@@ -18,7 +18,15 @@ from sibina.plan.planning.rules.answers import Question, question_of
 from sibina.plan.planning.rules.city_tables import CityFacts, Limits
 from sibina.plan.planning.rules.funding import sessions_after, taken_off
 from sibina.plan.planning.rules.orders import Ground
-from sibina.plan.programmes.api import Funding, Objective, Offering, Programme, get_funding
+from sibina.plan.programmes.api import (
+    Funding,
+    Objective,
+    Offering,
+    Programme,
+    get_funding,
+    list_plannable,
+    list_unplannable,
+)
 from sibina.plan.programmes.rules import given_to_ceiling, given_to_sessions
 from sibina.plan.programmes.types import Share
 
@@ -32,7 +40,7 @@ SESSION_COLUMNS = {
     "fixed_cost": "fixed_cost",
     "seat_cost": "seat_cost",
     "venue": "venue",
-    "speaker": "speaker",
+    "speaker_id": "speaker",
     "counts_as_absence": "away",
 }
 
@@ -78,10 +86,11 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
     """What a plan for this year would be computed from, today: the city's gaps, or those of a trial."""
     snapshot = trial or current_snapshot(city)
     offered = list(
-        Offering.objects.filter(cycle=cycle).values(
+        list_plannable(cycle_id=cycle.pk).values(
             "pk", "programme_id", "starts_on", "min_seats", "fixed_cost", "seat_cost"
         )
     )
+    away = list_unplannable(cycle_id=cycle.pk)
     programmes = _programmes(cycle)
     gainless = sorted(one.name for one in programmes if not one.has_aim)
     fit = {one.pk for one in programmes if one.has_aim}
@@ -93,7 +102,7 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
         this_year=today.year,
         is_closed=not may_change(CyclePhase(cycle.phase), Part.PLAN),
         has_snapshot=snapshot is not None,
-        sessions=len(offered),
+        sessions=len(offered) + len(away),
         sessions_with_gain=len(usable),
         cheapest=min(
             (
@@ -110,7 +119,11 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
         cycle=cycle,
         snapshot=snapshot,
         ground=ground,
-        aside={"programmes_without_gain": gainless, "sessions_without_gain": len(offered) - len(usable)},
+        aside={
+            "programmes_without_gain": gainless,
+            "sessions_without_gain": len(offered) - len(usable),
+            "sessions_without_speaker": away,
+        },
         jp_rule=rule_of_year(RuleKey.JP_FLOOR_PNS, cycle),
         jp_ceiling_rule=rule_of_year(RuleKey.JP_CEILING_PPPK, cycle),
         begun=sum(row["starts_on"] < today for row in usable),
@@ -147,7 +160,7 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
         "person_id", "competency_id", "required", "present"
     )
     programmes = [one for one in _programmes(plan.cycle) if one.has_aim]
-    offered = Offering.objects.filter(cycle=plan.cycle, programme__in=programmes).order_by("pk")
+    offered = list_plannable(cycle_id=plan.cycle_id).filter(programme__in=programmes).order_by("pk")
     aims = Objective.objects.filter(programme__in=programmes).order_by("pk")
     keys = ["programme_id", "competency_id", "from_level", "to_level", "gain"]
     sessions = pd.DataFrame(
@@ -162,7 +175,7 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
         objectives=pd.DataFrame(
             list(aims.values_list(*keys)), columns=[key.removesuffix("_id") for key in keys]
         ).astype({"gain": float}),
-        sessions=sessions_after(sessions.assign(away=sessions["away"].astype(int)), get_given(plan=plan)),
+        sessions=sessions_after(_as_contract(sessions), get_given(plan=plan)),
     )
 
 
@@ -178,6 +191,12 @@ def list_funding(*, plan: CityPlan) -> list[PlanFunding]:
     """What the plan counted of the partners' contributions: what raises the ceiling first, then by session."""
     rows = PlanFunding.objects.filter(plan=plan).select_related("contribution")
     return list(rows.order_by("offering__starts_on", "code", "partner", "description"))
+
+
+def _as_contract(sessions: pd.DataFrame) -> pd.DataFrame:
+    """Speakers by their keys as text: nobody named is empty, and two who share a name stay apart."""
+    speaker = sessions["speaker"].astype("Int64").astype("string").fillna("")
+    return sessions.assign(away=sessions["away"].astype(int), speaker=speaker)
 
 
 def _levels(rows: list[tuple[Any, ...]]) -> pd.DataFrame:

@@ -28,6 +28,8 @@ from sibina.plan.planning.views.steps import (
     WAITING,
     WAY,
 )
+from sibina.plan.programmes.api import clash_sentence
+from sibina.plan.programmes.types import SpeakerNotFree
 
 
 @allow(*READERS)
@@ -106,6 +108,9 @@ def _act(request: CityRequest, pk: int, step: Step) -> HttpResponse:
             act.do(plan=plan, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
         except ApprovalRefused as refused:
             form.add_error(None, refusal_of(refused))
+        except SpeakerNotFree as taken:
+            for clash in taken.clashes:
+                form.add_error(None, clash_sentence(clash))
         else:
             messages.success(request, str(act.done))
             return redirect("planning:approval", pk=plan.pk)

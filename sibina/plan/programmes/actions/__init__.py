@@ -1,6 +1,9 @@
 """Verbs of programmes."""
 
-from sibina.plan.programmes.actions.agreements import rest_sessions, save_agreement
+from sibina.plan.programmes.actions.agreements import (
+    rest_sessions,
+    save_agreement,
+)
 from sibina.plan.programmes.actions.catalogue import (
     hold_offerings,
     prepare_sessions,
@@ -25,8 +28,21 @@ from sibina.plan.programmes.actions.curricula import (
     save_module,
     send_version,
 )
-from sibina.plan.programmes.actions.partners import save_partner, speak_for_partner
-from sibina.plan.programmes.actions.starters import facts_of_starter, take_starter_programmes
+from sibina.plan.programmes.actions.partners import (
+    save_partner,
+    speak_for_partner,
+)
+from sibina.plan.programmes.actions.speakers import (
+    name_speaker,
+    rate_speaker,
+    record_absence,
+    remove_absence,
+    save_speaker,
+)
+from sibina.plan.programmes.actions.starters import (
+    facts_of_starter,
+    take_starter_programmes,
+)
 
 __all__ = [
     "add_contribution",
@@ -35,9 +51,13 @@ __all__ = [
     "facts_of_starter",
     "hold_offerings",
     "move_module",
+    "name_speaker",
     "prepare_sessions",
+    "rate_speaker",
     "receive_contribution",
+    "record_absence",
     "release_version",
+    "remove_absence",
     "remove_module",
     "rest_sessions",
     "return_version",
@@ -47,6 +67,7 @@ __all__ = [
     "save_partner",
     "save_price",
     "save_programme",
+    "save_speaker",
     "send_version",
     "speak_for_partner",
     "take_starter_programmes",

@@ -13,6 +13,7 @@ from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.actions.editing import check_revision, mark_changed
 from sibina.plan.programmes.actions.objectives import write_objective
+from sibina.plan.programmes.actions.speakers import check_speaker, hold_speakers
 from sibina.plan.programmes.actions.starters import take_starter_programmes
 from sibina.plan.programmes.models import Agreement, CostPart, Objective, Offering, Programme
 from sibina.plan.programmes.reads import (
@@ -133,10 +134,11 @@ def _told(facts: ProgrammeFacts) -> dict[str, object]:
     }
 
 
+@transaction.atomic
 def save_offering(*, offering: Offering, facts: OfferingFacts, by: User, at: datetime) -> Offering:
     """Write a session (unsaved: a new one) of a programme in a year.
 
-    Raises YearShut, OfferingHeld, NotFit and CodeTaken.
+    Raises YearShut, OfferingHeld, NotFit, CodeTaken and SpeakerNotFree.
     """
     cycle, programme = offering.cycle, offering.programme
     _check_open(cycle)
@@ -153,11 +155,13 @@ def save_offering(*, offering: Offering, facts: OfferingFacts, by: User, at: dat
         raise NotFit(problems)
     if Offering.objects.filter(cycle=cycle, code=facts.code).exclude(pk=offering.pk).exists():
         raise CodeTaken(facts.code)
+    check_speaker(offering=offering, facts=facts)
     is_new = offering.pk is None
     for name, value in vars(facts).items():
         setattr(offering, name, value)
     offering.save()
     data = {name: str(value) for name, value in vars(facts).items()}
+    data["speaker"] = offering.speaker.name if offering.speaker else ""
     city = offering.city
     if is_new:
         record(verb="programmes.session.offered", city=city, by=by, at=at, target=offering, data=data)
@@ -267,10 +271,14 @@ def _offering_of(cycle: Cycle, subject: Subject, booking: Booking, code: str) ->
 
 
 def hold_offerings(*, cycle: Cycle, offerings: Collection[int]) -> None:
-    """The year's set plan stands on these sessions: they, and no others of the year, stay as they are."""
+    """The year's set plan stands on these sessions: they, and no others of the year, stay as they are.
+
+    The days of their speakers are held. Raises SpeakerNotFree with every clash.
+    """
     rows = Offering.objects.filter(cycle=cycle)
     rows.filter(is_held=True).exclude(pk__in=offerings).update(is_held=False)
     rows.filter(is_held=False, pk__in=offerings).update(is_held=True)
+    hold_speakers(cycle=cycle, offerings=offerings)
 
 
 def _check_free(offering: Offering) -> None:

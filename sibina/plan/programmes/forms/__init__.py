@@ -19,12 +19,32 @@ from sibina.plan.programmes.forms.contributions import (
     ReceivingForm,
     WithdrawingForm,
 )
-from sibina.plan.programmes.forms.coverage import CoverageForm
-from sibina.plan.programmes.forms.curricula import BeginForm, ModuleForm, StepForm
-from sibina.plan.programmes.forms.overtaking import tell_overtaken
-from sibina.plan.programmes.forms.partners import AgreementForm, PartnerForm, RestingForm
+from sibina.plan.programmes.forms.coverage import (
+    CoverageForm,
+)
+from sibina.plan.programmes.forms.curricula import (
+    BeginForm,
+    ModuleForm,
+    StepForm,
+)
+from sibina.plan.programmes.forms.overtaking import (
+    tell_overtaken,
+)
+from sibina.plan.programmes.forms.partners import (
+    AgreementForm,
+    PartnerForm,
+    RestingForm,
+)
+from sibina.plan.programmes.forms.speakers import (
+    AbsenceForm,
+    NameForm,
+    RatingForm,
+    SpeakerForm,
+    stored_of,
+)
 
 __all__ = [
+    "AbsenceForm",
     "AgreementForm",
     "BeginForm",
     "ContributionForm",
@@ -32,6 +52,7 @@ __all__ = [
     "CostFormSet",
     "CoverageForm",
     "ModuleForm",
+    "NameForm",
     "ObjectiveForm",
     "ObjectiveFormSet",
     "ObjectiveRows",
@@ -42,10 +63,13 @@ __all__ = [
     "PriceForm",
     "ProgrammeForm",
     "ProgrammeSheet",
+    "RatingForm",
     "ReceivingForm",
     "RestingForm",
+    "SpeakerForm",
     "StepForm",
     "WithdrawingForm",
     "kept_rows",
+    "stored_of",
     "tell_overtaken",
 ]

@@ -15,6 +15,7 @@ from sibina.ground.competencies.rules import level_names
 from sibina.lib.ui.forms import DayField, RupiahField
 from sibina.plan.programmes import reads
 from sibina.plan.programmes.forms.editing import RevisedForm
+from sibina.plan.programmes.forms.speakers import SpeakerChoiceField
 from sibina.plan.programmes.models import (
     COST_KIND_TITLES,
     COST_PER_TITLES,
@@ -316,7 +317,7 @@ class OfferingForm(forms.Form):
         required=False,
         help_text=_("Tulis sama untuk tempat yang sama; satu tempat hanya untuk satu sesi pada satu waktu."),
     )
-    speaker = forms.CharField(label=_("Narasumber"), max_length=160, required=False)
+    speaker_id = SpeakerChoiceField()
     counts_as_absence = forms.BooleanField(
         label=_("Peserta meninggalkan kantor"),
         required=False,
@@ -340,6 +341,16 @@ class OfferingForm(forms.Form):
             ("", _("Tidak bersandar pada perjanjian")),
             *((row.pk, f"{row.partner.name} · {row.number}") for row in agreements),
         ]
+        days = self._typed_days() or (offering.starts_on, offering.ends_on)
+        self.fields["speaker_id"].offer(offering=offering, days=days)  # type: ignore[attr-defined]
+
+    def _typed_days(self) -> tuple[date, date] | None:
+        """First and last day as typed, where both can be read."""
+        try:
+            first, last = (self.fields[name].clean(self.data.get(name)) for name in ("starts_on", "ends_on"))
+        except ValidationError:
+            return None
+        return (first, last) if first <= last else None
 
     def facts(self) -> OfferingFacts:
         return OfferingFacts(**self.cleaned_data)

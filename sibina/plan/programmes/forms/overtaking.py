@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sibina.lib.ui.forms import RupiahField
@@ -23,7 +24,8 @@ def tell_overtaken(
         "Tekan simpan sekali lagi bila ketikan Anda yang berlaku."
     )
     differing = [name for name in stored if form.cleaned_data.get(name) != stored[name]]
-    form.add_error(None, told % {"by": overtaken.by or _("orang lain"), "at": moment(overtaken.at)})
+    at = timezone.localtime(overtaken.at) if overtaken.at else None
+    form.add_error(None, told % {"by": overtaken.by or _("orang lain"), "at": moment(at)})
     for name in differing:
         now = _shown(form.fields[name], stored[name])
         form.add_error(name, _("Yang tersimpan sekarang: %(now)s") % {"now": now})

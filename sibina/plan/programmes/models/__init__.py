@@ -32,6 +32,12 @@ from sibina.plan.programmes.models.partners import (
     Partner,
     PartnerMember,
 )
+from sibina.plan.programmes.models.speakers import (
+    Speaker,
+    SpeakerField,
+    SpeakerPeriod,
+    SpeakerRating,
+)
 
 __all__ = [
     "AGREEMENT_KIND_TITLES",
@@ -57,5 +63,9 @@ __all__ = [
     "Partner",
     "PartnerMember",
     "Programme",
+    "Speaker",
+    "SpeakerField",
+    "SpeakerPeriod",
+    "SpeakerRating",
     "UnitPrice",
 ]

@@ -143,7 +143,7 @@ class Offering(CityModel):
     """A session on offer in a year: when, where, with whom, for how many. The plan says whether it runs."""
 
     fixed_when = "is_held"
-    fixed_but = ("is_held",)
+    fixed_but = ("is_held", "speaker_id")
 
     cycle = models.ForeignKey("cycles.Cycle", on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="offerings")
@@ -159,7 +159,9 @@ class Offering(CityModel):
     fixed_cost = models.PositiveBigIntegerField(_("biaya per sesi (Rp)"))
     seat_cost = models.PositiveBigIntegerField(_("biaya per kursi (Rp)"))
     venue = models.CharField(_("tempat"), max_length=120, blank=True)
-    speaker = models.CharField(_("narasumber"), max_length=160, blank=True)
+    speaker = models.ForeignKey(
+        "programmes.Speaker", on_delete=models.PROTECT, null=True, related_name="offerings"
+    )
     counts_as_absence = models.BooleanField(_("peserta meninggalkan kantor"), default=True)
     is_held = models.BooleanField(_("dipegang rencana yang ditetapkan"), default=False)
     """The year's set plan runs it: it stays as it was planned until another plan takes that one's place."""

@@ -131,7 +131,9 @@ def may_offer(cycle: Cycle) -> bool:
 def list_offerings(*, cycle: Cycle | None) -> QuerySet[Offering]:
     """The sessions of a year in the order of the calendar; none without a year."""
     return (
-        Offering.objects.filter(cycle=cycle).select_related("programme") if cycle else Offering.objects.none()
+        Offering.objects.filter(cycle=cycle).select_related("programme", "speaker")
+        if cycle
+        else Offering.objects.none()
     )
 
 
@@ -141,8 +143,9 @@ def list_offerings_of(*, programme: Programme, cycle: Cycle | None) -> list[Offe
 
 
 def find_offering(*, offering_id: int) -> Offering | None:
-    """One session with its programme and year, or None."""
-    return Offering.objects.select_related("programme", "cycle").filter(pk=offering_id).first()
+    """One session with its programme, year and speaker, or None."""
+    told = ("programme", "cycle", "speaker")
+    return Offering.objects.select_related(*told).filter(pk=offering_id).first()
 
 
 def stem_of(programme: Programme) -> str:

@@ -54,6 +54,14 @@ from sibina.plan.programmes.rules.proposal import (
     season_of,
     sessions_for,
 )
+from sibina.plan.programmes.rules.speakers import (
+    find_clashes,
+    mean_score,
+    speaker_key,
+    standing_of,
+    suggested_fee_classes,
+    words_of,
+)
 
 __all__ = [
     "AT_WORK",
@@ -75,6 +83,7 @@ __all__ = [
     "cost_of_session",
     "counting_of",
     "coverage_of",
+    "find_clashes",
     "given_to_ceiling",
     "given_to_sessions",
     "goals_of",
@@ -82,6 +91,7 @@ __all__ = [
     "hours_of",
     "last_day_of",
     "may_release",
+    "mean_score",
     "most_sessions",
     "objectives_after",
     "place_sessions",
@@ -94,6 +104,10 @@ __all__ = [
     "sessions_for",
     "sessions_helped",
     "shares_of",
+    "speaker_key",
+    "standing_of",
     "starter_catalogue",
     "starter_notes",
+    "suggested_fee_classes",
+    "words_of",
 ]

@@ -19,6 +19,15 @@ from sibina.plan.programmes.sentences.partners import (
     COUNTINGS,
     sentence_of,
 )
+from sibina.plan.programmes.sentences.speakers import (
+    SCORES,
+    STANDING_TONES,
+    STANDINGS,
+    absence_sentence,
+    clash_sentence,
+    rating_words,
+    why_not_free,
+)
 
 __all__ = [
     "AGREEMENT_STATES",
@@ -32,6 +41,13 @@ __all__ = [
     "OFFERING_HELD",
     "OFFERING_PROBLEMS",
     "PROGRAMME_PROBLEMS",
+    "SCORES",
+    "STANDINGS",
+    "STANDING_TONES",
     "VERSION_PROBLEMS",
+    "absence_sentence",
+    "clash_sentence",
+    "rating_words",
     "sentence_of",
+    "why_not_free",
 ]

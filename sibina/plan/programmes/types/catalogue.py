@@ -208,7 +208,7 @@ class OfferingFacts:
     seat_cost: int
     code: str = ""
     venue: str = ""
-    speaker: str = ""
+    speaker_id: int | None = None
     counts_as_absence: bool = True
     agreement_id: int | None = None
 

@@ -41,8 +41,18 @@ from sibina.plan.programmes.views.partners import (
     partners,
     resting_sessions,
 )
+from sibina.plan.programmes.views.speakers import (
+    absence,
+    edit_speaker,
+    name_speaker,
+    rate,
+    remove_absence,
+    speaker,
+    speakers,
+)
 
 __all__ = [
+    "absence",
     "agreement",
     "agreements",
     "arrange_module",
@@ -58,6 +68,8 @@ __all__ = [
     "edit_offering",
     "edit_partner",
     "edit_price",
+    "edit_speaker",
+    "name_speaker",
     "new_agreement",
     "new_contribution",
     "new_offering",
@@ -69,8 +81,12 @@ __all__ = [
     "prices",
     "programme",
     "programmes",
+    "rate",
     "receive",
+    "remove_absence",
     "resting_sessions",
+    "speaker",
+    "speakers",
     "starters",
     "take_step",
     "version",

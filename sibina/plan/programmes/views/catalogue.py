@@ -1,5 +1,6 @@
 """The pages of programmes: the catalogue, one programme, writing it, its sessions, the starter catalogue."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from sibina.plan.programmes.sentences import (
     OFFERING_HELD,
     OFFERING_PROBLEMS,
     PROGRAMME_PROBLEMS,
+    clash_sentence,
 )
 from sibina.plan.programmes.types import (
     CodeTaken,
@@ -35,8 +37,10 @@ from sibina.plan.programmes.types import (
     OfferingProblem,
     Overtaken,
     Prepared,
+    SpeakerNotFree,
     YearShut,
 )
+from sibina.plan.programmes.views.speakers import REGISTER_READERS
 from sibina.plan.programmes.views.telling import differing, programme_texts
 
 FORMS = dict(FORM_TITLES)
@@ -236,13 +240,15 @@ def offerings(request: CityRequest) -> HttpResponse:
             ),
             Column("when", _("Waktu"), _when, sort="starts_on", width=26),
             Column("venue", _("Tempat"), "venue", sort="venue"),
-            Column("speaker", _("Narasumber"), "speaker", sort="speaker"),
+            Column(
+                "speaker", _("Narasumber"), "speaker__name", sort="speaker__name", link=_speaker_page(request)
+            ),
             Column("seats", _("Kursi"), "seats", sort="seats", kind="number"),
             Column("min", _("Paling sedikit"), "min_seats", kind="number"),
             Column("fixed", _("Biaya per sesi"), "fixed_cost", sort="fixed_cost", kind="rupiah"),
             Column("seat", _("Biaya per kursi"), "seat_cost", sort="seat_cost", kind="rupiah"),
         ],
-        search=("code", "programme__name", "venue", "speaker"),
+        search=("code", "programme__name", "venue", "speaker__name"),
         search_label=_("Cari sesi, tempat, atau narasumber"),
         order="when",
         crumbs=[(_("Program"), reverse("programmes:list"))],
@@ -256,6 +262,14 @@ def offerings(request: CityRequest) -> HttpResponse:
         template="programmes/offerings.html",
         extra={"may_prepare": may_prepare},
     )
+
+
+def _speaker_page(request: CityRequest) -> Callable[[Offering], str] | None:
+    """The way to the speaker of a session, for those who read the register; others see the name."""
+    if request.membership.role not in REGISTER_READERS:
+        return None
+    address = address_of("speakers:speaker", "speaker_id")
+    return lambda row: address(row) if row.speaker_id else ""
 
 
 def _no_session(request: CityRequest) -> Empty:
@@ -372,6 +386,10 @@ def _save_offering(request: CityRequest, form: OfferingForm, offering: Offering)
         return False
     except CodeTaken:
         form.add_error("code", _("Kode ini sudah dipakai sesi lain di tahun yang sama."))
+        return False
+    except SpeakerNotFree as taken:
+        for clash in taken.clashes:
+            form.add_error("speaker_id", clash_sentence(clash))
         return False
     except YearShut:
         form.add_error(None, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat diubah lagi."))

@@ -12,6 +12,7 @@ from sibina.web.examples.rules.offerings import make_offerings
 from sibina.web.examples.rules.people import make_people
 from sibina.web.examples.rules.postings import assign_positions, make_postings
 from sibina.web.examples.rules.recipes import calendar_on
+from sibina.web.examples.rules.speakers import make_outside_speakers, make_speaker_tables
 from sibina.web.examples.rules.staff import fill_slots
 from sibina.web.examples.rules.units import build_units
 from sibina.web.examples.types import Calendar, CityRecipe, ExampleCity
@@ -56,6 +57,9 @@ def make_city(recipe: CityRecipe, *, seed: int, today: date) -> ExampleCity:
     pairs = make_pairs(staffing, standards)
     measurements = make_measurements(pairs, staffing, calendar, rng=rng)
     short = _shortfalls(pairs, measurements)
+    postings = make_postings(tree, staffing, calendar, rng=rng)
+    outside = make_outside_speakers(rng=rng)
+    offerings = make_offerings(recipe, calendar, pairs, short, rng=rng)
     return ExampleCity(
         recipe=recipe,
         calendar=calendar,
@@ -64,11 +68,12 @@ def make_city(recipe: CityRecipe, *, seed: int, today: date) -> ExampleCity:
             "units": tree.frame(),
             "positions": staffing.positions,
             "people": people,
-            "postings": make_postings(tree, staffing, calendar, rng=rng),
+            "postings": postings,
             "standards": standards,
             "measurements": measurements,
             "cycles": _cycles(calendar),
-            "offerings": make_offerings(recipe, calendar, pairs, short, rng=rng),
+            "offerings": offerings,
+            **make_speaker_tables(recipe, calendar, people, outside, offerings, seed=seed),
         },
     )
 

@@ -1,5 +1,6 @@
 """Sessions on offer in the year to plan: as many as the needs ask for, on working days, with venue and speaker."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,27 +9,31 @@ import pandas as pd
 from sibina.plan.programmes.rules import StarterProgramme, cost_of_session, price_at_level, starter_catalogue
 from sibina.plan.programmes.rules.proposal import AT_WORK, HOURS_A_DAY, HOURS_OF_FORM, WEEKS_OF_FORM
 from sibina.web.examples.rules.measures import Pairs, example_dictionary
-from sibina.web.examples.rules.recipes import name_pools
 from sibina.web.examples.types import Calendar, CityRecipe
 
-HOSTS = ("Universitas mitra", "LAN", "BPSDM Provinsi", "Praktisi")
+SPEAKERS_EACH = 3
+"""So many speakers take the sessions of one programme in turn."""
 
 
 def make_offerings(
     recipe: CityRecipe, calendar: Calendar, pairs: Pairs, short: np.ndarray, *, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Sessions of every starter programme; `short` is how many levels each pair lacks."""
-    catalogue = starter_catalogue()
-    counts = _session_counts(catalogue, pairs, short, total=recipe.sessions)
-    pool = _speakers(rng, count=len(catalogue) * 3)
+    """Sessions of every starter programme; `short` is how many levels each pair lacks, `speaker` a row of speakers."""
+    counts = _session_counts(starter_catalogue(), pairs, short, total=recipe.sessions)
+    return make_sessions(recipe, calendar.open_year, counts, rng=rng)
+
+
+def make_sessions(
+    recipe: CityRecipe, year: int, counts: Sequence[int], *, rng: np.random.Generator
+) -> pd.DataFrame:
+    """So many sessions of each starter programme in a year."""
     rows = []
-    for number, (programme, count) in enumerate(zip(catalogue, counts, strict=True)):
-        speakers = pool[number * 3 : number * 3 + 3]
+    for number, (programme, count) in enumerate(zip(starter_catalogue(), counts, strict=True)):
         parts = [(cost.per, price_at_level(cost.rupiah, recipe.price)) for cost in programme.costs]
         cost = cost_of_session(parts)
         at_work = programme.form in AT_WORK
         for turn in range(count):
-            starts_on, ends_on = _days_of(programme, calendar.open_year, turn, count, rng=rng)
+            starts_on, ends_on = _days_of(programme, year, turn, count, rng=rng)
             seats = _seats(programme, rng=rng)
             rows.append(
                 {
@@ -41,7 +46,7 @@ def make_offerings(
                     "fixed_cost": cost.fixed,
                     "seat_cost": cost.per_seat,
                     "venue": "" if at_work else recipe.venues[rng.integers(len(recipe.venues))],
-                    "speaker": "" if at_work else speakers[turn % len(speakers)],
+                    "speaker": -1 if at_work else number * SPEAKERS_EACH + turn % SPEAKERS_EACH,
                     "counts_as_absence": not at_work,
                 }
             )
@@ -85,14 +90,3 @@ def _days_of(
 def _seats(programme: StarterProgramme, *, rng: np.random.Generator) -> int:
     low = max(programme.min_participants, round(programme.max_participants * 0.7))
     return int(rng.integers(low, programme.max_participants + 1))
-
-
-def _speakers(rng: np.random.Generator, *, count: int) -> list[str]:
-    pools = name_pools()
-    given = [*pools["male"]["common"], *pools["female"]["common"]]
-    family = [*pools["family"]["common"], *pools["family"]["batak"], *pools["family"]["melayu"]]
-    chosen = rng.choice(len(given) * len(family), size=count, replace=False)
-    return [
-        f"Dr. {given[number % len(given)]} {family[number // len(given)]} ({HOSTS[number % len(HOSTS)]})"
-        for number in chosen
-    ]
