@@ -299,7 +299,7 @@ def test_the_second_officer_on_one_module_is_told_and_sees_both(
     )
     mine = module_form(shelf, title="Judul saya", revision="1")
     text = client.post(address, mine).content.decode()
-    for words in ("penyusun menyimpan pada", "Judul dari penyusun", 'value="Judul saya"', 'value="2"'):
+    for words in ("penyusun menyimpan data ini", "Judul dari penyusun", 'value="Judul saya"', 'value="2"'):
         assert words in text
     assert CurriculumModule.objects.get(version=draft, lineage=1).title == "Judul dari penyusun"
     assert client.post(address, mine | {"revision": "2"}).status_code == 302

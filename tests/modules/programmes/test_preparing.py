@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import User
@@ -185,3 +186,16 @@ def test_another_citys_officer_prepares_for_the_own_city_only(client_as: ClientA
     assert not Offering.objects.exists()
     with city_context(other):
         assert not Offering.objects.exists()
+
+
+def test_a_recurring_programme_is_proposed_as_often_as_it_recurs_at_its_months(
+    city: City, cycle: Cycle, officer: User
+) -> None:
+    starter = next(one for one in starter_catalogue() if one.code == "ITR")
+    take_starter_programmes(city=city, programmes=[starter], at=AT)
+    Programme.objects.update(series_every=3, series_times=4)
+    (row,) = list_proposal(city=city, cycle=cycle, today=TODAY)
+    assert row.wanted == 4
+    assert ask(city, cycle, officer, ITR=row.wanted) == (4, 0, 0)
+    days = list(Offering.objects.order_by("starts_on").values_list("starts_on", flat=True))
+    assert all(80 <= (after - before).days <= 105 for before, after in pairwise(days))

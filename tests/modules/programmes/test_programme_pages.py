@@ -100,6 +100,9 @@ def test_officer_writes_a_programme_with_objectives_and_costs(client_as: ClientA
         ({"tujuan-0-to_level": "1"}, "Tingkat tujuan harus di atas tingkat asal"),
         ({"min_participants": "31"}, "Tidak boleh melebihi peserta paling banyak"),
         ({"jp": "0"}, "Jam pelajaran harus lebih dari nol"),
+        ({"series_every": "2"}, "Tulis juga berapa kali setahun"),
+        ({"series_times": "2"}, "Tulis juga setiap berapa bulan"),
+        ({"series_every": "3", "series_times": "5"}, "tidak muat dari Februari sampai November"),
         ({"name": "KOMUNIKASI  EFEKTIF"}, "sudah ada"),
     ],
 )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -146,3 +147,24 @@ def test_codes_go_on_after_those_in_use() -> None:
 )
 def test_a_day_holds_the_hours_of_its_form(form: Form, jp: int, days: int) -> None:
     assert (last_day_of(form, jp, date(2027, 3, 1)) - date(2027, 3, 1)).days == days - 1
+
+
+@given(every=st.integers(1, 4), times=st.integers(2, 10), others=st.integers(0, 6))
+@settings(max_examples=40, deadline=None)
+def test_the_sessions_of_a_series_lie_its_months_apart(every: int, times: int, others: int) -> None:
+    series = Wish("S", Form.BIMTEK, 16, times, every)
+    wishes = [series, *(Wish(f"W{number}", Form.KURSUS, 24, 3) for number in range(others))]
+    placed = place_sessions(wishes, season=SEASON, free=FREE, booked=[], venues=["Aula", "Ruang 1"])
+    days = sorted(one.starts_on for one in placed if one.programme == "S")
+    fits = (times - 1) * every <= 9
+    assert len(days) == times if fits else 2 <= len(days) <= times
+    for before, after in pairwise(days):
+        assert abs((after - before).days - every * 365 / 12) <= 21
+
+
+def test_a_series_goes_on_from_its_last_session_and_leaves_out_what_the_year_has_no_room_for() -> None:
+    booked = [Booking("S", date(2027, 8, 2), date(2027, 8, 3))]
+    placed = place_sessions(
+        [Wish("S", Form.BIMTEK, 16, 3, 2)], season=SEASON, free=FREE, booked=booked, venues=[]
+    )
+    assert [one.starts_on for one in placed] == [date(2027, 9, 30)]  # two months on is a Saturday

@@ -69,6 +69,7 @@ def save_programme(
         jp=facts.jp,
         min_participants=facts.min_participants,
         max_participants=facts.max_participants,
+        series=facts.series,
     )
     if problems:
         raise NotFit(problems)
@@ -84,6 +85,8 @@ def save_programme(
         found.name, found.form, found.purpose = facts.name, facts.form, facts.purpose
         found.jp, found.is_active, found.sector_id = facts.jp, facts.is_active, facts.sector_id
         found.min_participants, found.max_participants = facts.min_participants, facts.max_participants
+        found.series_every = facts.series.every if facts.series else None
+        found.series_times = facts.series.times if facts.series else None
         mark_changed(found, by=by, at=at).save()
         _replace_parts(found, facts)
         data = _told(facts)
@@ -205,7 +208,13 @@ def prepare_sessions(
         taken = take_starter_programmes(city=city, programmes=starters, by=by, at=at) if starters else []
         subjects = [one for one in list_subjects(cycle=cycle) if one.programme and wanted.get(one.key, 0) > 0]
         wishes = [
-            Wish(one.key, one.form, one.jp, wanted[one.key] - one.offered)
+            Wish(
+                one.key,
+                one.form,
+                one.jp,
+                wanted[one.key] - one.offered,
+                one.series.every if one.series else None,
+            )
             for one in subjects
             if wanted[one.key] > one.offered
         ]

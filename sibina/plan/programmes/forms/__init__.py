@@ -7,8 +7,6 @@ from sibina.plan.programmes.forms.catalogue import (
     ObjectiveFormSet,
     ObjectiveRows,
     OfferingForm,
-    PreparedRow,
-    PrepareForm,
     ProgrammeForm,
     ProgrammeSheet,
     kept_rows,
@@ -35,6 +33,7 @@ from sibina.plan.programmes.forms.partners import (
     PartnerForm,
     RestingForm,
 )
+from sibina.plan.programmes.forms.preparing import PreparedRow, PrepareForm
 from sibina.plan.programmes.forms.speakers import (
     AbsenceForm,
     NameForm,

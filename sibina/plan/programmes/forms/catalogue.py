@@ -1,7 +1,5 @@
 """What officers type about programmes: the programme, its objectives and costs, a session."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +13,7 @@ from sibina.ground.competencies.rules import level_names
 from sibina.lib.ui.forms import DayField, RupiahField
 from sibina.plan.programmes import reads
 from sibina.plan.programmes.forms.editing import RevisedForm
+from sibina.plan.programmes.forms.series import SeriesFields
 from sibina.plan.programmes.forms.speakers import SpeakerChoiceField
 from sibina.plan.programmes.models import (
     COST_KIND_TITLES,
@@ -25,7 +24,6 @@ from sibina.plan.programmes.models import (
     Offering,
     Programme,
 )
-from sibina.plan.programmes.reads import Proposed
 from sibina.plan.programmes.rules import MOST_HOURS
 from sibina.plan.programmes.types import (
     CostFacts,
@@ -48,8 +46,10 @@ def level_choices(lowest: int) -> list[tuple[int, str]]:
     return [(number, str(names.get(number, "0"))) for number in range(lowest, 6)]
 
 
-class ProgrammeForm(RevisedForm):
+class ProgrammeForm(SeriesFields, RevisedForm):
     """What the programme is."""
+
+    field_order = ("name", "form", "purpose", "jp", "min_participants", "max_participants", "sector")
 
     name = forms.CharField(label=_("Nama program"), max_length=160)
     form = forms.ChoiceField(
@@ -83,9 +83,8 @@ class ProgrammeForm(RevisedForm):
     ) -> None:
         initial: dict[str, Any] = {"is_active": True, "revision": 0}
         if programme:
-            same = ("name", "form", "purpose", "jp", "min_participants", "max_participants", "is_active")
-            initial = {name: getattr(programme, name) for name in (*same, "revision")}
-            initial["sector"] = programme.sector_id
+            same = [name for name in self.base_fields if name != "sector"]
+            initial = {name: getattr(programme, name) for name in same} | {"sector": programme.sector_id}
         super().__init__(data, initial=initial)
         if released:
             told = _("Jumlah JP modul kurikulum versi %(n)s yang berlaku.") % {"n": released.number}
@@ -277,7 +276,9 @@ class ProgrammeSheet:
         values = dict(self.form.cleaned_data)
         values["sector_id"] = values.pop("sector")
         values["form"] = Form(values["form"])
-        values.pop("revision")
+        for name in ("revision", "series_every", "series_times"):
+            values.pop(name)
+        values["series"] = self.form.series
         return ProgrammeFacts(
             **values,
             objectives=[form.facts() for form in kept_rows(self.objectives)],
@@ -354,92 +355,3 @@ class OfferingForm(forms.Form):
 
     def facts(self) -> OfferingFacts:
         return OfferingFacts(**self.cleaned_data)
-
-
-@dataclass(frozen=True)
-class PreparedRow:
-    """One programme in the form: what is proposed, its field, and what the sessions now asked for would cost."""
-
-    proposed: Proposed
-    field: forms.BoundField
-    sessions: int
-    full: int
-
-    @property
-    def rupiah(self) -> int:
-        return self.sessions * self.full
-
-
-class PrepareForm(forms.Form):
-    """How many sessions of each programme the year offers, and where they can be held."""
-
-    venues = forms.CharField(
-        label=_("Tempat belajar"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Satu tempat per baris. Sesi dibagi ke tempat-tempat ini tanpa bentrok selama masih ada hari kosong. "
-            "Kosong: tempat ditentukan kemudian."
-        ),
-    )
-
-    def __init__(
-        self, data: QueryDict | None = None, *, proposal: Sequence[Proposed], venues: Sequence[str]
-    ) -> None:
-        usual = venues or [str(_("Ruang belajar 1")), str(_("Ruang belajar 2"))]
-        super().__init__(data, initial={"venues": "\n".join(usual)})
-        self.proposal = proposal
-        for row in proposal:
-            self.fields[self.name_of(row)] = forms.IntegerField(
-                label=row.subject.name,
-                min_value=0,
-                max_value=row.most,
-                initial=row.wanted,
-                required=False,
-                error_messages={
-                    "max_value": _(
-                        "Paling banyak %(limit_value)s sesi: lebih dari itu tidak muat di tahun ini."
-                    ),
-                    "min_value": _("Tulis 0 bila program ini tidak ditawarkan."),
-                    "invalid": _("Tulis bilangan bulat, misalnya 2."),
-                },
-            )
-
-    @staticmethod
-    def name_of(row: Proposed) -> str:
-        """The name of the field of a programme."""
-        return f"sesi-{row.subject.key}"
-
-    def clean_venues(self) -> list[str]:
-        """The lines that say something."""
-        lines = [" ".join(line.split()) for line in self.cleaned_data["venues"].splitlines()]
-        found = [line for line in lines if line]
-        if any(len(line) > 120 for line in found):
-            raise ValidationError(_("Nama tempat paling panjang 120 huruf. Tulis satu tempat per baris."))
-        return found
-
-    def wanted(self) -> dict[str, int]:
-        """Sessions by the key of the programme. Only after `is_valid`."""
-        return {row.subject.key: self.cleaned_data[self.name_of(row)] or 0 for row in self.proposal}
-
-    @cached_property
-    def rows(self) -> list[PreparedRow]:
-        """Every programme with its field; a field that cannot be read counts as none."""
-        return [self._row(row) for row in self.proposal]
-
-    def _row(self, row: Proposed) -> PreparedRow:
-        name = self.name_of(row)
-        asked = self.cleaned_data.get(name) or 0 if self.is_bound and self.is_valid() else row.wanted
-        return PreparedRow(row, self[name], asked, row.subject.cost.total(row.subject.seats))
-
-    @property
-    def sessions(self) -> int:
-        return sum(row.sessions for row in self.rows)
-
-    @property
-    def seats(self) -> int:
-        return sum(row.sessions * row.proposed.subject.seats for row in self.rows)
-
-    @property
-    def rupiah(self) -> int:
-        return sum(row.rupiah for row in self.rows)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibina.lib.tenancy.models import CityModel
 from sibina.plan.programmes.models.editing import Revised
-from sibina.plan.programmes.types import CostKind, CostPer, Form, GainSource
+from sibina.plan.programmes.types import CostKind, CostPer, Form, GainSource, Series
 
 FORM_TITLES = [
     (Form.STRUKTURAL, _("Pelatihan struktural kepemimpinan")),
@@ -59,10 +59,19 @@ class Programme(CityModel, Revised):
         "people.Sector", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_active = models.BooleanField(_("ditawarkan"), default=True)
+    series_every = models.PositiveSmallIntegerField(_("setiap (bulan)"), null=True)
+    series_times = models.PositiveSmallIntegerField(_("kali setahun"), null=True)
 
     aims: list["Objective"]
     costs: list["CostPart"]
     """Its objectives and cost parts, where `reads.join_parts` brought them along."""
+
+    @property
+    def series(self) -> Series | None:
+        """How the programme recurs; None where it does not."""
+        if self.series_every is None or self.series_times is None:
+            return None
+        return Series(self.series_every, self.series_times)
 
     class Meta:
         ordering = ["name"]
@@ -70,6 +79,16 @@ class Programme(CityModel, Revised):
             models.UniqueConstraint(fields=["city", "key"], name="programmes_programme_key"),
             models.CheckConstraint(
                 condition=Q(max_participants__gte=F("min_participants")), name="programmes_programme_min_max"
+            ),
+            models.CheckConstraint(
+                condition=Q(series_every__isnull=True, series_times__isnull=True)
+                | Q(
+                    series_every__isnull=False,
+                    series_times__isnull=False,
+                    series_every__gte=1,
+                    series_times__gte=2,
+                ),
+                name="programmes_programme_series",
             ),
         ]
 

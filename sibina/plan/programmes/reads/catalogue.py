@@ -37,6 +37,7 @@ from sibina.plan.programmes.types import (
     ObjectiveFacts,
     ProgrammeFacts,
     ProgrammeProblem,
+    Series,
 )
 
 
@@ -104,6 +105,7 @@ def facts_of_programme(programme: Programme) -> ProgrammeFacts:
             CostFacts(CostKind(part.kind), part.label, CostPer(part.per), part.rupiah, part.account_code)
             for part in programme.costs
         ],
+        series=programme.series,
     )
 
 
@@ -203,6 +205,7 @@ class Subject:
     cost: SessionCost
     goals: tuple[tuple[int, int, int], ...]
     offered: int = 0
+    series: Series | None = None
     starter: StarterProgramme | None = None
     programme: Programme | None = None
 
@@ -248,6 +251,7 @@ def _subject_of(row: Programme, key: str, offered: int) -> Subject:
         cost=cost_of(row),
         goals=tuple((one.competency_id, one.from_level, one.to_level) for one in row.aims),
         offered=offered,
+        series=row.series,
         programme=row,
     )
 
@@ -277,6 +281,8 @@ def list_proposal(*, city: City, cycle: Cycle, today: date) -> list[Proposed]:
         wanted = sessions_for(
             helped or 0, min_participants=subject.fewest, max_participants=subject.seats, most=most
         )
+        if subject.series and wanted:
+            wanted = min(subject.series.times, most)
         found.append(Proposed(subject, helped, max(wanted, subject.offered), most))
     return found
 

@@ -10,6 +10,7 @@ from sibina.plan.programmes.types import (
     OfferingFacts,
     OfferingProblem,
     ProgrammeProblem,
+    Series,
 )
 
 
@@ -25,6 +26,8 @@ class SessionCost:
 
 
 PRICE_STEP = 5_000
+MONTHS_OF_SEASON = 10
+"""February to November, as `proposal.season_of` places sessions; a series begins and ends inside it."""
 
 
 def price_at_level(rupiah: int, level: float) -> int:
@@ -46,7 +49,12 @@ def cost_of_session(parts: Iterable[tuple[CostPer, int]]) -> SessionCost:
 
 
 def problems_of_programme(
-    objectives: Iterable[ObjectiveFacts], *, jp: int, min_participants: int, max_participants: int
+    objectives: Iterable[ObjectiveFacts],
+    *,
+    jp: int,
+    min_participants: int,
+    max_participants: int,
+    series: Series | None = None,
 ) -> tuple[ProgrammeProblem, ...]:
     """Why a programme cannot be planned; empty when it can."""
     objectives = tuple(objectives)
@@ -65,6 +73,8 @@ def problems_of_programme(
         found.append(ProgrammeProblem.NO_HOURS)
     if min_participants > max_participants:
         found.append(ProgrammeProblem.MIN_ABOVE_MAX)
+    if series and (series.times - 1) * series.every > MONTHS_OF_SEASON - 1:
+        found.append(ProgrammeProblem.SERIES_TOO_LONG)
     return tuple(found)
 
 

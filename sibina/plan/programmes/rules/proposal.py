@@ -81,8 +81,9 @@ def place_sessions(
     """Days and venues for every wish that the season has room for; in the order in which they were placed.
 
     A course lies inside one working week where it is short enough. Sessions of one programme follow one another,
-    spread over the season, so that one speaker can hold them all (those at work may run beside one another); a venue
-    is booked twice only where every day is taken. A programme that is too long for what is left of the season gets none.
+    spread over the season or at the months of their series, so that one speaker can hold them all (those at work may run
+    beside one another); a venue is booked twice only where every day is taken. A programme that is too long for what is
+    left of the season gets none.
     """
     board = _Board(list(booked), tuple(dict.fromkeys(venues)))
     ordered = sorted(wishes, key=lambda wish: (-_days_of(wish.form, wish.jp), wish.programme))
@@ -93,10 +94,33 @@ def place_sessions(
             continue
         phase = (number + 0.5) / len(ordered)
         earliest, length = spans[0][0], (spans[-1][0] - spans[0][0]).days
-        for turn in range(wish.sessions):
-            ideal = earliest + timedelta(days=int(length * (turn + phase) / wish.sessions))
-            placed.append(board.book(wish, spans, ideal))
+        if wish.every is None:
+            shares = ((turn + phase) / wish.sessions for turn in range(wish.sessions))
+            ideals = [earliest + timedelta(days=int(length * share)) for share in shares]
+        else:
+            there = [one.starts_on for one in board.booked if one.programme == wish.programme]
+            ideals = _recurring(wish, max(there, default=None), earliest, spans[-1][0], phase)
+        placed += [board.book(wish, spans, ideal) for ideal in ideals]
     return placed
+
+
+def _recurring(wish: Wish, last: date | None, earliest: date, latest: date, phase: float) -> list[date]:
+    """The days of a series, `wish.every` months apart: on from its last session, else from a day that leaves room.
+
+    What would lie after the latest day is left out rather than moved nearer to the others.
+    """
+    apart = [_months(turn * (wish.every or 0)) for turn in range(wish.sessions + 1)]
+    if last is not None:
+        days = [last + step for step in apart[1:]]
+    else:
+        room = max(latest - earliest - apart[-2], timedelta())
+        first = earliest + timedelta(days=int(room.days * phase))
+        days = [first + step for step in apart[:-1]]
+    return [day for day in days if earliest <= day <= latest]
+
+
+def _months(many: int) -> timedelta:
+    return timedelta(days=round(many * 365 / 12))
 
 
 def codes_after(stem: str, taken: Iterable[str]) -> Iterator[str]:

@@ -23,6 +23,9 @@ PROGRAMME_PROBLEMS: Mapping[ProgrammeProblem, Promise] = {
     ),
     ProgrammeProblem.NO_HOURS: _("Jam pelajaran (JP) harus lebih dari nol."),
     ProgrammeProblem.MIN_ABOVE_MAX: _("Peserta paling sedikit tidak boleh melebihi peserta paling banyak."),
+    ProgrammeProblem.SERIES_TOO_LONG: _(
+        "Seri ini tidak muat dari Februari sampai November. Kurangi banyaknya atau perpendek jaraknya."
+    ),
     ProgrammeProblem.NOT_AS_RELEASED: _(
         "JP dan tingkat tujuan mengikuti kurikulum yang berlaku. Untuk mengubahnya, mulai versi kurikulum berikutnya."
     ),

@@ -70,6 +70,7 @@ class ProgrammeProblem(StrEnum):
     GAIN_ABOVE_LEVELS = "gain_above_levels"
     NO_HOURS = "no_hours"
     MIN_ABOVE_MAX = "min_above_max"
+    SERIES_TOO_LONG = "series_too_long"
     NOT_AS_RELEASED = "not_as_released"
 
 
@@ -214,6 +215,14 @@ class OfferingFacts:
 
 
 @dataclass(frozen=True)
+class Series:
+    """A programme that recurs: so many times a year, every so many months."""
+
+    every: int
+    times: int
+
+
+@dataclass(frozen=True)
 class ProgrammeFacts:
     """A programme as it was typed, with all that belongs to it."""
 
@@ -227,6 +236,7 @@ class ProgrammeFacts:
     is_active: bool
     objectives: Sequence[ObjectiveFacts]
     costs: Sequence[CostFacts]
+    series: Series | None = None
 
 
 @dataclass(frozen=True)
@@ -241,12 +251,13 @@ class Booking:
 
 @dataclass(frozen=True)
 class Wish:
-    """So many more sessions of a programme are to find their days."""
+    """So many more sessions of a programme are to find their days; `every`: so many months apart."""
 
     programme: str
     form: Form
     jp: int
     sessions: int
+    every: int | None = None
 
 
 @dataclass(frozen=True)

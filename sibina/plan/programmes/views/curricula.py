@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import BeginForm, ModuleForm, StepForm
+from sibina.plan.programmes.forms import BeginForm, ModuleForm, StepForm, tell_overtaken
 from sibina.plan.programmes.models import CurriculumVersion, Programme
 from sibina.plan.programmes.rules import (
     ModuleChange,
@@ -37,7 +37,7 @@ from sibina.plan.programmes.types import (
     VersionState,
     VersionStep,
 )
-from sibina.plan.programmes.views.telling import differing, module_texts
+from sibina.plan.programmes.views.telling import module_texts
 
 READERS = tuple(role for role in Role if role != Role.MITRA)
 AUTHORS = (Role.PENGELOLA, Role.ANALIS)
@@ -291,7 +291,6 @@ def edit_module(request: CityRequest, pk: int, number: int, lineage: int | None 
     if lineage and module is None and request.method != "POST":
         raise Http404
     form = ModuleForm(request.POST or None, module=module)
-    context: dict[str, Any] = {"programme": found.programme, "version": found, "module": module, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
             saved = actions.save_module(
@@ -308,24 +307,14 @@ def edit_module(request: CityRequest, pk: int, number: int, lineage: int | None 
             told = _("Modul ini sudah dihapus dari draf. Bila masih perlu, salin isian Anda ke modul baru.")
             form.add_error(None, told)
         except Overtaken as overtaken:
-            context |= _overtaken_context(form, lineage, _get_version(request, pk, number), overtaken)
+            kept = next(one for one in _get_version(request, pk, number).outline if one.lineage == lineage)
+            stored = {name: getattr(reads.facts_of_module(kept), name) for name in MODULE_FIELDS}
+            tell_overtaken(form, overtaken, revision=kept.revision, stored=stored)
         else:
             messages.success(request, _("Modul %(title)s disimpan.") % {"title": saved.title})
             return redirect("programmes:version", pk=pk, number=number)
+    context = {"programme": found.programme, "version": found, "module": module, "form": form}
     return render(request, "programmes/module.html", context)
-
-
-def _overtaken_context(
-    form: ModuleForm, lineage: int | None, found: CurriculumVersion, overtaken: Overtaken
-) -> dict[str, Any]:
-    """What was typed beside what is there now; the next saving is measured against that."""
-    typed = form.facts()
-    kept = next(one for one in found.outline if one.lineage == lineage)
-    names = {one.pk: one.name for one in reads.list_competencies()}
-    lines = differing(module_texts(typed, names), module_texts(reads.facts_of_module(kept), names))
-    form.open_again(kept.revision)
-    told = [(MODULE_FIELDS[name], said, now) for name, said, now in lines]
-    return {"overtaken": overtaken, "differences": told}
 
 
 @allow(Role.PENGELOLA)

@@ -39,10 +39,18 @@ def programme_texts(
         _("Jam pelajaran (JP)"): number(facts.jp),
         _("Peserta"): f"{number(facts.min_participants)}–{number(facts.max_participants)}",
         _("Sektor"): sectors.get(facts.sector_id or 0, _("Semua sektor")),
+        _("Berkala"): _series(facts),
         _("Ditawarkan"): _("Ya") if facts.is_active else _("Tidak"),
         _("Yang dinaikkan"): "; ".join(goals) or UNKNOWN,
         _("Bagian biaya"): "; ".join(costs) or UNKNOWN,
     }
+
+
+def _series(facts: ProgrammeFacts) -> str:
+    if facts.series is None:
+        return _("Tidak")
+    told = _("Setiap %(every)s bulan, %(times)s kali setahun")
+    return told % {"every": facts.series.every, "times": facts.series.times}
 
 
 def differing(typed: Texts, kept: Texts) -> list[tuple[str, str, str]]:
