@@ -25,7 +25,7 @@ from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.charts import before_after
 from sibina.lib.documents import Sheet, SheetColumn, render_pdf, write_workbook
 from sibina.lib.files.api import PDF, XLSX, attachment
-from sibina.lib.words import UNKNOWN, long_date, moment, number, rupiah
+from sibina.lib.words import UNKNOWN, long_date, moment, number, percent, rupiah
 from sibina.plan.planning.api import CityPlan, TrialPair, list_trial_pairs
 
 READERS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
@@ -51,7 +51,7 @@ def plans(request: CityRequest, pk: int) -> HttpResponse:
             for pair in list_trial_pairs(change_id=change.pk)
         ],
         "trial": trial,
-        "is_stale": trial is not None and is_stale(trial),
+        "is_stale": trial is not None and is_stale(trial, today=timezone.localdate()),
         "cycle": find_open_cycle(),
         "may_ask": request.membership.role in {Role.PENGELOLA, Role.ANALIS},
     }
@@ -67,6 +67,8 @@ def _figures(pair: TrialPair) -> list[tuple[str, str, str]]:
             return UNKNOWN
         if name in {"ceiling", "cost"}:
             return rupiah(value)
+        if name == "gap":
+            return percent(value, 2)
         return number(value, 1 if name.startswith("levels") else 0)
 
     names = {
@@ -76,6 +78,7 @@ def _figures(pair: TrialPair) -> list[tuple[str, str, str]]:
         "levels_closed": _("Tertutup oleh rencana (tingkat)"),
         "levels_left": _("Tersisa (tingkat)"),
         "people_reached": _("Pegawai yang ikut"),
+        "gap": _("Jarak terbukti ke yang terbaik"),
     }
     return [(label, told(pair.present, name), told(pair.trial, name)) for name, label in names.items()]
 
@@ -222,7 +225,8 @@ def _effect_figures(line: EffectLine) -> list[int]:
 
 def _effect_table(name: str, lines: tuple[EffectLine, ...]) -> dict[str, Any]:
     first, *others = _effect_heads(name)
-    columns = [{"label": first, "width": "3fr"}, *({"label": label, "align": "right"} for label in others)]
+    figures = ({"label": label, "align": "right", "width": "1fr"} for label in others)
+    columns = [{"label": first, "width": "3fr"}, *figures]
     rows = [[line.name, *(number(figure) for figure in _effect_figures(line))] for line in lines]
     return {"kind": "table", "columns": columns, "rows": rows}
 

@@ -113,7 +113,7 @@ def _get_state(member: Membership, today: date) -> State:
         people=count_people()[1],
         cycle=cycle,
         snapshot=snapshot,
-        stale=snapshot is not None and is_stale(snapshot),
+        stale=snapshot is not None and is_stale(snapshot, today=today),
         plan=plan,
         waiting=next((one for one in under_way if not one.is_set), None),
         has_answer=has_answer,

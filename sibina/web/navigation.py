@@ -68,7 +68,6 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Program"), "programmes:list", "stack", EVERYBODY - {Role.MITRA}),
             Link(_("Mitra"), "partners:list", "link", HEADS),
             Link(_("Kerja sama saya"), "partners:own", "link", frozenset({Role.MITRA})),
-            Link(_("Program"), "programmes:list", "stack", EVERYBODY),
             Link(_("Cakupan program"), "programmes:coverage", "grid", HEADS),
             Link(_("Narasumber"), "speakers:list", "message", HEADS),
             Link(_("Rencana tahunan"), "planning:list", "calendar", HEADS),

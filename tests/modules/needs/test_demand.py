@@ -178,6 +178,15 @@ def test_the_gaps_show_a_set_change_from_its_day_on_and_not_before(town):
     assert town.count(as_of=JULY).shortfall > before[0][7]
 
 
+def test_gaps_are_stale_once_the_day_of_a_set_change_has_come(town, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    enact(draft(town, {"Komunikasi": 5}, ["Perawat Mahir"]))
+    snapshot = town.count()
+    assert not reads.is_stale(snapshot, today=JULY - timedelta(days=1))
+    assert reads.is_stale(snapshot, today=JULY)
+    assert not reads.is_stale(town.count(as_of=JULY), today=JULY)
+
+
 def test_what_is_wrong_with_a_change_is_refused(town):
     with pytest.raises(LevelFalls) as refused:
         draft(town, {"Logistik": 2}, ["Perawat Mahir", "Analis Logistik"])
@@ -281,9 +290,9 @@ def test_a_changed_draft_loses_its_trial(town):
 def test_a_trial_is_stale_when_the_data_changed_since(town, settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     trial = attempt(draft(town, {"Komunikasi": 4}, ["Perawat Mahir"]))
-    assert not reads.is_stale(trial)
+    assert not reads.is_stale(trial, today=AS_OF)
     town.measure("Cici", "Komunikasi", 2)
-    assert reads.is_stale(trial)
+    assert reads.is_stale(trial, today=AS_OF)
 
 
 def test_trials_outlive_later_countings_of_the_city(town):

@@ -1,5 +1,6 @@
 """Snapshots: the current one, whether it is stale, and what a plan needs of it."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -37,13 +38,16 @@ def data_marks(city_id: int) -> dict[str, Any]:
     return dict(City.objects.filter(pk=city_id).values(**latest, weights=weights).get())
 
 
-def is_stale(snapshot: GapSnapshot) -> bool:
-    """Have standards, measurements, postings or weights changed since this counting? Looked up once a minute."""
+def is_stale(snapshot: GapSnapshot, *, today: date) -> bool:
+    """Have standards, measurements, postings or weights changed since this counting, or has a standard begun to hold
+    that was decided before? Looked up once a minute.
+    """
 
     def find() -> bool:
-        return data_marks(snapshot.city_id) != snapshot.marks
+        begun = Standard.objects.filter(valid_from__gt=snapshot.as_of, valid_from__lte=today)
+        return data_marks(snapshot.city_id) != snapshot.marks or begun.exists()
 
-    return kept("stale", snapshot.city_id, snapshot.pk, find=find, seconds=60)
+    return kept("stale", snapshot.city_id, snapshot.pk, today, find=find, seconds=60)
 
 
 def sector_weights() -> dict[str, list[str]]:

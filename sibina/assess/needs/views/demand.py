@@ -97,16 +97,16 @@ def get_change(request: CityRequest, pk: int) -> DemandChange:
 
 def frame(request: CityRequest, change: DemandChange, tab: str) -> dict[str, Any]:
     """What stands around every page of a change."""
-    trial = getattr(change, "trial", None)
+    trial, today = getattr(change, "trial", None), timezone.localdate()
     return {
         "change": change,
         "tab": tab,
         "state_tone": state_tone(change),
         "trial": trial,
-        "is_stale": trial is not None and reads.is_stale(trial),
+        "is_stale": trial is not None and reads.is_stale(trial, today=today),
         "may_write": request.membership.role == Role.PENGELOLA,
         "may_ask": request.membership.role in {Role.PENGELOLA, Role.ANALIS},
-        "today": timezone.localdate(),
+        "today": today,
     }
 
 

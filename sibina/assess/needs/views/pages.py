@@ -53,7 +53,7 @@ def heatmap(
         "standpoint": standpoint,
         "crumbs": crumbs_of(standpoint),
         "may_count": _may_count(request),
-        "is_stale": reads.is_stale(snapshot),
+        "is_stale": reads.is_stale(snapshot, today=timezone.localdate()),
         "picture_html": _picture_html(request, snapshot, standpoint, form, sight),
         "export_address": query_of(narrowing, unduh="xlsx"),
     }

@@ -167,7 +167,7 @@ def open_round(request: CityRequest) -> HttpResponse:
         "form": form,
         "cycle": cycle,
         "snapshot": snapshot,
-        "is_stale": snapshot is not None and reads.is_stale(snapshot),
+        "is_stale": snapshot is not None and reads.is_stale(snapshot, today=timezone.localdate()),
     }
     return render(request, "needs/open_round.html", context)
 
