@@ -24,11 +24,12 @@ from sibina.lib.tables import (
     write_table,
 )
 from sibina.lib.tables import Problem as Wrong
+from sibina.lib.words import rupiah
 from sibina.plan.planning import sentences
-from sibina.plan.planning.rules.check import check_plan
-from sibina.plan.planning.rules.explain import explain
+from sibina.plan.planning.rules.fixed import Fixed, cost_of_fixed, fixed_of
+from sibina.plan.planning.rules.keeping import check_keeping, explain_keeping, solve_keeping
 from sibina.plan.planning.rules.problem import Problem, Terms
-from sibina.plan.planning.rules.solve import Search, solve
+from sibina.plan.planning.rules.solve import Search
 from sibina.plan.planning.types import LeftOut, Plan, Progress, Stage
 
 MOST_MONEY = 10**15
@@ -75,6 +76,9 @@ SPECS = {
     "eligible": TableSpec(
         {"person": Kind.TEXT, "programme": Kind.TEXT}, unique=("person", "programme"), may_be_absent=True
     ),
+    "fixed": TableSpec(
+        {"person": Kind.TEXT, "session": Kind.TEXT}, unique=("person", "session"), may_be_absent=True
+    ),
 }
 
 REFERENCES = (
@@ -83,6 +87,8 @@ REFERENCES = (
     ("sessions", "programme", "programmes"),
     ("eligible", "person", "people"),
     ("eligible", "programme", "programmes"),
+    ("fixed", "person", "people"),
+    ("fixed", "session", "sessions"),
 )
 """Table, column, and the table whose column of that name must know it."""
 
@@ -91,9 +97,10 @@ Say = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Read:
-    """A problem that was read, and what is worth knowing about its files."""
+    """A problem that was read with the seats that it must keep, and what is worth knowing about its files."""
 
     problem: Problem
+    fixed: Fixed
     warnings: tuple[str, ...]
 
 
@@ -126,7 +133,12 @@ def read_problem(folder: Path | str) -> Read:
         units=frames.get("units"),
         eligible=frames.get("eligible"),
     )
-    return Read(made, warnings)
+    fixed = fixed_of(made, frames["fixed"]) if "fixed" in frames else Fixed()
+    cost = cost_of_fixed(made, fixed)
+    if cost > made.terms.ceiling:
+        told = sentences.FIXED_OVER_CEILING % {"cost": rupiah(cost), "ceiling": rupiah(made.terms.ceiling)}
+        raise BadInput([Wrong(tables["fixed"].file, allowed=told, code="note")], doubts)
+    return Read(made, fixed, warnings)
 
 
 def run_plan(
@@ -140,8 +152,9 @@ def run_plan(
 ) -> dict[str, Any]:
     """Reads, plans, writes the tables when `out` is given, and answers the contract's JSON object.
 
+    What `fixed` names is kept, even where a rule has changed since it was given.
     Beyond the contract: `jp_floor_bound` (proven: `jp_floor_possible` is reached; bound: it is an upper bound),
-    `people_at_floor_before`, `sessions_run`, `seats_taken`, `rupiah_per_point`, `warnings`.
+    `people_at_floor_before`, `sessions_run`, `seats_taken`, `seats_fixed`, `rupiah_per_point`, `warnings`.
     """
     started = time.monotonic()
     say = progress or (lambda share, message: None)
@@ -152,11 +165,11 @@ def run_plan(
         say(0.02 + 0.93 * now.share, _words(now))
 
     search = Search(time.monotonic, seconds=seconds, target_gap=target_gap, seed=seed, progress=tell)
-    plan = solve(read.problem, search)
-    broken = check_plan(read.problem, plan)
+    plan = solve_keeping(read.problem, read.fixed, search)
+    broken = check_keeping(read.problem, read.fixed, plan)
     if broken:
         raise AssertionError(f"the plan breaks {len(broken)} rules, the first: {broken[0]}")
-    left_out = explain(read.problem, plan)
+    left_out = explain_keeping(read.problem, read.fixed, plan)
     if out is not None:
         write_plan(read.problem, plan, left_out, Path(out))
     say(1.0, str(sentences.STAGES[Stage.DONE]))
@@ -181,6 +194,7 @@ def summary(read: Read, plan: Plan, left_out: LeftOut, seconds: float) -> dict[s
         "people_at_floor_before": before,
         "sessions_run": int(plan.run.sum()),
         "seats_taken": len(plan.seat_person),
+        "seats_fixed": len(read.fixed),
         "rupiah_per_point": left_out.rupiah_per_point,
         "warnings": list(read.warnings),
     }

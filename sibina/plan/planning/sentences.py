@@ -5,19 +5,25 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sibina.plan.planning.rules.marking import MarkProblem
 from sibina.plan.planning.types import (
     AnotherPlanSet,
     Approval,
     ApprovalRefused,
+    BaseReplaced,
     BudgetProblem,
     BudgetStage,
+    ChangeKind,
     OutOfTurn,
     OwnProposal,
     PlanNotReady,
     PlanOnTrial,
+    PlanOutdated,
     Reason,
     ReasonMissing,
     Rule,
+    SeatReason,
+    SessionState,
     Stage,
     Step,
     YearClosed,
@@ -45,6 +51,8 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.NOT_ELIGIBLE: _("Tidak termasuk yang boleh mengikuti programnya."),
     Reason.JP_CEILING: _("Batas JP setahun bagi PPPK (PP 49/2018 Pasal 40) tidak cukup lagi."),
     Reason.LOWER_VALUE: _("Manfaatnya lebih kecil daripada yang dipilih."),
+    Reason.LAPSED: _("Sesinya sudah ditandai gugur."),
+    Reason.BEGUN: _("Sesinya mulai sebelum hari penyusunan ulang."),
 }
 BROKEN_RULES: Mapping[Rule, Promise] = {
     Rule.CEILING: _("Biaya %(found)s melampaui pagu %(allowed)s."),
@@ -57,6 +65,7 @@ BROKEN_RULES: Mapping[Rule, Promise] = {
     Rule.ABSENCE: _("Unit dan hari %(what)s: %(found)s orang pergi, batasnya %(allowed)s."),
     Rule.ELIGIBLE: _("Seseorang mengikuti program yang tidak boleh diikutinya: %(what)s."),
     Rule.JP_CEILING: _("%(what)s mendapat %(found)s JP, batas setahunnya %(allowed)s JP."),
+    Rule.FIXED: _("Sesi %(what)s harus tetap diikuti %(allowed)s orang yang sama, sekarang %(found)s."),
     Rule.UNKNOWN: _("Angka rencana tidak cocok: %(what)s tertulis %(found)s, seharusnya %(allowed)s."),
 }
 APPROVALS: Mapping[Approval, Promise] = {
@@ -73,6 +82,39 @@ STEPS: Mapping[Step, Promise] = {
     Step.RETURNED: _("Dikembalikan"),
     Step.REPLACED: _("Digantikan"),
 }
+SESSION_STATES: Mapping[SessionState, Promise] = {
+    SessionState.OPEN: _("Terbuka"),
+    SessionState.COMMITTED: _("Terikat"),
+    SessionState.DONE: _("Selesai"),
+    SessionState.LAPSED: _("Gugur"),
+}
+SETTLED: Mapping[str, Promise] = {
+    SessionState.COMMITTED: _("Terikat"),
+    SessionState.DONE: _("Selesai"),
+    SessionState.LAPSED: _("Gugur"),
+    Reason.BEGUN: _("Sudah lewat mulainya"),
+}
+CHANGES: Mapping[ChangeKind, Promise] = {
+    ChangeKind.LOST: _("Kehilangan kursi"),
+    ChangeKind.GAINED: _("Mendapat kursi"),
+    ChangeKind.MOVED: _("Pindah sesi"),
+}
+SEAT_REASONS: Mapping[SeatReason, Promise] = {
+    SeatReason.LEFT: _("Tidak aktif lagi"),
+    SeatReason.NEED_GONE: _("Kebutuhannya berubah"),
+    SeatReason.REPLACED: _("Kursi untuk yang lebih memerlukan"),
+}
+MARK_PROBLEMS: Mapping[MarkProblem, Promise] = {
+    MarkProblem.DAY_AHEAD: _("Tanggalnya belum tiba. Tulis tanggal hari ini atau sebelumnya."),
+    MarkProblem.ALREADY_SO: _("Sesi %(codes)s sudah berkeadaan itu. Hapus centangnya."),
+    MarkProblem.NOT_OVER: _(
+        "Sesi %(codes)s belum berakhir pada tanggal itu, jadi belum dapat ditandai selesai."
+    ),
+    MarkProblem.DONE_STAYS: _(
+        "Sesi %(codes)s sudah selesai, jadi tidak dapat gugur. Bila itu keliru, tandai terbuka lebih dulu."
+    ),
+}
+"""Why sessions were not marked; `codes` are theirs."""
 APPROVAL_REFUSALS: Mapping[type[ApprovalRefused], Promise] = {
     PlanNotReady: _("Rencana «%(name)s» belum selesai dihitung. Tunggu hasilnya, lalu ambil langkah ini."),
     PlanOnTrial: _(
@@ -90,6 +132,12 @@ APPROVAL_REFUSALS: Mapping[type[ApprovalRefused], Promise] = {
     AnotherPlanSet: _(
         "Tahun ini sudah mempunyai rencana yang ditetapkan: «%(name)s». Rencana itu hanya diganti dengan menyusunnya ulang."
     ),
+    PlanOutdated: _(
+        "Sejak rencana ini dihitung, sesi %(codes)s ditandai lain. Susun ulang sekali lagi agar rencananya sesuai keadaan."
+    ),
+    BaseReplaced: _(
+        "Rencana yang hendak diganti oleh rencana ini bukan lagi rencana yang ditetapkan. Susun ulang dari yang ditetapkan."
+    ),
     YearClosed: _("Tahun %(year)s tidak dapat diubah lagi; rencananya tetap seperti adanya."),
 }
 """Why a step is not taken; the figures are the error's own."""
@@ -105,6 +153,9 @@ CEILING_MISSING = _("pagu belum ditulis. Tambahkan, misalnya: ceiling = 50000000
 CEILING_NOT_POSITIVE = _(
     "bilangan bulat rupiah yang lebih besar dari nol, paling besar seribu triliun; dengan pagu nol tidak ada yang "
     "dapat direncanakan"
+)
+FIXED_OVER_CEILING = _(
+    "kursi yang harus dipertahankan sudah berbiaya %(cost)s, di atas pagu %(ceiling)s. Naikkan pagu, atau kurangi barisnya."
 )
 SETTINGS_UNREADABLE = _(
     "tulisan ini tidak dapat dibaca sebagai TOML. Tulis satu hal tiap baris, misalnya: ceiling = 500000000."

@@ -34,6 +34,37 @@ class Reason(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     JP_CEILING = "jp_ceiling"
     LOWER_VALUE = "lower_value"
+    LAPSED = "lapsed"
+    BEGUN = "begun"
+
+
+class SeatReason(StrEnum):
+    """Why somebody loses a seat when a plan is made anew, beside the reasons why a session does not run."""
+
+    LEFT = "left"
+    NEED_GONE = "need_gone"
+    REPLACED = "replaced"
+
+
+class ChangeKind(StrEnum):
+    """What a new plan does with a seat: given up, given, or moved to another session of the same programme."""
+
+    LOST = "lost"
+    GAINED = "gained"
+    MOVED = "moved"
+
+
+class SessionState(StrEnum):
+    """How far a session of the set plan is: still open, bound (signed, invited), done, or impossible now."""
+
+    OPEN = "open"
+    COMMITTED = "committed"
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+KEPT_STATES = frozenset({SessionState.COMMITTED, SessionState.DONE})
+"""Sessions that a plan made anew keeps, with everybody in them."""
 
 
 class SourceKind(StrEnum):
@@ -98,6 +129,7 @@ class Rule(StrEnum):
     ABSENCE = "absence"
     ELIGIBLE = "eligible"
     JP_CEILING = "jp_ceiling"
+    FIXED = "fixed"
     UNKNOWN = "unknown"
 
 
@@ -111,6 +143,14 @@ class CeilingNotPositive(PlanningError):
     def __init__(self, ceiling: int | None):
         super().__init__(ceiling)
         self.ceiling = ceiling
+
+
+class FixedOverCeiling(PlanningError):
+    """What is kept already costs more than the ceiling; both in whole rupiah."""
+
+    def __init__(self, cost: int, ceiling: int):
+        super().__init__(cost, ceiling)
+        self.cost, self.ceiling = cost, ceiling
 
 
 class UnknownReference(PlanningError):
@@ -179,6 +219,18 @@ class AnotherPlanSet(ApprovalRefused):
     def __init__(self, name: str):
         super().__init__(name)
         self.name = name
+
+
+class PlanOutdated(ApprovalRefused):
+    """What a plan made anew was to keep has changed since it was computed; `codes` names the sessions."""
+
+    def __init__(self, codes: tuple[str, ...]):
+        super().__init__(codes)
+        self.codes = ", ".join(codes)
+
+
+class BaseReplaced(ApprovalRefused):
+    """The plan that this one was to take the place of is no longer the set one."""
 
 
 class YearClosed(ApprovalRefused):

@@ -73,15 +73,20 @@ def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False) -> P
     )
 
 
-def every_plan(problem: Problem) -> Iterator[tuple[int, float]]:
-    """Of every legal plan: how many people are at the floor, and the objective."""
+Kept = dict[int, set[int]]
+"""Sessions that run in any case, with exactly these people."""
+
+
+def every_plan(problem: Problem, kept: Kept | None = None) -> Iterator[tuple[int, float]]:
+    """Of every legal plan that keeps what is kept: how many people are at the floor, and the objective."""
+    kept = kept or {}
     for chosen in product([False, True], repeat=len(problem.sessions)):
         running = [s for s, on in enumerate(chosen) if on]
-        if not _rooms_free(problem, running):
+        if not _rooms_free(problem, running) or not kept.keys() <= set(running):
             continue
         menus = [_sets(problem, i, running) for i in range(len(problem.people))]
         for sets in product(*menus):
-            if _legal(problem, running, sets):
+            if _keeps(sets, kept) and _legal(problem, running, sets):
                 value = sum(_value(problem, i, mine) for i, mine in enumerate(sets))
                 yield (
                     sum(_jp(problem, i, mine) >= problem.terms.jp_floor for i, mine in enumerate(sets)),
@@ -89,9 +94,13 @@ def every_plan(problem: Problem) -> Iterator[tuple[int, float]]:
                 )
 
 
-def every_best(problem: Problem) -> tuple[float, tuple[int, float]]:
+def _keeps(sets: tuple[tuple[int, ...], ...], kept: Kept) -> bool:
+    return all({i for i, mine in enumerate(sets) if s in mine} == people for s, people in kept.items())
+
+
+def every_best(problem: Problem, kept: Kept | None = None) -> tuple[float, tuple[int, float]]:
     """By looking at every legal plan: the greatest objective; the most people at the floor, and their best objective."""
-    plans = list(every_plan(problem))
+    plans = list(every_plan(problem, kept))
     return max(0.0, *(value for _, value in plans)), max(plans)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sibina.assess.needs.files import run_gaps
 from sibina.lib.tables import BadInput
-from sibina.plan.planning.files import read_problem
+from sibina.plan.planning.files import read_problem, run_plan
 from tests.conftest import TODAY
 
 GOOD = {
@@ -190,3 +190,33 @@ def test_gaps_names_a_wrong_option_and_the_wrong_cells_in_one_run(tmp_path: Path
         ("measurements.csv", "method"),
         ("measurements.csv", "date"),
     ]
+
+
+def test_seats_that_are_kept_are_read_planned_and_counted(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, settings="ceiling = 1600000\n")
+    (folder / "fixed.csv").write_text("session,person\nS1,B\n")
+    found = run_plan(folder, tmp_path / "out", seconds=5)
+    seats = (tmp_path / "out" / "seats.csv").read_text().splitlines()
+    assert "B,S1" in seats
+    assert not [line for line in seats if line.endswith("S1") and line != "B,S1"]
+    assert found["seats_fixed"] == 1
+    assert found["cost"] <= found["ceiling"]
+    freely = run_plan(folder_of(tmp_path, settings="ceiling = 1600000\n"), seconds=5)
+    assert freely["bound"] >= found["bound"]
+
+
+def test_kept_seats_of_nobody_and_nothing_are_told_by_row(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    (folder / "fixed.csv").write_text("person,session\nB,S1\nZ,S1\nB,S9\nB,S1\n")
+    assert places_of(refusal_of(folder)) == [
+        ("fixed.csv", 5, "person, session", "double"),
+        ("fixed.csv", 3, "person", "reference"),
+        ("fixed.csv", 4, "session", "reference"),
+    ]
+
+
+def test_kept_seats_that_cost_more_than_the_ceiling_are_told_with_both_figures(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, settings="ceiling = 1000000\n")
+    (folder / "fixed.csv").write_text("person,session\nB,S1\n")
+    (told,) = refusal_of(folder).problems
+    assert "Rp\xa01.050.000, di atas pagu Rp\xa01.000.000" in told.sentence()

@@ -4,7 +4,8 @@ The arithmetic is done here a second time, from the tables and the seats alone: 
 equal what the search maximised.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,9 @@ from sibina.plan.planning.rules.city_tables import (
     city_tables,
     competency_of,
 )
-from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
+from sibina.plan.planning.rules.differences import Afterwards, Change, Seat, seat_changes
+from sibina.plan.planning.rules.fixed import Fixed, fixed_of, seated
+from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import LeftOut, Plan, SimpleRule
 
 NEARLY = 1e-9
@@ -45,38 +48,24 @@ class Question:
     facts: CityFacts
     tables: CityTables
     problem: Problem
+    fixed: Fixed
     digest: str
 
 
 def question_of(facts: CityFacts, limits: Limits) -> Question:
     """The question that these facts and limits put."""
     tables = city_tables(facts, limits)
-    return Question(facts=facts, tables=tables, problem=tables.problem(), digest=tables.digest())
+    problem = tables.problem()
+    return Question(facts, tables, problem, fixed_of(problem, tables.fixed), tables.digest())
 
 
 def with_seats(problem: Problem, found: Plan, seats: list[list[str]]) -> Plan:
     """The plan that seats people so ([person, session] by key), under the bound of another plan of the same problem."""
     person_at = {key: index for index, key in enumerate(problem.people)}
     session_at = {key: index for index, key in enumerate(problem.sessions.ids)}
-    pairs = sorted((person_at[person], session_at[session]) for person, session in seats)
-    persons = np.array([pair[0] for pair in pairs], dtype=np.int64)
-    sessions = np.array([pair[1] for pair in pairs], dtype=np.int64)
-    taken = np.bincount(sessions, minlength=len(problem.sessions)).astype(np.int64)
-    value = person_values(problem, persons, sessions)
-    jp = person_jp(problem, persons, sessions)
-    return replace(
-        found,
-        run=taken > 0,
-        taken=taken,
-        seat_person=persons,
-        seat_session=sessions,
-        objective=float(value.sum()),
-        bound=max(found.bound, float(value.sum())),
-        cost=plan_cost(problem, taken > 0, taken),
-        person_value=value,
-        person_jp=jp,
-        jp_floor_met=int(reaches_floor(problem, jp).sum()),
-    )
+    persons = np.array([person_at[person] for person, _ in seats], dtype=np.int64)
+    sessions = np.array([session_at[session] for _, session in seats], dtype=np.int64)
+    return seated(problem, found, persons, sessions)
 
 
 def better_of(problem: Problem, one: Plan, other: Plan) -> Plan:
@@ -98,6 +87,7 @@ class Solved:
     answer: Answer
     digest: str
     was_stopped: bool
+    changes: tuple[Change, ...] = ()
 
 
 def answer_of(question: Question, plan: Plan, left_out: LeftOut) -> Answer:
@@ -107,11 +97,11 @@ def answer_of(question: Question, plan: Plan, left_out: LeftOut) -> Answer:
     needs = closed_needs(tables, seats)
     persons = _persons(facts, tables, seats, needs, left_out)
     return Answer(
-        sessions=_sessions(problem, plan, left_out),
+        sessions=_sessions(facts, problem, plan, left_out),
         persons=persons,
         seats=seats[["person", "session"]],
         cells=_cells(facts, needs),
-        figures=_figures(tables, plan, persons, needs),
+        figures=_figures(question, plan, persons, needs),
     )
 
 
@@ -150,7 +140,7 @@ def _left(left_out: LeftOut, kind: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[kind, "reason", "price"]).astype({"price": "Int64", kind: "int64"})
 
 
-def _sessions(problem: Problem, plan: Plan, left_out: LeftOut) -> pd.DataFrame:
+def _sessions(facts: CityFacts, problem: Problem, plan: Plan, left_out: LeftOut) -> pd.DataFrame:
     offered = problem.sessions
     cost = np.where(plan.run, offered.fixed_cost + offered.seat_cost * plan.taken, 0)
     rows = pd.DataFrame(
@@ -161,13 +151,15 @@ def _sessions(problem: Problem, plan: Plan, left_out: LeftOut) -> pd.DataFrame:
             "cost": cost,
         }
     )
-    return rows.merge(_left(left_out, "session"), on="session", how="left")
+    rows = rows.merge(_left(left_out, "session"), on="session", how="left")
+    closed = facts.closed.assign(runs=False, taken=0, cost=0, price=pd.NA)
+    return pd.concat([rows, closed], ignore_index=True) if len(closed) else rows
 
 
 def _persons(
     facts: CityFacts, tables: CityTables, seats: pd.DataFrame, needs: pd.DataFrame, left_out: LeftOut
 ) -> pd.DataFrame:
-    rows = facts.persons[["person", "unit", "office"]].sort_values("person")
+    rows = facts.everybody[["person", "unit", "office"]].sort_values("person")
     sums = needs.groupby("person", as_index=False)[["short", "closed"]].sum()
     hours = seats.merge(
         tables.programmes.assign(programme=tables.programmes["programme"].astype("int64")), on="programme"
@@ -195,14 +187,14 @@ def _cells(facts: CityFacts, needs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _figures(
-    tables: CityTables, plan: Plan, persons: pd.DataFrame, needs: pd.DataFrame
+    question: Question, plan: Plan, persons: pd.DataFrame, needs: pd.DataFrame
 ) -> dict[str, float | int]:
-    outside = tables.outside_floor
+    outside = question.tables.outside_floor
     return {
-        "sessions_offered": len(plan.run),
+        "sessions_offered": len(plan.run) + len(question.facts.closed),
         "sessions_run": int(plan.run.sum()),
         "seats": len(plan.seat_person),
-        "people": len(persons),
+        "people": len(question.facts.persons),
         "people_short": int((persons["short"] > 0).sum()),
         "people_reached": int((persons["seats"] > 0).sum()),
         "people_helped": int((persons["closed"] > NEARLY).sum()),
@@ -213,3 +205,41 @@ def _figures(
         "jp_met": plan.jp_floor_met - outside,
         "jp_possible": plan.jp_floor_possible - outside,
     }
+
+
+def changes_of(question: Question, answer: Answer, before: Iterable[Seat]) -> tuple[Change, ...]:
+    """Seat by seat what the answer changes against the seats before, and why somebody loses one."""
+    facts, problem = question.facts, question.problem
+    programme_of = dict(zip(facts.sessions["session"], facts.sessions["programme"], strict=True))
+    after = [Seat(row.person, row.session, programme_of[row.session]) for row in answer.seats.itertuples()]
+    old = list(before)
+    rows = answer.sessions
+    seats_of = dict(zip(facts.sessions["session"], facts.sessions["seats"], strict=True))
+    out = rows[~rows["runs"].astype(bool)]
+    reasons = answer.persons.dropna(subset=["reason"])
+    then = Afterwards(
+        people=frozenset(facts.persons["person"]),
+        served=_served(problem, {(seat.person, seat.programme) for seat in old}),
+        not_running=dict(zip(out["session"], out["reason"].fillna(""), strict=True)),
+        full=frozenset(
+            row.session for row in rows.itertuples() if row.runs and row.taken >= seats_of[row.session]
+        ),
+        reasons=dict(zip(reasons["person"], reasons["reason"], strict=True)),
+    )
+    return tuple(seat_changes(old, after, then))
+
+
+def _served(problem: Problem, pairs: set[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Of these persons and programmes: who may still take it, and would gain by it or lacks its hours."""
+    person_at = {int(key): at for at, key in enumerate(problem.people)}
+    programme_at = {int(key): at for at, key in enumerate(problem.programmes)}
+    below = problem.jp_done < problem.terms.jp_floor - 1e-3
+    found = set()
+    for person, programme in pairs:
+        i, g = person_at.get(person), programme_at.get(programme)
+        if i is None or g is None or not problem.may_attend(np.array([i]), g)[0]:
+            continue
+        needed = problem.need_competency[problem.need_ptr[i] : problem.need_ptr[i + 1]]
+        if (problem.gain[g, needed] > 0).any() or (problem.terms.jp_first and below[i]):
+            found.add((person, programme))
+    return frozenset(found)

@@ -28,6 +28,7 @@ class Board(NamedTuple):
     floor: float
     reward: float
     allowed: Flags
+    barred: Flags
     programme: Ints
     start: Ints
     end: Ints
@@ -49,8 +50,10 @@ class Board(NamedTuple):
 def empty_board(problem: Problem, run: Flags, *, reward: float) -> Board:
     """A board on which the sessions `run` are paid for and nobody sits. `money` is (spent, kept for minimum seats)."""
     sessions = problem.sessions
-    first_day = int(sessions.start.min(initial=0))
-    days = int(sessions.end.max(initial=0)) - first_day + 1
+    first_day = sessions.first_day
+    away: Ints = np.zeros((len(problem.units), sessions.day_count), dtype=np.int32)
+    if problem.kept is not None:
+        away += problem.kept.absent.astype(np.int32)
     offered = offered_programmes(problem)
     least = np.maximum(1, sessions.min_seats)
     spent = int(sessions.fixed_cost[run].sum())
@@ -68,6 +71,7 @@ def empty_board(problem: Problem, run: Flags, *, reward: float) -> Board:
         floor=float(problem.terms.jp_floor) - 1e-3,
         reward=float(reward),
         allowed=offered[None, :] if problem.eligible is None else problem.eligible & offered[None, :],
+        barred=problem.barred,
         programme=sessions.programme,
         start=sessions.start - first_day,
         end=sessions.end - first_day,
@@ -81,7 +85,7 @@ def empty_board(problem: Problem, run: Flags, *, reward: float) -> Board:
         total=np.zeros(len(problem.need_competency)),
         jp_now=problem.jp_done.copy(),
         count=np.zeros(len(sessions), dtype=np.int64),
-        away=np.zeros((len(problem.units), days), dtype=np.int32),
+        away=away,
         money=np.array([spent, kept], dtype=np.int64),
         potential=np.zeros(1),
     )
@@ -116,9 +120,15 @@ def has_hours(b, i, s):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def is_barred(b, i, s):  # type: ignore[no-untyped-def]
+    """Does a kept seat take person i's days of session s?"""
+    return b.barred[i, s] if b.barred.shape[0] > 1 else b.barred[0, s]
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def room_for(b, i, s):  # type: ignore[no-untyped-def]
     """How freely person i can sit in session s: 0 not at all, else the room left in the unit, at most 1000."""
-    if not b.run[s] or b.count[s] >= b.seats[s]:
+    if not b.run[s] or b.count[s] >= b.seats[s] or is_barred(b, i, s):
         return 0
     pledged = b.seat_cost[s] if b.count[s] < b.least[s] else 0
     if b.money[0] + b.money[1] - pledged + b.seat_cost[s] > b.ceiling or not has_hours(b, i, s):

@@ -16,7 +16,7 @@ stands in these tables together with the level: «17@2» is competency 17 at pre
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,9 @@ class CityFacts:
 
     persons: person, unit, office, employment · gaps: person, competency, required, present (missing when
     not measured) · needs: person, competency, short, weight · programmes: programme, jp · objectives: programme,
-    competency, from_level, to_level, gain · sessions: the columns of the contract.
+    competency, from_level, to_level, gain · sessions: the columns of the contract · fixed: person, session, unit,
+    office, one line a seat that is kept; its person may have left since · closed: session, reason, of those that
+    can no longer be chosen; they are not among the sessions.
     """
 
     persons: pd.DataFrame
@@ -47,6 +49,19 @@ class CityFacts:
     programmes: pd.DataFrame
     objectives: pd.DataFrame
     sessions: pd.DataFrame
+    fixed: pd.DataFrame = field(default_factory=lambda: _no_rows("person", "session", "unit", "office"))
+    closed: pd.DataFrame = field(default_factory=lambda: _no_rows("session", "reason"))
+
+    @property
+    def everybody(self) -> pd.DataFrame:
+        """The persons, and those with a kept seat who have left: to them no rule on hours applies."""
+        gone = self.fixed[~self.fixed["person"].isin(self.persons["person"])]
+        gone = gone[["person", "unit", "office"]].drop_duplicates("person").assign(employment="")
+        return pd.concat([self.persons, gone], ignore_index=True) if len(gone) else self.persons
+
+
+def _no_rows(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype="int64") for column in columns})
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ class CityTables:
     gains: pd.DataFrame
     sessions: pd.DataFrame
     eligible: pd.DataFrame
+    fixed: pd.DataFrame
     limits: Limits
     outside_floor: int
 
@@ -100,6 +116,7 @@ class CityTables:
             self.gains,
             self.sessions,
             self.eligible,
+            self.fixed,
         )
         for frame in frames:
             found.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
@@ -108,7 +125,7 @@ class CityTables:
 
 def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
     """The question in the words of the contract; rows are ordered by key, so that equal facts give equal tables."""
-    persons = facts.persons.sort_values("person", kind="stable")
+    persons = facts.everybody.sort_values("person", kind="stable")
     gaps = facts.gaps[facts.gaps["person"].isin(persons["person"])]
     needs = _needs(facts.needs[facts.needs["person"].isin(persons["person"])], gaps)
     exempt = ~persons["employment"].isin(FLOOR_APPLIES_TO)
@@ -126,12 +143,15 @@ def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
     eligible = _eligible(persons, gaps, facts, limits.jp_ceiling)
     return CityTables(
         people=people.reset_index(drop=True),
-        units=_units(people["unit"], limits.away_percent),
+        units=_units(facts.persons["unit"].astype(str), limits.away_percent),
         needs=needs,
         programmes=_text(facts.programmes.sort_values("programme"), "programme"),
         gains=_gains(facts.objectives),
         sessions=_text(facts.sessions.sort_values("session"), "session", "programme"),
         eligible=eligible,
+        fixed=_text(
+            facts.fixed[["person", "session"]].sort_values(["person", "session"]), "person", "session"
+        ),
         limits=limits,
         outside_floor=int(exempt.sum()),
     )
@@ -202,6 +222,9 @@ def _eligible(
         long = facts.programmes.loc[facts.programmes["jp"] > jp_ceiling, "programme"]
         contract = persons.loc[persons["employment"].isin(CEILING_APPLIES_TO), "person"]
         found = found[~(found["programme"].isin(long) & found["person"].isin(contract))]
+    # Who has a kept seat may hold it, whatever is known of them now.
+    kept = facts.fixed.merge(facts.sessions[["session", "programme"]], on="session")[["person", "programme"]]
+    found = pd.concat([found, kept]).drop_duplicates()
     return _text(found.sort_values(["person", "programme"]), "person", "programme")
 
 

@@ -37,7 +37,7 @@ class _Seats:
 
 def useful_pairs(problem: Problem, side: PersonSide) -> tuple[Ints, Ints]:
     """Pairs (person, session) that could give the person a gain, or JP that they lack."""
-    person, session = np.nonzero(side.useful[:, problem.sessions.programme])
+    person, session = np.nonzero(side.useful[:, problem.sessions.programme] & ~problem.barred)
     return person.astype(np.int64), session.astype(np.int64)
 
 

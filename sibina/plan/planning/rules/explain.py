@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numba import njit
 
-from sibina.plan.planning.rules.board import Board, has_hours, marginal
+from sibina.plan.planning.rules.board import Board, has_hours, is_barred, marginal
 from sibina.plan.planning.rules.persons import offered_programmes
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.rules.rivals import board_of
@@ -127,7 +127,7 @@ def _persons(
     )
     for i in np.flatnonzero(code != UNSEATED).tolist():
         reason = CODES[code[i]]
-        if other[i] >= 0 and closed[other[i]]:
+        if code[i] == CEILING and closed[other[i]]:
             reason = sessions.reason[int(other[i])]
         cost = None if not np.isfinite(price[i]) else round(float(price[i]))
         yield LeftOutRow("person", problem.people[i], reason, cost)
@@ -177,8 +177,10 @@ def _unit_loss(b, i, s, cheapest):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _way_in(b, i, s, cheapest, by_session, rate):  # type: ignore[no-untyped-def]
-    """The first rule in the way of person i into running session s, and the price."""
+    """The first rule in the way of person i into running session s, and the price. Kept seats are not moved."""
     code, lost, paid = LOWER, 0.0, float(b.seat_cost[s])
+    if is_barred(b, i, s):
+        return CLASH, np.inf
     if b.money[0] + b.seat_cost[s] > b.ceiling:
         code = CEILING
     if b.count[s] >= b.seats[s]:
@@ -218,10 +220,9 @@ def _people(b, offered, cheapest, by_session, rate, fallback, out):  # type: ign
                 if codes[i] < barred and _would_gain(b, i, g):
                     codes[i] = barred
                 continue
-            if b.run[s]:
+            code, price = CEILING, fallback[s]
+            if b.run[s] or is_barred(b, i, s):
                 code, price = _way_in(b, i, s, cheapest, by_session, rate)
-            else:
-                code, price = CEILING, fallback[s]
             if price < prices[i] or codes[i] <= HOURS:
                 codes[i], prices[i], others[i] = code, price, s
 
@@ -256,7 +257,7 @@ def _interest(b, s):  # type: ignore[no-untyped-def]
             barred += 1
             continue
         gains += 1
-        if _own_loss(b, i, s) < 0:
+        if _own_loss(b, i, s) < 0 and not is_barred(b, i, s):
             free += 1
             if left[b.unit_of[i]] > 0:
                 left[b.unit_of[i]] -= 1

@@ -146,7 +146,8 @@ def _neighbourhood(dealer: Dealer, persons: Ints, within: Flags | None = None) -
         useful &= within
     holds = board.seat[persons]
     running = np.flatnonzero(board.run)
-    pairs = useful[:, problem.sessions.programme[running]]
+    barred = board.barred[persons] if board.barred.shape[0] > 1 else board.barred
+    pairs = useful[:, problem.sessions.programme[running]] & ~barred[:, running]
     held = holds[:, problem.sessions.programme[running]] == running[None, :]
     row, column = np.nonzero(pairs | held)
     return Neighbourhood(persons, persons[row], running[column], held[row, column])

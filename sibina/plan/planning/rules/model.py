@@ -118,7 +118,7 @@ def pool_units(problem: Problem, of_unit: Ints) -> Clusters:
         may = np.zeros_like(may)
         np.add.at(may, problem.unit_of, allowed if problem.eligible is None else allowed & problem.eligible)
     by_session = may[:, sessions.programme]
-    capped = np.where(sessions.away[None, :], np.minimum(by_session, per_unit[:, None]), by_session)
+    capped = np.where(sessions.away[None, :], np.minimum(by_session, problem.most_away), by_session)
     most = np.zeros((count, len(sessions)), dtype=np.int64)
     np.add.at(most, of_unit, capped)
     limit, people = (
@@ -155,6 +155,8 @@ def add_sessions(model: Model, problem: Problem, clusters: Clusters, *, whole: b
     columns = SessionColumns(run, taken, session, cluster, runs, budget)
     _add_days(model, problem, clusters, columns, np.flatnonzero(runs & sessions.away), clusters.limit)
     _add_days(model, problem, clusters, columns, np.flatnonzero(runs), clusters.people)
+    if problem.kept is not None:
+        _add_days_of_kept(model, problem, clusters, columns, np.flatnonzero(runs & sessions.away))
     return columns
 
 
@@ -180,6 +182,29 @@ def _add_days(
         wanted = clusters.most[:, clique].sum(axis=1)
         for k in np.flatnonzero(wanted > limit):
             at = position[clique, k]
+            if (at >= 0).sum() > 1:
+                model.put(model.add_at_most(limit[[k]].astype(float)), at[at >= 0], 1.0)
+
+
+def _add_days_of_kept(
+    model: Model, problem: Problem, clusters: Clusters, columns: SessionColumns, members: Ints
+) -> None:
+    """Per cluster and day on which kept seats take people away: Σ taken ≤ what they leave of the limit."""
+    sessions, kept = problem.sessions, problem.kept
+    assert kept is not None
+    gone = np.zeros((clusters.count, kept.absent.shape[1]), dtype=np.int64)
+    size = np.bincount(problem.unit_of, minlength=len(problem.units))
+    room = np.minimum(problem.max_away, size)
+    left = np.maximum(0, np.minimum(room[:, None], problem.max_away[:, None] - kept.absent))
+    np.add.at(gone, clusters.of_unit, room[:, None] - left)
+    position = np.full((len(sessions), clusters.count), -1, dtype=np.int64)
+    position[columns.session, columns.cluster] = columns.taken
+    for day in np.flatnonzero(gone.any(axis=0)):
+        today = sessions.first_day + day
+        here = members[(sessions.start[members] <= today) & (today <= sessions.end[members])]
+        limit = clusters.limit - gone[:, day]
+        for k in np.flatnonzero((gone[:, day] > 0) & (clusters.most[:, here].sum(axis=1) > limit)):
+            at = position[here, k]
             if (at >= 0).sum() > 1:
                 model.put(model.add_at_most(limit[[k]].astype(float)), at[at >= 0], 1.0)
 

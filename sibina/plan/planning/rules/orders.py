@@ -1,6 +1,7 @@
 """May this plan be asked for? Every reason against it at once."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 HIGHEST_CEILING = 10**14
@@ -15,6 +16,8 @@ class OrderProblem(StrEnum):
     CEILING_NOT_POSITIVE = "ceiling_not_positive"
     CEILING_TOO_LARGE = "ceiling_too_large"
     CEILING_BELOW_CHEAPEST = "ceiling_below_cheapest"
+    CEILING_BELOW_KEPT = "ceiling_below_kept"
+    DAY_OUTSIDE_YEAR = "day_outside_year"
     NO_SNAPSHOT = "no_snapshot"
     NO_SESSIONS = "no_sessions"
     NO_GAINS = "no_gains"
@@ -26,7 +29,7 @@ class OrderProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Order:
-    """What the person typed; money in whole rupiah."""
+    """What the person typed; money in whole rupiah. `from_day`: of a plan made anew, when sessions may begin."""
 
     name: str
     ceiling: int
@@ -34,6 +37,7 @@ class Order:
     away_percent: int
     seconds: int
     seed: int
+    from_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Ground:
     """What the plan would stand on: the year, the gaps, the sessions.
 
     `cheapest`: least rupiah to run any session. `contributed`: rupiah that partners add to the city's ceiling.
+    `kept_cost`: rupiah that a plan made anew keeps bound.
     """
 
     year: int
@@ -51,6 +56,7 @@ class Ground:
     sessions_with_gain: int
     cheapest: int | None
     contributed: int = 0
+    kept_cost: int = 0
 
 
 class OrderRefused(Exception):
@@ -68,8 +74,16 @@ def problems_of_order(order: Order, ground: Ground) -> tuple[OrderProblem, ...]:
         found.append(OrderProblem.CEILING_NOT_POSITIVE)
     elif order.ceiling > HIGHEST_CEILING:
         found.append(OrderProblem.CEILING_TOO_LARGE)
-    elif ground.cheapest is not None and order.ceiling + ground.contributed < ground.cheapest:
+    elif order.ceiling + ground.contributed < ground.kept_cost:
+        found.append(OrderProblem.CEILING_BELOW_KEPT)
+    elif (
+        not ground.kept_cost
+        and ground.cheapest is not None
+        and order.ceiling + ground.contributed < ground.cheapest
+    ):
         found.append(OrderProblem.CEILING_BELOW_CHEAPEST)
+    if order.from_day is not None and order.from_day.year != ground.year:
+        found.append(OrderProblem.DAY_OUTSIDE_YEAR)
     if not 1 <= order.away_percent <= 100:
         found.append(OrderProblem.AWAY_PERCENT)
     if not LEAST_SECONDS <= order.seconds <= MOST_SECONDS:

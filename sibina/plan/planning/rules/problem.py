@@ -1,7 +1,7 @@
 """A planning problem as compact arrays, made from tables with the names of the `sibina plan` contract."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -40,6 +40,21 @@ class Sessions:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def only(self, at: Ints) -> "Sessions":
+        """These sessions alone, in this order."""
+        columns = {one.name: getattr(self, one.name)[at] for one in fields(self) if one.name != "ids"}
+        return Sessions(ids=tuple(self.ids[s] for s in at.tolist()), **columns)
+
+    @property
+    def first_day(self) -> int:
+        """The first day of any session; 0 without one."""
+        return int(self.start.min()) if len(self) else 0
+
+    @property
+    def day_count(self) -> int:
+        """How many days there are from the first of any session to the last; 1 without one."""
+        return int(self.end.max()) - self.first_day + 1 if len(self) else 1
+
     @cached_property
     def overlap(self) -> Flags:
         """Sessions × sessions: do they share a day? A session overlaps itself."""
@@ -59,6 +74,18 @@ class Sessions:
         """The kind of each session: alike but for days, venue and speaker."""
         alike = (self.programme, self.seats, self.min_seats, self.fixed_cost, self.seat_cost, self.away)
         return np.unique(np.column_stack(alike), axis=0, return_inverse=True)[1].ravel().astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What seats that were taken out of a problem leave behind (`fixed`).
+
+    `barred`: persons × sessions on whose days a person is away already; `absent`: units × days (from the first day of
+    any session), how many are away already.
+    """
+
+    barred: Flags
+    absent: Ints
 
 
 @dataclass(frozen=True)
@@ -86,6 +113,7 @@ class Problem:
     eligible: Flags | None
     sessions: Sessions
     terms: Terms
+    kept: Kept | None = None
 
     @classmethod
     def from_tables(  # noqa: PLR0913 - one argument a table of the contract
@@ -154,6 +182,22 @@ class Problem:
         """The person of every need."""
         return np.repeat(np.arange(len(self.people)), np.diff(self.need_ptr))
 
+    @property
+    def barred(self) -> Flags:
+        """Persons × sessions that kept seats forbid; one row for all where there are none."""
+        return np.zeros((1, len(self.sessions)), dtype=bool) if self.kept is None else self.kept.barred
+
+    @cached_property
+    def most_away(self) -> Ints:
+        """Units × sessions: the most of a unit that may be away on every day of the session."""
+        sessions = self.sessions
+        room = np.repeat(self.max_away[:, None], len(sessions), axis=1)
+        if self.kept is not None:
+            for s in range(len(sessions)):
+                days = slice(sessions.start[s] - sessions.first_day, sessions.end[s] - sessions.first_day + 1)
+                room[:, s] -= self.kept.absent[:, days].max(axis=1)
+        return np.maximum(0, room)
+
     def may_attend(self, persons: Ints, programme: int) -> Flags:
         """Which of the persons may take the programme."""
         if self.eligible is None:
@@ -161,8 +205,8 @@ class Problem:
         return self.eligible[persons, programme]
 
 
-def person_values(problem: Problem, seat_person: Ints, seat_session: Ints) -> Floats:
-    """Σ weight × min(short, Σ gain attended) per person: the contract's objective, one person each."""
+def need_gains(problem: Problem, seat_person: Ints, seat_session: Ints) -> Floats:
+    """Σ gain of the sessions attended, per need."""
     total = np.zeros(len(problem.need_competency))
     programme = problem.sessions.programme[seat_session]
     counts = np.diff(problem.need_ptr)[seat_person]
@@ -171,7 +215,13 @@ def person_values(problem: Problem, seat_person: Ints, seat_session: Ints) -> Fl
         offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         need = problem.need_ptr[seat_person][seat] + offset
         np.add.at(total, need, problem.gain[programme[seat], problem.need_competency[need]])
-    value = problem.need_weight * np.minimum(problem.need_short, total)
+    return total
+
+
+def person_values(problem: Problem, seat_person: Ints, seat_session: Ints) -> Floats:
+    """Σ weight × min(short, Σ gain attended) per person: the contract's objective, one person each."""
+    gained = need_gains(problem, seat_person, seat_session)
+    value = problem.need_weight * np.minimum(problem.need_short, gained)
     return np.bincount(problem.need_person, weights=value, minlength=len(problem.people)).astype(float)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from sibina.plan.planning.rules.board import marginal, room_for, sit
+from sibina.plan.planning.rules.board import is_barred, marginal, room_for, sit
 from sibina.plan.planning.types import Floats, Ints
 
 PLACES = 60
@@ -154,7 +154,7 @@ def _fits(b, i, s, leaving):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _is_free(b, i, s, leaving):  # type: ignore[no-untyped-def]
     """Would the person themselves have the days, the hours, and the right to the programme?"""
-    if not b.run[s] or not _may(b, i, b.programme[s]):
+    if not b.run[s] or not _may(b, i, b.programme[s]) or is_barred(b, i, s):
         return False
     freed = b.jp[b.programme[leaving]] if leaving >= 0 else 0.0
     if b.jp_now[i] - freed + b.jp[b.programme[s]] > b.jp_limit[i]:
