@@ -66,6 +66,7 @@ VERBS: dict[str, str | Promise] = {
     "programmes.agreement.added": _("Mencatat perjanjian dengan mitra"),
     "programmes.agreement.changed": _("Mengubah perjanjian dengan mitra"),
     "programmes.agreement.sessions_set": _("Memilih sesi yang bersandar pada perjanjian"),
+    "planning.sessions.marked": _("Menandai sesi rencana kota"),
     "programmes.catalogue.taken": _("Mengambil program awal"),
     "programmes.curriculum.begun": _("Memulai versi kurikulum"),
     "programmes.curriculum.dropped": _("Membatalkan versi kurikulum"),
@@ -103,6 +104,7 @@ VERBS: dict[str, str | Promise] = {
 
 DETAILS: dict[str, str | Promise] = {
     "as_of": _("keadaan per"),
+    "base": _("menggantikan rencana"),
     "basis": _("dasar"),
     "before": _("sebelumnya"),
     "bound": _("batas terbukti"),

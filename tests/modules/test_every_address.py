@@ -5,7 +5,8 @@ An address with an id in it must name here what the id is of; a new one that doe
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -32,10 +33,18 @@ from sibina.lib.jobs.api import run_job
 from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
-from sibina.plan.planning.actions import start_plan
+from sibina.plan.planning.actions import (
+    mark_sessions,
+    propose_plan,
+    remake_plan,
+    review_plan,
+    set_plan,
+    start_plan,
+)
 from sibina.plan.planning.models import BudgetLine, CityPlan, FundSource
 from sibina.plan.planning.reads import get_standing
 from sibina.plan.planning.rules.orders import Order
+from sibina.plan.planning.types import SessionState
 from sibina.plan.programmes.models import (
     Agreement,
     Contribution,
@@ -139,6 +148,11 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "speakers:name pk": lambda: Offering.objects.filter(is_held=True).first(),
     "speakers:rate pk": lambda: Offering.objects.filter(is_held=True, speaker__isnull=False).first(),
     "planning pk": lambda: CityPlan.objects.first(),
+    "planning:marks pk": lambda: CityPlan.objects.filter(approval="set").first(),
+    "planning:mark pk": lambda: CityPlan.objects.filter(approval="set").first(),
+    "planning:remake pk": lambda: CityPlan.objects.filter(approval="set").first(),
+    "planning:changes pk": lambda: CityPlan.objects.exclude(base=None).first(),
+    "planning:seat-changes pk": lambda: CityPlan.objects.exclude(base=None).first(),
     "planning person_id": lambda: Person.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),
 }
@@ -192,11 +206,20 @@ pytestmark = pytest.mark.usefixtures("unblocked")
 
 
 def make_plan(city: City) -> None:
-    """A plan of the city, computed."""
+    """A plan of the city, computed and set; a session of it bound; and a plan made anew from it."""
     standing = get_standing(city=city, cycle=find_open_cycle(), today=AT.date())
-    order = Order(name="Rencana", ceiling=300_000_000, jp_first=True, away_percent=40, seconds=15, seed=1)
+    order = Order(name="Rencana", ceiling=300_000_000, jp_first=True, away_percent=40, seconds=5, seed=1)
     plan = start_plan(city=city, order=order, standing=standing, title="Menyusun", by=None, at=AT)
     run_job(city_id=city.pk, job_id=plan.job_id)
+    for step in (propose_plan, review_plan, set_plan):
+        step(plan=plan, reason="Disepakati", by=None, at=AT)
+    bound = plan.sessions.filter(runs=True).values_list("offering_id", flat=True)[:1]
+    mark_sessions(
+        plan=plan, offerings=list(bound), state=SessionState.COMMITTED, day=AT.date(), reason="Kontrak", by=None, at=AT
+    )  # fmt: skip
+    cut = replace(order, name="Perubahan", ceiling=255_000_000, from_day=date(standing.cycle.year, 6, 1))
+    again = remake_plan(base=plan, order=cut, standing=standing, title="Menyusun", by=None, at=AT)
+    run_job(city_id=city.pk, job_id=again.job_id)
 
 
 def client_of(city: City, role: Role) -> Client:

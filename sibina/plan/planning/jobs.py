@@ -18,8 +18,11 @@ from sibina.lib.tenancy.context import city_context
 from sibina.lib.words import number, percent, rupiah
 from sibina.plan.planning import actions, reads
 from sibina.plan.planning.models import CityPlan
-from sibina.plan.planning.rules.answers import Question, Solved, answer_of, better_of, with_seats
-from sibina.plan.planning.types import Plan, Progress, Stage
+from sibina.plan.planning.rules.answers import Question, Solved, answer_of, better_of, changes_of, with_seats
+from sibina.plan.planning.rules.differences import Seat
+from sibina.plan.planning.rules.fixed import cost_of_fixed
+from sibina.plan.planning.sentences import FIXED_OVER_CEILING
+from sibina.plan.planning.types import FixedOverCeiling, Plan, Progress, Stage
 
 if TYPE_CHECKING:
     from sibina.plan.planning.rules.solve import Search
@@ -54,17 +57,25 @@ def make_plan(run: JobRun, *, plan_id: int) -> dict[str, Any]:
         if plan.has_answer:
             return _result(plan)
         question = _question(plan)
+        before = reads.list_seats_before(plan=plan)
         kept = reads.find_checkpoint(plan=plan, digest=question.digest) if question else None
         if question is None:
             actions.fail_plan(plan=plan, sentence=_gone(), at=timezone.now())
     if question is None:
         raise Told(_gone())
-    from sibina.plan.planning.rules.solve import solve  # noqa: PLC0415  (as in `_search`)
+    from sibina.plan.planning.rules.keeping import solve_keeping  # noqa: PLC0415  (as in `_search`)
 
-    found = solve(question.problem, _search(run, plan, question))
+    try:
+        found = solve_keeping(question.problem, question.fixed, _search(run, plan, question))
+    except FixedOverCeiling as over:
+        # Prices or contributions have changed since the plan was asked for.
+        told = str(FIXED_OVER_CEILING) % {"cost": rupiah(over.cost), "ceiling": rupiah(over.ceiling)}
+        with city_context(run.city):
+            actions.fail_plan(plan=plan, sentence=told, at=timezone.now())
+        raise Told(told) from over
     if kept is not None:
         found = better_of(question.problem, found, with_seats(question.problem, found, kept.seats))
-    solved = _solved(run, question, found)
+    solved = _solved(run, question, found, before)
     with city_context(run.city):
         title = _("Menghitung andai-andai «%(name)s»") % {"name": plan.name}
         actions.write_answer(plan=plan, solved=solved, what_if_title=title, by=run.by, at=timezone.now())
@@ -89,16 +100,21 @@ def what_if(run: JobRun, *, plan_id: int) -> dict[str, Any]:
 
 def _other_ceilings(run: JobRun, plan: CityPlan, question: Question) -> dict[str, Any]:
     """The plan searched for anew under more and under less money."""
-    from sibina.plan.planning.rules.solve import Search, solve  # noqa: PLC0415  (as in `_search`)
+    from sibina.plan.planning.rules.keeping import solve_keeping  # noqa: PLC0415  (as in `_search`)
+    from sibina.plan.planning.rules.solve import Search  # noqa: PLC0415  (as in `_search`)
 
     found = {}
+    kept = cost_of_fixed(question.problem, question.fixed)
     ceilings = {"more": plan.ceiling + MORE_MONEY, "less": int(plan.ceiling * LESS_SHARE)}
     for step, (name, ceiling) in enumerate(ceilings.items()):
         if run.should_stop():
             break
+        if ceiling < kept:
+            continue  # no plan that keeps what is bound costs so little
         run.progress(step * 50, _("Menghitung pagu %(ceiling)s") % {"ceiling": rupiah(ceiling)})
         problem = question.problem.with_terms(ceiling=ceiling)
-        other = solve(problem, Search(**_limits(plan), should_stop=run.should_stop))
+        search = Search(**_limits(plan), should_stop=run.should_stop)
+        other = solve_keeping(problem, question.fixed, search)
         found[name] = {
             "ceiling": ceiling,
             "objective": other.objective,
@@ -164,24 +180,25 @@ def _words(now: Progress) -> str:
     }
 
 
-def _solved(run: JobRun, question: Question, found: Plan) -> Solved:
+def _solved(run: JobRun, question: Question, found: Plan, before: list[Seat]) -> Solved:
     """The answer with its reasons; a plan that breaks a rule is never written."""
-    from sibina.plan.planning.rules.check import check_plan  # noqa: PLC0415  (as in `_search`)
-    from sibina.plan.planning.rules.explain import explain  # noqa: PLC0415  (as in `_search`)
-    from sibina.plan.planning.rules.rivals import compare_simple_rules  # noqa: PLC0415  (as in `_search`)
+    from sibina.plan.planning.rules import keeping  # noqa: PLC0415  (as in `_search`)
 
     run.progress(SEARCHED, str(STAGES[Stage.DONE]))
-    broken = check_plan(question.problem, found)
+    problem, fixed = question.problem, question.fixed
+    broken = keeping.check_keeping(problem, fixed, found)
     if broken:
         raise AssertionError(f"the plan breaks {len(broken)} rules, the first: {broken[0]}")
-    left_out = explain(question.problem, found)
+    left_out = keeping.explain_keeping(problem, fixed, found)
+    answer = answer_of(question, found, left_out)
     return Solved(
         found=found,
         left_out=left_out,
-        comparisons=tuple(compare_simple_rules(question.problem)),
-        answer=answer_of(question, found, left_out),
+        comparisons=keeping.compare_keeping(problem, fixed),
+        answer=answer,
         digest=question.digest,
         was_stopped=run.should_stop(),
+        changes=changes_of(question, answer, before) if before else (),
     )
 
 

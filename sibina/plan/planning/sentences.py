@@ -155,7 +155,8 @@ CEILING_NOT_POSITIVE = _(
     "dapat direncanakan"
 )
 FIXED_OVER_CEILING = _(
-    "kursi yang harus dipertahankan sudah berbiaya %(cost)s, di atas pagu %(ceiling)s. Naikkan pagu, atau kurangi barisnya."
+    "Kursi yang harus dipertahankan sudah berbiaya %(cost)s, di atas pagu %(ceiling)s. Naikkan pagu, atau kurangi yang "
+    "dipertahankan."
 )
 SETTINGS_UNREADABLE = _(
     "tulisan ini tidak dapat dibaca sebagai TOML. Tulis satu hal tiap baris, misalnya: ceiling = 500000000."

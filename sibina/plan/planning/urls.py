@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sibina.plan.planning.views import approval, asking, budget, papers, reading, rows
+from sibina.plan.planning.views import approval, asking, budget, midyear, papers, reading, rows
 
 app_name = "planning"
 urlpatterns = [
@@ -33,6 +33,11 @@ urlpatterns = [
     path("<int:pk>/periksa/", approval.review, name="review"),
     path("<int:pk>/tetapkan/", approval.settle, name="set"),
     path("<int:pk>/kembalikan/", approval.send_back, name="return"),
+    path("<int:pk>/pelaksanaan/", midyear.marks, name="marks"),
+    path("<int:pk>/pelaksanaan/tandai/", midyear.mark, name="mark"),
+    path("<int:pk>/susun-ulang/", asking.remake, name="remake"),
+    path("<int:pk>/perubahan/", midyear.changes, name="changes"),
+    path("<int:pk>/perubahan/kursi/", midyear.seat_changes, name="seat-changes"),
     path("<int:pk>/dokumen/", papers.papers, name="papers"),
     path("<int:pk>/dokumen/<int:office_id>.pdf", papers.annex, name="annex"),
     path("<int:pk>/unduh.xlsx", papers.workbook, name="workbook"),

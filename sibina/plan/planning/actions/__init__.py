@@ -1,9 +1,9 @@
 """Verbs of planning: `asking` and `answering` (a plan is computed), `approval` (it becomes the city's own),
-`budget` (the money of a year)."""
+`budget` (the money of a year), `marking` (how far sessions are)."""
 
 from sibina.plan.planning.actions.answering import keep_checkpoint, what_if_of, write_answer, write_what_if
 from sibina.plan.planning.actions.approval import propose_plan, return_plan, review_plan, set_plan
-from sibina.plan.planning.actions.asking import fail_plan, restart_plan, start_plan
+from sibina.plan.planning.actions.asking import fail_plan, remake_plan, restart_plan, start_plan
 from sibina.plan.planning.actions.budget import (
     BudgetRefused,
     LineFacts,
@@ -13,6 +13,7 @@ from sibina.plan.planning.actions.budget import (
     set_spending,
     take_lines_from_plan,
 )
+from sibina.plan.planning.actions.marking import mark_sessions
 
 __all__ = [
     "BudgetRefused",
@@ -20,7 +21,9 @@ __all__ = [
     "SourceFacts",
     "fail_plan",
     "keep_checkpoint",
+    "mark_sessions",
     "propose_plan",
+    "remake_plan",
     "restart_plan",
     "return_plan",
     "review_plan",

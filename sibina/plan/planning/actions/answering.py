@@ -1,5 +1,6 @@
 """What the search says is written: the best so far while it goes on, and all rows at its end."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -18,9 +19,11 @@ from sibina.plan.planning.models import (
     PlanPerson,
     PlanSeat,
     PlanSession,
+    SeatChange,
 )
 from sibina.plan.planning.reads import get_given
 from sibina.plan.planning.rules.answers import Answer, Solved
+from sibina.plan.planning.rules.differences import Change
 from sibina.plan.planning.rules.funding import taken_off
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Plan, Sensitivity
@@ -57,6 +60,7 @@ def write_answer(
     """Write all rows of the plan at once, and ask for what more or less money would do."""
     found = solved.found
     _write_rows(plan, solved.answer)
+    _write_changes(plan, solved.changes)
     for name, value in solved.answer.figures.items():
         setattr(plan, name, value)
     plan.state = CityPlan.State.STOPPED if solved.was_stopped else CityPlan.State.READY
@@ -80,7 +84,7 @@ def write_answer(
 
 
 def _write_rows(plan: CityPlan, answer: Answer) -> None:
-    for model in (PlanSeat, PlanPerson, PlanOffice, PlanSession, PlanGapCell):
+    for model in (SeatChange, PlanSeat, PlanPerson, PlanOffice, PlanSession, PlanGapCell):
         model.objects.filter(plan=plan).delete()
     sessions = _sessions(plan, _rows(answer.sessions))
     PlanSession.objects.bulk_create(sessions, batch_size=BATCH)
@@ -130,6 +134,41 @@ def _write_rows(plan: CityPlan, answer: Answer) -> None:
         for row in _rows(answer.cells)
     ]
     PlanGapCell.objects.bulk_create(cells, batch_size=BATCH)
+
+
+def _write_changes(plan: CityPlan, changes: Sequence[Change]) -> None:
+    """The differences from the plan before, line by line; who has left stands where the plan before had them."""
+    if plan.base_id is None:
+        return
+    before = {row.offering_id: row for row in PlanSession.objects.filter(plan=plan.base_id)}
+    after = {row.offering_id: row for row in plan.sessions.all()}
+    places: dict[int, PlanPerson] = {}
+    for row in (
+        PlanPerson.objects.filter(plan__in=(plan.base_id, plan.pk)).select_related("person").order_by()
+    ):
+        if row.plan_id == plan.pk or row.person_id not in places:
+            places[row.person_id] = row
+    starts = {key: row.starts_on for rows in (before, after) for key, row in rows.items()}
+    ordered = sorted(
+        changes,
+        key=lambda one: (places[one.person].person.name, one.person, starts[one.before or one.after or 0]),
+    )
+    rows = [
+        SeatChange(
+            city_id=plan.city_id,
+            plan=plan,
+            person_id=change.person,
+            unit_id=places[change.person].unit_id,
+            office_id=places[change.person].office_id,
+            kind=change.kind,
+            before=before[change.before] if change.before else None,
+            after=after[change.after] if change.after else None,
+            why=change.why,
+            line=line,
+        )
+        for line, change in enumerate(ordered)
+    ]
+    SeatChange.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _offices(plan: CityPlan, persons: list[PlanPerson]) -> list[PlanOffice]:

@@ -9,20 +9,22 @@ from sibina.ground.cycles.api import Cycle
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.lib.audit.api import record
+from sibina.plan.planning.actions.marking import hold_running
 from sibina.plan.planning.models import CityPlan, PlanStep
-from sibina.plan.planning.reads import find_set_plan
+from sibina.plan.planning.reads import find_set_plan, list_outdated
 from sibina.plan.planning.rules.approval import after_step
 from sibina.plan.planning.types import (
     AnotherPlanSet,
     Approval,
+    BaseReplaced,
     OwnProposal,
     PlanNotReady,
     PlanOnTrial,
+    PlanOutdated,
     ReasonMissing,
     Step,
     YearClosed,
 )
-from sibina.plan.programmes.api import hold_offerings
 
 
 @transaction.atomic
@@ -62,14 +64,25 @@ def set_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -> N
     # The year first, so that two plans are not set at once.
     cycle = Cycle.objects.select_for_update().get(pk=plan.cycle_id)
     other = find_set_plan(cycle=cycle)
-    if other is not None:
+    if plan.base_id is None and other is not None:
         raise AnotherPlanSet(other.name)
+    if plan.base_id is not None:
+        _replace_base(plan, other, reason, by, at)
     found = _take(plan, Step.SET, reason, by, at)
     _check_other(found, by)
-    running = found.sessions.filter(runs=True).values_list("offering_id", flat=True)
-    hold_offerings(cycle=found.cycle, offerings=set(running))
+    hold_running(found)
     data = _told(found, reason) | {"cost": found.cost, "digest": found.digest}
     record(verb="planning.plan.set", city=found.city, at=at, by=by, target=found, data=data)
+
+
+def _replace_base(plan: CityPlan, other: CityPlan | None, reason: str, by: User | None, at: datetime) -> None:
+    """The plan that this one was made anew from gives way, if it still is the set one and nothing was bound since."""
+    if other is None or other.pk != plan.base_id:
+        raise BaseReplaced
+    outdated = list_outdated(plan=plan)
+    if outdated:
+        raise PlanOutdated(tuple(outdated))
+    _take(other, Step.REPLACED, reason, by, at)
 
 
 def _take(plan: CityPlan, step: Step, reason: str, by: User | None, at: datetime) -> CityPlan:

@@ -1,5 +1,6 @@
 """Asking for a plan, asking again, and the end of one that has no answer."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -8,9 +9,10 @@ from django.db import transaction
 from sibina.lib.audit.api import record
 from sibina.lib.jobs.api import Job, start_job
 from sibina.lib.tenancy.models import City
-from sibina.plan.planning.models import CityPlan, PlanFunding
-from sibina.plan.planning.reads import Standing
+from sibina.plan.planning.models import CityPlan, PlanFunding, SettledSession
+from sibina.plan.planning.reads import Standing, get_settled
 from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
+from sibina.plan.planning.types import BaseReplaced
 from sibina.plan.programmes.api import Funding, Offering
 
 
@@ -19,13 +21,51 @@ def start_plan(
     *, city: City, order: Order, standing: Standing, title: str, by: User | None, at: datetime
 ) -> CityPlan:
     """Ask for a plan: refused with every reason, or queued as a job. `title` is what the job is called."""
+    plan = _create(city, order, standing, by=by, at=at)
+    return _ask(plan, standing, title=title, by=by, at=at)
+
+
+@transaction.atomic
+def remake_plan(
+    *, base: CityPlan, order: Order, standing: Standing, title: str, by: User | None, at: datetime
+) -> CityPlan:
+    """Ask for a plan in the place of the set one: what is bound or done of it stays, the rest is chosen anew.
+
+    Raises OrderRefused, and BaseReplaced when the other is not the set plan.
+    """
+    found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle", "city").get(pk=base.pk)
+    if not found.is_set:
+        raise BaseReplaced
+    day = order.from_day
+    assert day is not None, "a plan made anew says from which day on"
+    settled = get_settled(plan=found, day=day)
+    standing = replace(standing, ground=replace(standing.ground, kept_cost=settled.cost))
+    plan = _create(found.city, order, standing, by=by, at=at, base=found)
+    SettledSession.objects.bulk_create(
+        SettledSession(city_id=plan.city_id, plan=plan, offering_id=offering, state=state)
+        for offering, state in settled.states.items()
+    )
+    return _ask(plan, standing, title=title, by=by, at=at)
+
+
+def _create(
+    city: City,
+    order: Order,
+    standing: Standing,
+    *,
+    by: User | None,
+    at: datetime,
+    base: CityPlan | None = None,
+) -> CityPlan:
     problems = problems_of_order(order, standing.ground)
     if problems or standing.snapshot is None:
         raise OrderRefused(problems, order, standing.ground)
     floor, most = standing.jp_rule, standing.jp_ceiling_rule
-    plan = CityPlan.objects.create(
+    return CityPlan.objects.create(
         city=city,
         cycle=standing.cycle,
+        base=base,
+        from_day=order.from_day,
         name=order.name,
         made_by=by,
         made_at=at,
@@ -45,11 +85,16 @@ def start_plan(
         gap_rule=standing.snapshot.rule_version,
         aside=standing.aside,
     )
+
+
+def _ask(plan: CityPlan, standing: Standing, *, title: str, by: User | None, at: datetime) -> CityPlan:
     _keep_funding(plan, standing.funding)
     plan.job = _queue(plan, title=title, by=by, at=at)
     plan.save(update_fields=["job"])
-    data = {"ceiling": order.ceiling, "seed": order.seed, "year": standing.cycle.year}
-    record(verb="planning.plan.asked", city=city, at=at, by=by, target=plan, data=data)
+    data: dict[str, object] = {"ceiling": plan.ceiling, "seed": plan.seed, "year": plan.cycle.year}
+    if plan.base is not None:
+        data["base"] = plan.base.name
+    record(verb="planning.plan.asked", city=plan.city, at=at, by=by, target=plan, data=data)
     return plan
 
 

@@ -3,8 +3,10 @@
 from sibina.plan.planning.forms.budget import LineForm, SourceForm, SpendingForm, TakeForm, tell
 from sibina.plan.planning.forms.plans import (
     CERTAINTIES,
+    MarkForm,
     PlanForm,
     ReasonForm,
+    RemakeForm,
     next_step_of,
     sentences_of_ground,
 )
@@ -12,8 +14,10 @@ from sibina.plan.planning.forms.plans import (
 __all__ = [
     "CERTAINTIES",
     "LineForm",
+    "MarkForm",
     "PlanForm",
     "ReasonForm",
+    "RemakeForm",
     "SourceForm",
     "SpendingForm",
     "TakeForm",

@@ -1,5 +1,5 @@
 """Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own),
-`budget` (the money of a year), `funding` (what partners add)."""
+`budget` (the money of a year), `funding` (what partners add), `replanning` (a set plan in mid-year)."""
 
 from sibina.plan.planning.models.approval import (
     PlanStep,
@@ -24,11 +24,13 @@ from sibina.plan.planning.models.plans import (
     PlanSeat,
     PlanSession,
 )
+from sibina.plan.planning.models.replanning import WHY_TITLES, SeatChange, SessionMark, SettledSession
 
 __all__ = [
     "REASON_TITLES",
     "SOURCE_KIND_TITLES",
     "TITLE_OF_REASON",
+    "WHY_TITLES",
     "BudgetLine",
     "CityPlan",
     "CitySpending",
@@ -41,4 +43,7 @@ __all__ = [
     "PlanSeat",
     "PlanSession",
     "PlanStep",
+    "SeatChange",
+    "SessionMark",
+    "SettledSession",
 ]

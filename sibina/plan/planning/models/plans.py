@@ -40,6 +40,10 @@ class CityPlan(CityModel):
     made_at = models.DateTimeField(_("dibuat"))
     computed_at = models.DateTimeField(_("selesai dihitung"), null=True)
 
+    # A plan made anew in mid-year: which set plan it is to replace, and from which day sessions may begin.
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    from_day = models.DateField(_("sesi baru mulai paling awal"), null=True)
+
     # What was asked.
     ceiling = models.PositiveBigIntegerField(_("pagu (Rp)"))
     contributed = models.PositiveBigIntegerField(_("di antaranya uang dari mitra (Rp)"), default=0)
@@ -94,6 +98,11 @@ class CityPlan(CityModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ceiling__gt=models.F("contributed")), name="planning_plan_ceiling"
+            ),
+            models.CheckConstraint(
+                condition=Q(base__isnull=True, from_day__isnull=True)
+                | Q(base__isnull=False, from_day__isnull=False),
+                name="planning_plan_base_and_day",
             ),
             models.CheckConstraint(
                 condition=Q(cost__isnull=True) | Q(cost__lte=models.F("ceiling")),
@@ -185,6 +194,8 @@ REASON_TITLES = [
     (Reason.NOT_ELIGIBLE.value, _("Tidak ada program yang sesuai")),
     (Reason.JP_CEILING.value, _("Batas JP PPPK")),
     (Reason.LOWER_VALUE.value, _("Nilai lebih rendah")),
+    (Reason.LAPSED.value, _("Sesi gugur")),
+    (Reason.BEGUN.value, _("Sudah lewat mulainya")),
 ]
 
 

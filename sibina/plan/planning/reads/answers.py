@@ -40,12 +40,12 @@ def find_plan(*, pk: int, whole: bool = True) -> CityPlan | None:
 
 @written_once
 def _plan_whole(pk: int) -> QuerySet[CityPlan]:
-    return CityPlan.objects.select_related("cycle").filter(pk=pk).order_by()
+    return CityPlan.objects.select_related("cycle", "base").filter(pk=pk).order_by()
 
 
 @written_once
 def _plan_told(pk: int) -> QuerySet[CityPlan]:
-    return told().select_related("cycle").filter(pk=pk).order_by()
+    return told().select_related("cycle", "base").filter(pk=pk).order_by()
 
 
 def list_ready_plans() -> list[CityPlan]:

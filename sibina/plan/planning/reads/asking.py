@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sibina.assess.needs.api import Gap, GapSnapshot, current_snapshot, plan_needs
 from sibina.ground.cycles.api import Cycle, find_open_cycle, get_rule
@@ -14,10 +14,12 @@ from sibina.ground.cycles.types import CyclePhase, NoRule, Part, RuleKey, RuleVe
 from sibina.ground.people.api import Posting, holding_on
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan, PlanFunding
+from sibina.plan.planning.reads.replanning import list_kept_seats
 from sibina.plan.planning.rules.answers import Question, question_of
 from sibina.plan.planning.rules.city_tables import CityFacts, Limits
 from sibina.plan.planning.rules.funding import sessions_after, taken_off
 from sibina.plan.planning.rules.orders import Ground
+from sibina.plan.planning.types import KEPT_STATES
 from sibina.plan.programmes.api import (
     Funding,
     Objective,
@@ -159,8 +161,16 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
     gaps = Gap.objects.filter(snapshot=snapshot).values_list(
         "person_id", "competency_id", "required", "present"
     )
-    programmes = [one for one in _programmes(plan.cycle) if one.has_aim]
-    offered = list_plannable(cycle_id=plan.cycle_id).filter(programme__in=programmes).order_by("pk")
+    settled = dict(plan.settled.values_list("offering_id", "state"))
+    kept = [key for key, state in settled.items() if state in KEPT_STATES]
+    held = set(Offering.objects.filter(pk__in=kept).values_list("programme_id", flat=True))
+    programmes = [one for one in _programmes(plan.cycle) if one.has_aim or one.pk in held]
+    all_offered = Offering.objects.filter(cycle=plan.cycle, programme__in=programmes)
+    closed = list(
+        all_offered.filter(pk__in=settled.keys() - set(kept)).order_by("pk").values_list("pk", flat=True)
+    )
+    plannable = list_plannable(cycle_id=plan.cycle_id).values("pk")
+    offered = all_offered.filter(Q(pk__in=plannable) | Q(pk__in=kept)).exclude(pk__in=closed).order_by("pk")
     aims = Objective.objects.filter(programme__in=programmes).order_by("pk")
     keys = ["programme_id", "competency_id", "from_level", "to_level", "gain"]
     sessions = pd.DataFrame(
@@ -176,6 +186,8 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
             list(aims.values_list(*keys)), columns=[key.removesuffix("_id") for key in keys]
         ).astype({"gain": float}),
         sessions=sessions_after(_as_contract(sessions), get_given(plan=plan)),
+        fixed=_whole(list(list_kept_seats(plan=plan)), "person", "session", "unit", "office"),
+        closed=pd.DataFrame({"session": closed, "reason": [settled[key] for key in closed]}),
     )
 
 
@@ -197,6 +209,10 @@ def _as_contract(sessions: pd.DataFrame) -> pd.DataFrame:
     """Speakers by their keys as text: nobody named is empty, and two who share a name stay apart."""
     speaker = sessions["speaker"].astype("Int64").astype("string").fillna("")
     return sessions.assign(away=sessions["away"].astype(int), speaker=speaker)
+
+
+def _whole(rows: list[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns)).astype("int64")
 
 
 def _levels(rows: list[tuple[Any, ...]]) -> pd.DataFrame:

@@ -50,6 +50,10 @@ WHY = {
         "Program yang cocok melampaui sisa jam pelatihannya: PPPK dibatasi JP-nya dalam setahun (PP 49/2018 Pasal 40), "
         "berapa pun pagunya."
     ),
+    Reason.LAPSED: gettext_lazy("Sesi yang cocok sudah gugur, jadi tidak dapat berjalan lagi."),
+    Reason.BEGUN: gettext_lazy(
+        "Sesi yang cocok mulai sebelum hari penyusunan ulang, jadi tidak dapat dipilih lagi."
+    ),
     Reason.LOWER_VALUE: gettext_lazy(
         "Masih ada kursi, tetapi uang yang sama menutup lebih banyak kesenjangan di tempat lain."
     ),

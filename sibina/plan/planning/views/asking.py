@@ -1,5 +1,6 @@
 """The plans of a year, and asking for one."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +12,11 @@ from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
 from sibina.plan.planning import actions, reads
-from sibina.plan.planning.forms import PlanForm, next_step_of, sentences_of_ground
+from sibina.plan.planning.forms import PlanForm, RemakeForm, next_step_of, sentences_of_ground
 from sibina.plan.planning.rules.orders import OrderRefused
-from sibina.plan.planning.views.reading import READERS, get_plan
+from sibina.plan.planning.sentences import refusal_of
+from sibina.plan.planning.types import BaseReplaced
+from sibina.plan.planning.views.reading import READERS, frame, get_plan
 
 
 def job_title(name: str) -> str:
@@ -81,6 +84,43 @@ def new(request: CityRequest) -> HttpResponse:
         "next_step": next_step_of(standing.ground, may_prepare=request.membership.role == Role.PENGELOLA),
     }
     return render(request, "planning/new.html", context)
+
+
+@allow(Role.PENGELOLA)
+def remake(request: CityRequest, pk: int) -> HttpResponse:
+    """Ask for a plan in the place of the set one, which keeps what is bound or done."""
+    base, today = get_plan(pk, whole=False), timezone.localdate()
+    if not base.is_set:
+        messages.error(request, _("Hanya rencana yang ditetapkan yang disusun ulang."))
+        return redirect("planning:approval", pk=pk)
+    standing = reads.get_standing(city=request.city, cycle=base.cycle, today=today)
+    usual = RemakeForm.usual_after(base, today)
+    form = RemakeForm(request.POST or None, initial=usual, rule=standing.jp_rule)
+    day = usual["from_day"]
+    if request.method == "POST" and form.is_valid():
+        order = form.order()
+        day = order.from_day
+        try:
+            plan = actions.remake_plan(
+                base=base,
+                order=order,
+                standing=standing,
+                title=job_title(order.name),
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("planning:summary", pk=plan.pk)
+        except OrderRefused as refused:
+            form.refuse(refused)
+        except BaseReplaced as refused:
+            form.add_error(None, refusal_of(refused))
+    context = frame(request, base, "approval") | {
+        "form": form,
+        "day": day,
+        "settled": reads.get_settled(plan=base, day=day),
+        "standing": standing,
+    }
+    return render(request, "planning/remake.html", context)
 
 
 @require_POST

@@ -74,6 +74,7 @@ def frame(request: CityRequest, plan: CityPlan, tab: str) -> dict[str, Any]:
         "plan": plan,
         "tab": tab,
         "may_ask": role in {Role.PENGELOLA, Role.ANALIS},
+        "may_remake": role == Role.PENGELOLA and plan.is_set,
         "sees_city": role in WHOLE_CITY,
     }
 
@@ -169,7 +170,8 @@ def compare(request: CityRequest) -> HttpResponse:
     return render(request, "planning/compare.html", context)
 
 
-def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, Any]:
+def figures_of(first: CityPlan, second: CityPlan) -> list[dict[str, Any]]:
+    """The figures of two plans side by side, with the change from the first to the second."""
     figures: list[tuple[Any, Any, Any, Any, Any]] = [
         (_("Pagu"), first.ceiling, second.ceiling, rupiah, signed_rupiah),
         (_("Biaya"), first.cost, second.cost, rupiah, signed_rupiah),
@@ -177,17 +179,22 @@ def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, 
         (_("Kursi terisi"), first.seats, second.seats, number, _whole),
         (_("Pegawai yang ikut"), first.people_reached, second.people_reached, number, _whole),
         (_("PNS mencapai batas bawah JP"), first.jp_met, second.jp_met, number, _whole),
+        (_("Kesenjangan sebelum (tingkat)"), first.levels_short, second.levels_short, _tenths, signed),
         (_("Kesenjangan tertutup (tingkat)"), first.levels_closed, second.levels_closed, _tenths, signed),
         (_("Nilai tertutup (tingkat × bobot)"), first.objective, second.objective, _tenths, signed),
     ]
+    return [
+        {"label": label, "first": write(one), "second": write(two), "change": say(two - one)}
+        for label, one, two, write, say in figures
+    ]
+
+
+def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, Any]:
     parts = [(plan.pk, plan.computed_at, plan.name) for plan in (first, second)]
     return {
         "first": first,
         "second": second,
-        "figures": [
-            {"label": label, "first": write(one), "second": write(two), "change": say(two - one)}
-            for label, one, two, write, say in figures
-        ],
+        "figures": figures_of(first, second),
         "differences": kept_html(
             "planning/_differences.html", parts, sight, make=lambda: _differences(first, second, sight)
         ),

@@ -30,7 +30,7 @@ def when(row: PlanSession) -> str:
     return date_span(row.starts_on, row.ends_on)
 
 
-def _who(plan: CityPlan, way: str = "") -> tuple[Column, Column, Column]:
+def who(plan: CityPlan, way: str = "") -> tuple[Column, Column, Column]:
     """Name, number and place of the person of the plan whom this way leads to from the row."""
     link = address_of("planning:person", f"{way}person_id", before=(plan.pk,))
     return (
@@ -84,7 +84,7 @@ def sessions(request: CityRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    return _list(request, plan, "sessions", reads.list_sessions(plan=plan), spec)
+    return list_of(request, plan, "sessions", reads.list_sessions(plan=plan), spec)
 
 
 @allow(*READERS)
@@ -100,7 +100,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
         title=_("Peserta"),
         lead=_("Siapa ikut sesi yang mana. Satu baris satu kursi."),
         columns=(
-            *_who(plan, "plan_person__"),
+            *who(plan, "plan_person__"),
             Column(
                 "program", _("Program"), "session__programme_name", sort="session__programme_name", width=36
             ),
@@ -110,7 +110,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
         search=("plan_person__person__folded_name__contains", "plan_person__person__number", "session__code"),
         search_label=_("Nama, NIP, atau kode sesi"),
         filters=(
-            *_office_filter(plan, sight, "plan_person__office_id"),
+            *office_filter(plan, sight, "plan_person__office_id"),
             Filter(
                 "program",
                 _("Program"),
@@ -126,7 +126,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    return _list(request, plan, "seats", rows, spec)
+    return list_of(request, plan, "seats", rows, spec)
 
 
 @allow(*READERS)
@@ -145,7 +145,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
             "dan berapa rupiah bila tetap diikutkan."
         ),
         columns=(
-            *_who(plan),
+            *who(plan),
             Column("kurang", _("Kurang"), "short", sort="short", kind="decimal"),
             Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
             Column("alasan", _("Mengapa tidak lebih"), "why_not", sort="reason", width=28),
@@ -154,7 +154,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
         search=("person__folded_name__contains", "person__number", "unit__name"),
         search_label=_("Nama, NIP, atau unit"),
         filters=(
-            *_office_filter(plan, sight, "office_id"),
+            *office_filter(plan, sight, "office_id"),
             why(),
             Filter(
                 "ikut",
@@ -169,7 +169,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    return _list(request, plan, "left_out", rows, spec)
+    return list_of(request, plan, "left_out", rows, spec)
 
 
 @allow(*READERS)
@@ -192,7 +192,7 @@ def left_out_sessions(request: CityRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    return _list(request, plan, "left_out", reads.list_sessions_left_out(plan=plan), spec)
+    return list_of(request, plan, "left_out", reads.list_sessions_left_out(plan=plan), spec)
 
 
 @allow(*READERS)
@@ -210,7 +210,7 @@ def moved(request: CityRequest) -> HttpResponse:
         lead=text("Pegawai yang ikut dalam «%(second)s», tetapi tidak dalam «%(first)s».")
         % {"first": first.name, "second": second.name},
         columns=(
-            *_who(second),
+            *who(second),
             Column("ikut", _("Sesi diikuti"), "seats", sort="seats", kind="number"),
             Column("tertutup", _("Tertutup"), "closed", sort="closed", kind="decimal"),
         ),
@@ -226,12 +226,20 @@ def moved(request: CityRequest) -> HttpResponse:
     return list_page(request, rows=rows, spec=spec, extra=extra)
 
 
-def _list(request: CityRequest, plan: CityPlan, tab: str, rows: Any, spec: ListSpec) -> HttpResponse:
-    extra = frame(request, plan, tab)
-    return list_page(request, rows=rows, spec=spec, template="planning/rows.html", extra=extra)
+def list_of(
+    request: CityRequest,
+    plan: CityPlan,
+    tab: str,
+    rows: Any,
+    spec: ListSpec,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A list inside the frame of its plan."""
+    around = frame(request, plan, tab) | (extra or {})
+    return list_page(request, rows=rows, spec=spec, template="planning/rows.html", extra=around)
 
 
-def _office_filter(plan: CityPlan, sight: Sight, field: str) -> list[Filter]:
+def office_filter(plan: CityPlan, sight: Sight, field: str) -> list[Filter]:
     """For those who see the whole city; others see one office anyway."""
     if not sight.whole_city:
         return []
