@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from sibina.assess.needs import actions, reads
 from sibina.assess.needs.models import Gap, NeedsRound, OfficeSheet, PerformanceGap, SheetLine, SheetStep
+from sibina.assess.needs.rules import WEIGHT_UNIT
 from sibina.assess.needs.types import (
     AlreadySigned,
     Amendment,
@@ -19,6 +20,8 @@ from sibina.assess.needs.types import (
     NotYourOffice,
     PerformanceFacts,
     Priority,
+    ProposalFacts,
+    ProposalKind,
     ReasonMissing,
     RoundBackwards,
     RoundClosed,
@@ -292,3 +295,18 @@ def test_facts_with_nothing_to_show_are_refused_by_the_database(asked: RoundTown
     bare = PerformanceFacts(None, 1, "", "")
     with pytest.raises(IntegrityError), transaction.atomic():
         PerformanceGap.objects.create(city=asked.city, sheet=sheet, made_at=AT, **vars(bare))
+
+
+def test_proposals_of_the_staff_move_the_ranking_until_the_round_is_closed(asked: RoundTown) -> None:
+    communication = asked.town.competencies["Komunikasi"]
+    by_hand = ProposalFacts(ProposalKind.NEED, communication.pk, "", "Warga sering salah paham di loket.")
+    for person in ("Ani", "Dodi"):
+        actions.send_proposal(person=asked.town.persons[person], facts=by_hand, at=AT)
+
+    def voices() -> int:
+        return sum(need.drivers[Driver.VOICES] for need in reads.get_ranking(asked.round).needs)
+
+    assert voices() == WEIGHT_UNIT
+    asked.round = actions.close_round(needs_round=asked.round, reason="Batas anggaran.", at=AT)
+    actions.send_proposal(person=asked.town.persons["Budi"], facts=by_hand, at=AT)
+    assert voices() == WEIGHT_UNIT

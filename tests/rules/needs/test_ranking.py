@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibina.assess.needs.rules import RANKING_RULES, WEIGHT_UNIT, rank_needs
-from sibina.assess.needs.types import CountedNeed, Driver, Priority, RankedNeed, Reported, TakenFinding
+from sibina.assess.needs.types import (
+    CountedNeed,
+    Driver,
+    Priority,
+    RankedNeed,
+    Reported,
+    TakenFinding,
+    Voices,
+)
 
 RULE = RANKING_RULES[-1]
 NAMES = {1: "Komunikasi", 2: "Integritas", 3: "Logistik"}
@@ -36,17 +44,18 @@ def counted_needs(draw):
 
 
 reports = st.lists(st.builds(Reported, offices, st.none() | keys, st.integers(1, 300), st.integers(1, 1000)))
+voices = st.dictionaries(keys, st.builds(Voices, *[st.integers(0, 300)] * 5))
 findings = st.lists(st.builds(TakenFinding, st.none() | keys, st.none() | offices))
 
 
-def only(counted, reported=(), found=()) -> RankedNeed:
-    (need,) = rank_needs(counted, reported, found, NAMES, RULE)
+def only(counted, reported=(), found=(), voices=None) -> RankedNeed:
+    (need,) = rank_needs(counted, reported, found, voices or {}, NAMES, RULE)
     return need
 
 
-@given(counted_needs(), reports, findings)
-def test_the_offices_add_up_to_the_city_driver_by_driver(counted, reported, found):
-    needs = rank_needs(counted, reported, found, NAMES, RULE)
+@given(counted_needs(), reports, findings, voices)
+def test_the_offices_add_up_to_the_city_driver_by_driver(counted, reported, found, heard):
+    needs = rank_needs(counted, reported, found, heard, NAMES, RULE)
     for need in needs:
         assert need.weight == sum(office.weight for office in need.offices)
         for driver in Driver:
@@ -56,19 +65,19 @@ def test_the_offices_add_up_to_the_city_driver_by_driver(counted, reported, foun
     assert sum(need.unmeasured for need in needs) == sum(one.unmeasured for one in counted)
 
 
-@given(counted_needs(), reports, findings)
-def test_places_are_in_the_order_of_the_weight_and_told_once_each(counted, reported, found):
-    needs = rank_needs(counted, reported, found, NAMES, RULE)
+@given(counted_needs(), reports, findings, voices)
+def test_places_are_in_the_order_of_the_weight_and_told_once_each(counted, reported, found, heard):
+    needs = rank_needs(counted, reported, found, heard, NAMES, RULE)
     assert [need.place for need in needs] == list(range(1, len(needs) + 1))
     assert sorted(need.place_by_gap for need in needs) == list(range(1, len(needs) + 1))
     weights = [need.weight for need in needs]
     assert weights == sorted(weights, reverse=True)
 
 
-@given(counted_needs(), reports, findings)
-def test_whatever_is_added_never_lowers_a_need_and_never_touches_another(counted, reported, found):
+@given(counted_needs(), reports, findings, voices)
+def test_whatever_is_added_never_lowers_a_need_and_never_touches_another(counted, reported, found, heard):
     def weights(more_reports=(), more_findings=()):
-        needs = rank_needs(counted, [*reported, *more_reports], [*found, *more_findings], NAMES, RULE)
+        needs = rank_needs(counted, [*reported, *more_reports], [*found, *more_findings], heard, NAMES, RULE)
         return {need.competency_id: need.weight for need in needs}
 
     before = weights()
@@ -122,7 +131,7 @@ def test_a_finding_counts_a_share_of_a_large_gap_and_some_levels_at_least():
 
 
 def test_what_nobody_has_tied_to_a_competency_is_ranked_by_itself_and_not_lost():
-    needs = rank_needs([NEED], [Reported(20, None, 2, 100)], [], NAMES, RULE)
+    needs = rank_needs([NEED], [Reported(20, None, 2, 100)], [], {}, NAMES, RULE)
     assert [(need.competency_id, need.weight) for need in needs] == [(1, 60_000), (None, 20_000)]
 
 
@@ -133,5 +142,12 @@ def test_the_unmeasured_are_listed_and_weigh_nothing():
 
 def test_a_need_says_how_far_the_other_drivers_have_moved_it():
     other = replace(NEED, competency_id=2, weighted=50_000)
-    needs = rank_needs([NEED, other], [], [TakenFinding(2, 10)], NAMES, RULE)
+    needs = rank_needs([NEED, other], [], [TakenFinding(2, 10)], {}, NAMES, RULE)
     assert [(need.competency_id, need.moved) for need in needs] == [(2, 1), (1, -1)]
+
+
+def test_a_proposal_that_is_endorsed_weighs_more_than_one_that_waits_and_a_declined_one_nothing():
+    endorsed, waiting = Voices(1, 1, endorsed=1), Voices(1, 1, waiting=1)
+    assert only([NEED], voices={1: endorsed}).drivers[Driver.VOICES] == WEIGHT_UNIT
+    assert only([NEED], voices={1: waiting}).drivers[Driver.VOICES] == WEIGHT_UNIT // 2
+    assert only([NEED], voices={1: Voices(1, 1, declined=1)}).weight == NEED.weighted

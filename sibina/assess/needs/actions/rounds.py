@@ -176,7 +176,8 @@ def close_round(*, needs_round: NeedsRound, reason: str, at: datetime, by: User 
         raise ReasonMissing
     found.closed_at, found.closed_by = at, by
     found.offices_missing, found.reason = missing, reason.strip()
-    found.save(update_fields=["closed_at", "closed_by", "offices_missing", "reason"])
+    found.voices = {pk: vars(told) for pk, told in reads.count_voices(found.cycle_id).items()}
+    found.save(update_fields=["closed_at", "closed_by", "offices_missing", "reason", "voices"])
     data = {"year": found.cycle.year, "offices": missing, "reason": found.reason}
     record(verb="needs.round.closed", city=found.city, by=by, at=at, target=found, data=data)
     return found

@@ -38,6 +38,8 @@ class NeedsRound(CityModel):
     closed_by = done_by()
     offices_missing = models.PositiveSmallIntegerField(_("OPD tidak menandatangani"), null=True)
     reason = models.TextField(_("alasan"), blank=True)
+    voices = models.JSONField(_("usulan staf"), default=dict)
+    """The staff's proposals by competency when it was closed: they may be answered later, the ranking stays."""
 
     class Meta:
         ordering = ["-cycle__year"]

@@ -1,6 +1,6 @@
 """The ranked needs of a round: what the offices signed for and what was computed, brought to the one rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,17 @@ from django.db.models import QuerySet
 from sibina.assess.needs.models import NeedsRound, PerformanceGap, SheetLine, Signal
 from sibina.assess.needs.reads.picture import list_competencies
 from sibina.assess.needs.reads.signals import list_taken_signals
+from sibina.assess.needs.reads.topics import count_voices
 from sibina.assess.needs.rules import HUNDREDTHS, rank_needs, ranking_rule
-from sibina.assess.needs.types import CountedNeed, Priority, RankedNeed, RankingRule, Reported, TakenFinding
+from sibina.assess.needs.types import (
+    CountedNeed,
+    Priority,
+    RankedNeed,
+    RankingRule,
+    Reported,
+    TakenFinding,
+    Voices,
+)
 from sibina.lib.questions import written_once
 
 
@@ -24,6 +33,7 @@ class Ranking:
     kinds: dict[int, str]
     performance: Sequence[PerformanceGap]
     findings: Sequence[Signal]
+    voices: Mapping[int, Voices]
 
 
 def get_ranking(needs_round: NeedsRound) -> Ranking:
@@ -32,6 +42,7 @@ def get_ranking(needs_round: NeedsRound) -> Ranking:
     names = {pk: name for pk, name, _kind in dictionary}
     performance = list(_signed_performance(round_id=needs_round.pk))
     findings = list_taken_signals(needs_round)
+    voices = _voices(needs_round)
     rule = ranking_rule(needs_round.rule_version)
     needs = rank_needs(
         [_counted(row) for row in _lines(round_id=needs_round.pk)],
@@ -40,11 +51,19 @@ def get_ranking(needs_round: NeedsRound) -> Ranking:
             for gap in performance
         ],
         [TakenFinding(each.competency_id, _office_of(each)) for each in findings],
+        voices,
         names,
         rule,
     )
     kinds = {pk: kind for pk, _name, kind in dictionary}
-    return Ranking(needs, rule, names, kinds, performance, findings)
+    return Ranking(needs, rule, names, kinds, performance, findings, voices)
+
+
+def _voices(needs_round: NeedsRound) -> dict[int, Voices]:
+    """The staff's proposals by competency; once the round is closed, as they stood then."""
+    if needs_round.closed_at is None:
+        return count_voices(needs_round.cycle_id)
+    return {int(competency): Voices(**told) for competency, told in needs_round.voices.items()}
 
 
 @written_once

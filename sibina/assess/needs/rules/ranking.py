@@ -1,4 +1,4 @@
-"""The ranked needs of a city: computed gaps, moved by what offices signed for and by findings that were taken.
+"""The ranked needs of a city: computed gaps, moved by what offices signed for, findings taken and staff heard.
 
 Everything is added in whole ten-thousandths of a level, so that offices add up to the city to the last digit:
 
@@ -8,6 +8,8 @@ Everything is added in whole ten-thousandths of a level, so that offices add up 
     priority     ± `priority_share` of gap and people together
     performance  people reported × `performance_levels` × weight of the sector
     finding      `finding_share` of the gap that it concerns, `finding_levels` at least
+    voices       each proposal of the staff that was endorsed `voice_endorsed`, each that nobody has answered yet
+                 `voice_waiting`: whoever leaves a proposal unanswered does not make it weigh nothing
 
 Ground: PP 11/2017 Pasal 206 (need = competency gap and performance gap). What each counts for is policy, versioned.
 """
@@ -26,6 +28,7 @@ from sibina.assess.needs.types import (
     RankingRule,
     Reported,
     TakenFinding,
+    Voices,
 )
 
 RANKING_RULES: tuple[RankingRule, ...] = (
@@ -38,6 +41,8 @@ RANKING_RULES: tuple[RankingRule, ...] = (
         performance_levels=1,
         finding_share=10,
         finding_levels=5,
+        voice_endorsed=100,
+        voice_waiting=50,
     ),
 )
 """The last one is what a new round is opened with; a round keeps the version that it began with."""
@@ -56,6 +61,7 @@ def rank_needs(
     counted: Sequence[CountedNeed],
     reported: Iterable[Reported],
     findings: Iterable[TakenFinding],
+    voices: Mapping[int, Voices],
     names: Mapping[int, str],
     rule: RankingRule,
 ) -> tuple[RankedNeed, ...]:
@@ -79,6 +85,9 @@ def rank_needs(
         concerned = gap_of.get((finding.competency_id, finding.office_id), 0)
         amount = max(_share(concerned, rule.finding_share), rule.finding_levels * WEIGHT_UNIT)
         cells[finding.competency_id, finding.office_id][Driver.FINDING] += amount
+    for competency, told in voices.items():
+        hundredths = told.endorsed * rule.voice_endorsed + told.waiting * rule.voice_waiting
+        cells[competency, None][Driver.VOICES] += hundredths * WEIGHT_UNIT // HUNDREDTHS
     return _placed(_needs(cells, known), names)
 
 

@@ -13,6 +13,7 @@ DRIVERS: Mapping[Driver, Promise] = {
     Driver.PRIORITY: _("Prioritas menurut OPD"),
     Driver.PERFORMANCE: _("Kesenjangan kinerja"),
     Driver.FINDING: _("Temuan siklus lalu"),
+    Driver.VOICES: _("Usulan staf"),
 }
 DRIVER_HEADS: Mapping[Driver, Promise] = {
     Driver.GAP: _("Terhitung"),
@@ -20,6 +21,7 @@ DRIVER_HEADS: Mapping[Driver, Promise] = {
     Driver.PRIORITY: _("Prioritas"),
     Driver.PERFORMANCE: _("Kinerja"),
     Driver.FINDING: _("Temuan"),
+    Driver.VOICES: _("Usulan"),
 }
 """The same in a word, for the heads of a table."""
 DRIVER_MEANINGS: Mapping[Driver, Promise] = {
@@ -29,6 +31,9 @@ DRIVER_MEANINGS: Mapping[Driver, Promise] = {
     Driver.PERFORMANCE: _("orang yang dilaporkan × %(performance)s tingkat × bobot sektor OPD"),
     Driver.FINDING: _(
         "tiap temuan yang diambil: %(finding)s %% dari kesenjangan yang disinggungnya, paling sedikit %(least)s tingkat"
+    ),
+    Driver.VOICES: _(
+        "usulan yang didukung %(endorsed)s tingkat, yang belum dijawab %(waiting)s tingkat, yang tidak didukung 0"
     ),
 }
 WHOLE_CITY = _("Seluruh kota")

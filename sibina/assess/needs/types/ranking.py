@@ -16,11 +16,15 @@ class Driver(StrEnum):
     PRIORITY = "priority"
     PERFORMANCE = "performance"
     FINDING = "finding"
+    VOICES = "voices"
 
 
 @dataclass(frozen=True)
 class RankingRule:
-    """What each driver counts for. Shares are hundredths; levels are whole levels of one person, weight 1."""
+    """What each driver counts for.
+
+    Shares are hundredths, levels are whole levels of one person with weight 1, voices hundredths of such a level.
+    """
 
     version: str
     valid_from: date
@@ -30,6 +34,8 @@ class RankingRule:
     performance_levels: int
     finding_share: int
     finding_levels: int
+    voice_endorsed: int
+    voice_waiting: int
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from sibina.ground.competencies.api import KIND_TITLES
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
-from sibina.lib.words import UNKNOWN, number
+from sibina.lib.words import number
 
 ANSWER_TONES = {Answer.OPEN: "warn", Answer.ENDORSED: "good", Answer.AMENDED: "info"}
 STEP_TONES = {StepKind.SIGNED: "good", StepKind.RETURNED: "warn", StepKind.REMINDED: ""}
@@ -112,7 +112,6 @@ def _spec(sheet: OfficeSheet) -> ListSpec:
             Column("dituntut", _("Dituntut"), "people", sort="people", kind="number"),
             Column("kurang", _("Kurang"), "short", sort="short", kind="number"),
             Column("belum", _("Belum terukur"), "unmeasured", sort="unmeasured", kind="number"),
-            Column("tingkat", _("Tingkat"), "shortfall", sort="shortfall", kind="number"),
             Column("bobot", _("Berbobot"), _weight, sort="weighted", kind="decimal"),
             Column("jawaban", _("Jawaban"), _answer, kind="badge", tone=_answer_tone),
             Column("menjadi", _("Menurut OPD"), _amended, width=30),
@@ -200,10 +199,7 @@ def line_page(request: CityRequest, pk: int) -> HttpResponse:
         "answer": ANSWERS[line.answer],
         "answer_tone": _answer_tone(line),
         "amended": _amended(line),
-        "levels": [
-            (wanted, UNKNOWN if has is None else has, people)
-            for wanted, has, people in reads.list_levels(line)
-        ],
+        "levels": reads.list_levels(line),
         "weight": _weight(line),
         "form": form,
         "may_fill": may_fill,

@@ -90,6 +90,11 @@ def as_levels(ten_thousandths: int) -> Decimal:
     return Decimal(ten_thousandths) / rules.WEIGHT_UNIT
 
 
+def as_levels_of(hundredths: int) -> Decimal:
+    """Hundredths of a level in levels."""
+    return Decimal(hundredths) / rules.HUNDREDTHS
+
+
 def driver(which: Driver) -> Callable[[Any], Decimal]:
     """The amount of one driver of a need or of an office's part of it, in levels."""
     return lambda one: as_levels(one.drivers[which])
@@ -151,6 +156,8 @@ def formula_of(ranked: Ranking) -> list[tuple[str, str]]:
         "performance": rule.performance_levels,
         "finding": rule.finding_share,
         "least": rule.finding_levels,
+        "endorsed": number(as_levels_of(rule.voice_endorsed), 1),
+        "waiting": number(as_levels_of(rule.voice_waiting), 1),
     }
     return [(str(DRIVERS[which]), str(DRIVER_MEANINGS[which]) % told) for which in Driver]
 
@@ -210,6 +217,7 @@ def ranked(request: CityRequest, pk: int, competency: int) -> HttpResponse:
         "missing": missing_of(found, found.missing),
         "offices": table_of(_office_columns(), [*offices, OfficeRow(need, _("Kota"), "")]),
         "performance": [gap for gap in whole.performance if gap.competency_id == asked],
+        "voices": whole.voices.get(competency),
         "findings": [each for each in whole.findings if each.competency_id == asked],
         "kind": KIND_WORDS.get(whole.kinds.get(competency, ""), ""),
         **source_of(found, whole),
