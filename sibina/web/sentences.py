@@ -48,6 +48,7 @@ VERBS: dict[str, str | Promise] = {
     "needs.sheet.signed": _("Menandatangani lembar AKPK"),
     "needs.signal.decided": _("Memutuskan temuan siklus lalu"),
     "needs.signal.received": _("Menerima temuan siklus lalu"),
+    "people.unit.distance_set": _("Mencatat jarak unit"),
     "people.imported": _("Memasukkan data pegawai"),
     "people.office.merged": _("Menggabungkan perangkat daerah"),
     "people.sector.weighed": _("Mengubah bobot sektor"),

@@ -10,11 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from sibina.ground.people.models import Sector, Unit
 from sibina.lib.ui.forms import DayField
 
+FARTHEST_KM = 2_000
+"""A slip of the keyboard beyond this: no city reaches farther."""
+
 
 class DayForm(forms.Form):
     """The day on which the tree of units is seen."""
 
     per = DayField(label=_("Keadaan per tanggal"))
+
+
+class DistanceForm(forms.Form):
+    """How far the unit is from where the city trains."""
+
+    distance_km = forms.IntegerField(
+        label=_("Jarak ke tempat pelatihan kota (km)"),
+        required=False,
+        min_value=0,
+        max_value=FARTHEST_KM,
+        help_text=_("Jarak tempuh dalam kilometer utuh. Kosong: belum diketahui."),
+    )
 
 
 class MergeForm(forms.Form):

@@ -94,6 +94,9 @@ class Unit(CityModel):
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, related_name="+")
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
     basis = models.CharField(_("dasar"), max_length=200, blank=True)
+    distance_km = models.PositiveSmallIntegerField(
+        _("jarak ke tempat pelatihan kota (km)"), null=True, blank=True
+    )
     valid_from = models.DateField(_("berlaku sejak"))
     valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
     people = models.PositiveIntegerField(default=0, db_default=0)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("pegawai/<int:pk>/", views.person, name="person"),
     path("unit/", views.units, name="units"),
     path("unit/<int:pk>/", views.unit, name="unit"),
+    path("unit/<int:pk>/jarak/", views.distance, name="distance"),
     path("unit/<int:pk>/gabung/", views.merge, name="merge"),
     path("jabatan/", views.positions, name="positions"),
     path("sektor/", views.sectors, name="sectors"),

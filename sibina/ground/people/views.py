@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibina.ground.people import actions, reads
-from sibina.ground.people.forms import DayForm, MergeForm, SectorForm
+from sibina.ground.people.forms import DayForm, DistanceForm, MergeForm, SectorForm
 from sibina.ground.people.models import (
     EMPLOYMENT_TITLES,
     POSITION_CLASS_TITLES,
@@ -186,9 +186,26 @@ def unit(request: CityRequest, pk: int) -> HttpResponse:
         "unit": found,
         "predecessors": reads.list_predecessors(unit_id=found.pk),
         "branch": reads.find_branch(unit=found, sight=sight, day=day, today=timezone.localdate()),
+        "may_change": request.membership.role == Role.PENGELOLA,
         "may_merge": request.membership.role == Role.PENGELOLA and not (found.parent_id or found.valid_to),
     }
     return render(request, "people/unit.html", context)
+
+
+@allow(Role.PENGELOLA)
+def distance(request: CityRequest, pk: int) -> HttpResponse:
+    """How far the unit is from where the city trains."""
+    found = reads.find_unit(unit_id=pk, sight=Sight())
+    if found is None:
+        raise Http404
+    form = DistanceForm(request.POST or None, initial={"distance_km": found.distance_km})
+    if request.method == "POST" and form.is_valid():
+        actions.set_distance(
+            unit=found, kilometres=form.cleaned_data["distance_km"], by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("Jarak %(name)s dicatat.") % {"name": found.name})
+        return redirect("people:unit", pk=pk)
+    return render(request, "people/distance.html", {"form": form, "unit": found})
 
 
 MERGE_PROBLEMS = {

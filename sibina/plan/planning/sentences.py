@@ -14,6 +14,7 @@ from sibina.plan.planning.types import (
     BudgetProblem,
     BudgetStage,
     ChangeKind,
+    Dimension,
     OutOfTurn,
     OwnProposal,
     PlanNotReady,
@@ -218,3 +219,12 @@ FIELD_OF_BUDGET_PROBLEM: Mapping[BudgetProblem, str] = {
     BudgetProblem.LINE_THERE: "label",
 }
 """The field beside which a problem is said; a problem of one stage stands beside that stage."""
+FAIRNESS_VALUES: Mapping[tuple[Dimension, str], Promise] = {
+    (Dimension.SEX, "M"): _("Laki-laki"),
+    (Dimension.SEX, "F"): _("Perempuan"),
+    (Dimension.EMPLOYMENT, "pns"): _("PNS"),
+    (Dimension.EMPLOYMENT, "cpns"): _("CPNS"),
+    (Dimension.EMPLOYMENT, "pppk"): _("PPPK"),
+    (Dimension.EMPLOYMENT, "pppk_paruh_waktu"): _("PPPK Paruh Waktu"),
+}
+"""What a group of people is called whose value is a code."""

@@ -67,6 +67,15 @@ KEPT_STATES = frozenset({SessionState.COMMITTED, SessionState.DONE})
 """Sessions that a plan made anew keeps, with everybody in them."""
 
 
+class Dimension(StrEnum):
+    """In what people differ when a plan is looked at for fairness; offices are told apart always."""
+
+    GRADE = "grade"
+    SEX = "sex"
+    EMPLOYMENT = "employment"
+    DISTANCE = "distance"
+
+
 class SourceKind(StrEnum):
     """Where money for development comes from."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sibina.plan.planning.views import approval, asking, budget, midyear, papers, reading, rows
+from sibina.plan.planning.views import approval, asking, budget, fairness, midyear, papers, reading, rows
 
 app_name = "planning"
 urlpatterns = [
@@ -17,7 +17,10 @@ urlpatterns = [
     path("anggaran/sumber/baru/", budget.source, name="budget-source-new"),
     path("anggaran/sumber/<int:pk>/", budget.source, name="budget-source"),
     path("anggaran/belanja-daerah/", budget.spending, name="budget-spending"),
+    path("berulang/", fairness.repeats, name="repeats"),
     path("<int:pk>/", reading.summary, name="summary"),
+    path("<int:pk>/pemerataan/", fairness.fairness, name="fairness"),
+    path("<int:pk>/belum-ikut/", fairness.without_seat, name="without-seat"),
     path("<int:pk>/kalender/", reading.calendar, name="calendar"),
     path("<int:pk>/sesi/", rows.sessions, name="sessions"),
     path("<int:pk>/peserta/", rows.seats, name="seats"),

@@ -37,6 +37,7 @@ from sibina.web.examples.voices import write_voices
 from sibina.web.examples.writing import linked, reserve_ids, write_rows
 
 SEED = 2026
+UNKNOWN_DISTANCE = 0.08
 Progress = Callable[[float, str], None]
 
 
@@ -207,12 +208,22 @@ def _write_units(city: City, tables: dict[str, pd.DataFrame]) -> np.ndarray:
             "sector_id": units["sector"].map(sector_of).astype("Int64"),
             "successor_id": linked(units["successor"], ids),
             "basis": units["basis"],
+            "distance_km": _distances(units),
             "valid_from": units["valid_from"],
             "valid_to": units["valid_to"],
         }
     )
     write_rows(Unit, rows)
     return ids
+
+
+def _distances(units: pd.DataFrame) -> pd.Series:
+    """Kilometres to the town hall: offices stand in the town, units below them up to the edge of the city; some unknown."""
+    chance = np.random.default_rng([SEED, len(units)])
+    away = np.minimum(90, chance.exponential(14.0, len(units))).round()
+    near = chance.integers(0, 5, len(units))
+    known = pd.Series(np.where(units["parent"] < 0, near, away)).astype("Int64")
+    return known.mask(chance.random(len(units)) < UNKNOWN_DISTANCE).set_axis(units.index)
 
 
 def _write_people(

@@ -5,8 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+import ibis
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, F, Func
+from django.db.models.functions import Cast
 
 from sibina.ground.people.api import Person
 from sibina.lib.audit.api import record
@@ -19,11 +22,13 @@ from sibina.plan.planning.models import (
     PlanPerson,
     PlanSeat,
     PlanSession,
+    PlanShare,
     SeatChange,
 )
 from sibina.plan.planning.reads import get_given
 from sibina.plan.planning.rules.answers import Answer, Solved
 from sibina.plan.planning.rules.differences import Change
+from sibina.plan.planning.rules.fairness import PEOPLE_COLUMNS, people_of_plan, shares
 from sibina.plan.planning.rules.funding import taken_off
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Plan, Sensitivity
@@ -84,7 +89,7 @@ def write_answer(
 
 
 def _write_rows(plan: CityPlan, answer: Answer) -> None:
-    for model in (SeatChange, PlanSeat, PlanPerson, PlanOffice, PlanSession, PlanGapCell):
+    for model in (SeatChange, PlanSeat, PlanPerson, PlanOffice, PlanSession, PlanGapCell, PlanShare):
         model.objects.filter(plan=plan).delete()
     sessions = _sessions(plan, _rows(answer.sessions))
     PlanSession.objects.bulk_create(sessions, batch_size=BATCH)
@@ -112,6 +117,7 @@ def _write_rows(plan: CityPlan, answer: Answer) -> None:
     ]
     PlanPerson.objects.bulk_create(persons, batch_size=BATCH)
     PlanOffice.objects.bulk_create(_offices(plan, persons))
+    _write_shares(plan)
     session_of = {row.offering_id: row for row in sessions}
     person_of = {row.person_id: row.pk for row in persons}
     seated = [(row["person"], session_of[row["session"]]) for row in _rows(answer.seats)]
@@ -181,6 +187,35 @@ def _offices(plan: CityPlan, persons: list[PlanPerson]) -> list[PlanOffice]:
         office.closed += person.closed
         office.seats += person.seats
     return list(found.values())
+
+
+def _write_shares(plan: CityPlan) -> None:
+    """The plan's people by what they differ in, counted by the database with the one expression of `rules.fairness`."""
+    people = (
+        PlanPerson.objects.filter(plan=plan)
+        .order_by()
+        .values_list(
+            "person_id",
+            "office_id",
+            "person__grade",
+            "person__sex",
+            "person__employment",
+            Cast("unit__distance_km", BigIntegerField()),
+            Cast("seats", BigIntegerField()),
+            Cast(Func(F("jp"), function="round"), BigIntegerField()),
+        )
+    )
+    sql, parameters = people.query.sql_with_params()
+    rows = shares(people_of_plan("plan_people"))
+    columns = ", ".join(f'"{name}"' for name in rows.columns).replace('"office"', '"office_id"')
+    counted = str(ibis.to_sql(rows, dialect="postgres")).replace("%", "%%")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{PlanShare._meta.db_table}" (city_id, plan_id, {columns}) '
+            f"WITH plan_people ({', '.join(PEOPLE_COLUMNS)}) AS ({sql}) "
+            f"SELECT %s, %s, counted.* FROM ({counted}) AS counted",
+            [*parameters, plan.city_id, plan.pk],
+        )
 
 
 def _rows(frame: Any) -> Frame:

@@ -14,6 +14,7 @@ from sibina.plan.planning.models.funding import (
     PlanFunding,
 )
 from sibina.plan.planning.models.plans import (
+    DIMENSION_TITLES,
     REASON_TITLES,
     TITLE_OF_REASON,
     CityPlan,
@@ -23,10 +24,12 @@ from sibina.plan.planning.models.plans import (
     PlanPerson,
     PlanSeat,
     PlanSession,
+    PlanShare,
 )
 from sibina.plan.planning.models.replanning import WHY_TITLES, SeatChange, SessionMark, SettledSession
 
 __all__ = [
+    "DIMENSION_TITLES",
     "REASON_TITLES",
     "SOURCE_KIND_TITLES",
     "TITLE_OF_REASON",
@@ -42,6 +45,7 @@ __all__ = [
     "PlanPerson",
     "PlanSeat",
     "PlanSession",
+    "PlanShare",
     "PlanStep",
     "SeatChange",
     "SessionMark",

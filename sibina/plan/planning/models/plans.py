@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.models import CityModel
 from sibina.plan.planning.sentences import APPROVALS
-from sibina.plan.planning.types import Approval, Reason
+from sibina.plan.planning.types import Approval, Dimension, Reason
 
 
 class CityPlan(CityModel):
@@ -311,6 +311,42 @@ class PlanOffice(CityModel):
 
     def __str__(self) -> str:
         return f"{self.plan_id}: {self.office_id}"
+
+
+DIMENSION_TITLES = [
+    (Dimension.GRADE.value, _("Golongan")),
+    (Dimension.SEX.value, _("Jenis kelamin")),
+    (Dimension.EMPLOYMENT.value, _("Jenis ASN")),
+    (Dimension.DISTANCE.value, _("Jarak")),
+]
+
+
+class PlanShare(CityModel):
+    """What a group of an office's people gets of the plan; counted by `rules.fairness` when the plan is ready."""
+
+    fixed_with = "plan"
+
+    plan = models.ForeignKey(CityPlan, on_delete=models.CASCADE, related_name="shares")
+    office = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=DIMENSION_TITLES)
+    value = models.CharField(max_length=20, blank=True)
+    people = models.PositiveIntegerField(_("pegawai"))
+    reached = models.PositiveIntegerField(_("pegawai yang ikut"))
+    seats = models.PositiveIntegerField(_("kursi"))
+    jp = models.PositiveIntegerField(_("JP"))
+
+    class Meta:
+        ordering = ["office_id", "kind", "value"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind", "office", "value"], name="planning_share_once"),
+            models.CheckConstraint(
+                condition=Q(reached__lte=models.F("people"), seats__gte=models.F("reached")),
+                name="planning_share_reached",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.kind} {self.value}"
 
 
 class PlanSeat(CityModel):
