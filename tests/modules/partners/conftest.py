@@ -22,7 +22,7 @@ from sibina.plan.programmes.actions import (
     speak_for_partner,
     take_starter_programmes,
 )
-from sibina.plan.programmes.models import Agreement, Offering, Partner, Programme, UnitPrice
+from sibina.plan.programmes.models import Agreement, Offering, Partner, Programme, Speaker, UnitPrice
 from sibina.plan.programmes.rules import starter_catalogue
 from sibina.plan.programmes.types import (
     AgreementFacts,
@@ -86,7 +86,7 @@ def harbour(city: City) -> Harbour:
         min_seats=12,
         fixed_cost=19_400_000,
         seat_cost=190_000,
-        speaker="Dr. Narasumber Rahasia",
+        speaker=Speaker.objects.create(city=city, key="rahasia", name="Dr. Narasumber Rahasia"),
     )
     partner = make_partner(city, "Universitas Uji")
     price = save_price(

@@ -27,18 +27,19 @@ MOST_SESSIONS = 100
 
 
 def list_speakers(*, today: date) -> QuerySet[Speaker]:
-    """The register: each with the fields `known`, sessions `held`, `booked`, `offered`, and the `mean` of its `rated`."""
+    """The register: each with the fields `known`, sessions `held` and `ahead`, and the `mean` of its `rated`.
+
+    A session ahead is offered, or runs in the set plan; one that was offered and not run is neither.
+    """
     sessions = Offering.objects.filter(speaker=OuterRef("pk")).order_by()
-    runs, ahead = Q(is_held=True), Q(ends_on__gte=today)
     counting = SpeakerRating.objects.filter(_is_latest())
     ratings = counting.filter(speaker=OuterRef("pk")).order_by().values("speaker")
     fields = SpeakerField.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
     named = StringAgg(Coalesce("competency__name", "words"), ", ", order_by="pk")
     return Speaker.objects.select_related("person__unit").annotate(
         known=Subquery(fields.annotate(known=named).values("known")),
-        held=_count(sessions.filter(runs & ~ahead)),
-        booked=_count(sessions.filter(runs & ahead)),
-        offered=_count(sessions.filter(~runs & ahead)),
+        held=_count(sessions.filter(is_held=True, ends_on__lt=today)),
+        ahead=_count(sessions.filter(ends_on__gte=today)),
         rated=_count(ratings),
         mean=Subquery(ratings.annotate(mean=Avg("score")).values("mean")),
     )
