@@ -237,6 +237,8 @@ def test_modules_go_up_and_down_and_out_and_the_order_has_no_holes(shelf: Shelf,
     actions.move_module(version=draft, lineage=3, up=True, by=officer, at=AT)
     actions.move_module(version=draft, lineage=1, up=True, by=officer, at=AT)
     actions.remove_module(version=draft, lineage=3, revision=1, by=officer, at=AT)
+    lost = Event.objects.get(verb="programmes.curriculum.module_removed").data
+    assert lost["material"].startswith("Membagi peran"), "what was written can still be read on the trail"
     new = ModuleFacts("Baru", 2, Form.COACHING)
     actions.save_module(version=draft, lineage=None, facts=new, revision=0, by=officer, at=AT)
     assert list(draft.modules.values_list("place", "lineage")) == [(1, 1), (2, 2), (3, 4), (4, 5)]
@@ -421,6 +423,7 @@ def test_the_whole_way_from_the_first_draft_to_release_on_the_pages(
     assert "Tulis alasannya" in back.content.decode()
     review = client.get(reverse("programmes:version", args=[pk, 2]))
     assert "Kompetensi baru: Integritas" in review.content.decode()
+    assert "JP program berubah dari 16 menjadi 20" in review.content.decode()
     done = client.post(
         step,
         {"step": "released", "revision": str(review.context["version"].revision), "reason": ""},

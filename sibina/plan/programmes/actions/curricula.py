@@ -192,9 +192,9 @@ def _find_module(draft: CurriculumVersion, lineage: int) -> CurriculumModule:
 def _note_change(
     draft: CurriculumVersion, module: CurriculumModule, *, verb: str, by: User | None, at: datetime
 ) -> None:
-    """Count the change of the draft, and tell it on the trail."""
+    """Count the change of the draft, and tell it on the trail with the whole module, so that no writing is lost."""
     mark_changed(draft, by=by, at=at).save()
-    data = {"version": draft.number, "name": module.title, "jp": module.jp}
+    data = {"version": draft.number, "name": module.title, **vars(facts_of_module(module))}
     record(verb=verb, city=draft.city, by=by, at=at, target=draft, data=data)
 
 

@@ -152,7 +152,7 @@ def _version_page(request: CityRequest, found: CurriculumVersion, form: StepForm
         "problems": [VERSION_PROBLEMS[one] for one in problems] if is_draft or is_review else [],
         "may_edit": is_draft and _may_write(request),
         "steps": _steps(found, form, is_ready=not problems) if _may_write(request) else [],
-        "effects": _effects(programme, found) if is_review else {},
+        "effects": _effects(programme, found, hours_of(modules)) if is_review else {},
         "sees_drafts": _sees_drafts(request),
     }
     return render(request, "programmes/version.html", context)
@@ -163,11 +163,12 @@ def _names(found: CurriculumVersion) -> dict[int, str]:
     return {one.competency.pk: one.competency.name for one in found.outline if one.competency}
 
 
-def _effects(programme: Programme, found: CurriculumVersion) -> dict[str, Any]:
+def _effects(programme: Programme, found: CurriculumVersion, hours: int) -> dict[str, Any]:
     """What the release would change in the programme."""
     known = {aim.competency_id: aim.competency.name for aim in programme.aims}
     taught = _names(found)
     return {
+        "hours": hours != programme.jp,
         "new": [name for key, name in taught.items() if key not in known],
         "ended": [name for key, name in known.items() if key not in taught],
     }
