@@ -23,7 +23,7 @@ from sibina.lib.jobs.api import Job
 from sibina.lib.questions import added_up, among, written_once
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
-from sibina.plan.programmes.api import Offering, find_partner_of, list_lapsing
+from sibina.plan.programmes.api import Offering, find_partner_of, list_lapsing, list_waiting_reviews
 from sibina.web.rounds import agency_round, own_sheets
 from sibina.web.tasks import Task
 from sibina.web.voices import agency_voices, own_answers, superior_voices
@@ -406,6 +406,13 @@ def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:
     if role == Role.MITRA:
         partner = find_partner_of(state.member)
         text = _("Perjanjian, kontribusi, dan sesi yang menyebut lembaga Anda.")
+        waiting = list_waiting_reviews(partner=partner) if partner else []
+        if waiting:
+            told = _("%(n)s kurikulum menunggu telaah lembaga Anda") % {"n": words.number(len(waiting))}
+            asked = ", ".join(row.review.version.programme.name for row in waiting)
+            yield Task(
+                told, asked, reverse("partners:own"), _("Baca dan tanggapi"), "now", _("Menunggu Anda")
+            )
         if partner is None:
             text = _("Akun Anda belum dikaitkan dengan mitra; pengelola BKPSDM yang mengaitkannya.")
         yield Task(_("Kerja sama saya"), text, reverse("partners:own"), _("Buka"))

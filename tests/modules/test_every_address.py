@@ -48,6 +48,7 @@ from sibina.plan.planning.types import SessionState
 from sibina.plan.programmes.models import (
     Agreement,
     Contribution,
+    CurriculumReview,
     Offering,
     Partner,
     Programme,
@@ -141,6 +142,10 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "partners:contribution-receive pk": lambda: Contribution.objects.first(),
     "partners:contribution-withdraw pk": lambda: Contribution.objects.first(),
     "partners:price pk": lambda: UnitPrice.objects.first(),
+    "partners:review pk": lambda: CurriculumReview.objects.first(),
+    "partners:review-remark pk": lambda: CurriculumReview.objects.first(),
+    "partners:review-sign pk": lambda: CurriculumReview.objects.first(),
+    "partners:review-withdraw pk": lambda: CurriculumReview.objects.first(),
     "planning:budget-line pk": lambda: BudgetLine.objects.first(),
     "planning:budget-source pk": lambda: FundSource.objects.first(),
     "speakers pk": lambda: Speaker.objects.first(),

@@ -1,6 +1,8 @@
 """The door of programmes."""
 
 from sibina.plan.programmes.actions import (
+    add_remark,
+    ask_review,
     begin_version,
     facts_of_starter,
     hold_offerings,
@@ -20,6 +22,7 @@ from sibina.plan.programmes.models import (
     Agreement,
     Contribution,
     CostPart,
+    CurriculumReview,
     CurriculumVersion,
     Objective,
     Offering,
@@ -33,14 +36,17 @@ from sibina.plan.programmes.models import (
 )
 from sibina.plan.programmes.reads import (
     Funding,
+    digest_of_version,
     find_partner_of,
     find_released,
+    find_version,
     get_funding,
     list_lapsing,
     list_partner_choices,
     list_plannable,
     list_restable,
     list_unplannable,
+    list_waiting_reviews,
     partners_of_members,
 )
 from sibina.plan.programmes.sentences import (
@@ -52,6 +58,7 @@ __all__ = [
     "Agreement",
     "Contribution",
     "CostPart",
+    "CurriculumReview",
     "CurriculumVersion",
     "Funding",
     "Objective",
@@ -63,11 +70,15 @@ __all__ = [
     "SpeakerPeriod",
     "SpeakerRating",
     "UnitPrice",
+    "add_remark",
+    "ask_review",
     "begin_version",
     "clash_sentence",
+    "digest_of_version",
     "facts_of_starter",
     "find_partner_of",
     "find_released",
+    "find_version",
     "get_funding",
     "hold_offerings",
     "list_lapsing",
@@ -75,6 +86,7 @@ __all__ = [
     "list_plannable",
     "list_restable",
     "list_unplannable",
+    "list_waiting_reviews",
     "partners_of_members",
     "release_version",
     "rest_sessions",

@@ -1,6 +1,6 @@
 """The partners of an example city, written by the same verbs that its officers use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,19 +11,34 @@ from sibina.lib.access import Role
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.api import (
     Agreement,
+    CurriculumReview,
+    CurriculumVersion,
     Offering,
     Partner,
     Programme,
     UnitPrice,
+    add_remark,
+    ask_review,
+    begin_version,
+    digest_of_version,
+    find_released,
     list_restable,
+    release_version,
     rest_sessions,
     save_agreement,
     save_partner,
     save_price,
+    send_version,
     speak_for_partner,
     valued_contribution,
 )
-from sibina.plan.programmes.types import ContributionFacts, ContributionState
+from sibina.plan.programmes.types import (
+    ContributionFacts,
+    ContributionState,
+    RemarkFacts,
+    RemarkKind,
+    VersionState,
+)
 from sibina.web.examples.rules import example_prices, partners_of
 from sibina.web.examples.types import AgreementRecipe, Calendar, GiftRecipe
 
@@ -40,16 +55,47 @@ def write_partnerships(
         for year in cycles
         for facts in example_prices()
     }
-    partners = []
-    for recipe in partners_of(city.slug, calendar):
+    member = Membership.objects.select_related("user").get(role=Role.MITRA)
+    for place, recipe in enumerate(partners_of(city.slug, calendar)):
         partner = save_partner(city=city, partner=None, facts=recipe.facts, revision=0, by=None, at=at)
-        partners.append(partner)
         for one in recipe.agreements:
             agreement = _write_agreement(partner, one, programmes, at=at)
             for gift in one.gifts:
                 _give(agreement, gift, cycles[gift.year], prices, programmes.get(gift.programme))
-    for member in Membership.objects.filter(role=Role.MITRA):
-        speak_for_partner(membership=member, partner_id=partners[0].pk, by=None, at=at)
+        if place == 0:
+            speak_for_partner(membership=member, partner_id=partner.pk, by=None, at=at)
+            in_scope = [programmes[code] for one in recipe.agreements for code in one.programmes]
+            _write_together(partner, in_scope, member, at=at)
+
+
+def _write_together(
+    partner: Partner, programmes: Sequence[Programme], member: Membership, *, at: datetime
+) -> None:
+    """A curriculum written with the partner: one version signed and released, the next one given to be reviewed."""
+    writing = CurriculumVersion.objects.filter(state__in=(VersionState.DRAFT, VersionState.REVIEW))
+    taken = set(writing.values_list("programme_id", flat=True))
+    programme = next(one for one in programmes if one.pk not in taken)
+    reason = f"Disusun bersama {partner.name}."
+    signed = _ask(partner, programme, reason, at=at)
+    said = RemarkFacts(
+        RemarkKind.COMMENT, text="Praktik lapangan sebaiknya tetap bagian terbesar dari program ini."
+    )
+    office = RemarkFacts(RemarkKind.SIGNATURE, name="Dr. Contoh Penelaah", office="Ketua Program Kerja Sama")
+    for facts in (said, office):
+        read = digest_of_version(signed.version)
+        add_remark(review=signed, facts=facts, read=read, member=member, at=at)
+    version = signed.version
+    send_version(version=version, revision=version.revision, note="", by=None, at=at)
+    version.refresh_from_db()
+    release_version(version=version, revision=version.revision, note="", by=None, at=at)
+    _ask(partner, programme, "Menyesuaikan materi dengan layanan yang berubah tahun depan.", at=at)
+
+
+def _ask(partner: Partner, programme: Programme, reason: str, *, at: datetime) -> CurriculumReview:
+    source = find_released(programme_id=programme.pk)
+    version = begin_version(programme=programme, source=source, reason=reason, by=None, at=at)
+    note = "Mohon ditelaah, terutama pokok materi dan bukti belajarnya."
+    return ask_review(version=version, partner=partner, note=note, by=None, at=at)
 
 
 def _write_agreement(

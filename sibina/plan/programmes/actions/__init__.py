@@ -32,6 +32,11 @@ from sibina.plan.programmes.actions.partners import (
     save_partner,
     speak_for_partner,
 )
+from sibina.plan.programmes.actions.reviews import (
+    add_remark,
+    ask_review,
+    withdraw_review,
+)
 from sibina.plan.programmes.actions.speakers import (
     name_speaker,
     rate_speaker,
@@ -46,6 +51,8 @@ from sibina.plan.programmes.actions.starters import (
 
 __all__ = [
     "add_contribution",
+    "add_remark",
+    "ask_review",
     "begin_version",
     "drop_version",
     "facts_of_starter",
@@ -74,4 +81,5 @@ __all__ = [
     "valued_contribution",
     "withdraw_contribution",
     "withdraw_offering",
+    "withdraw_review",
 ]

@@ -18,7 +18,7 @@ from sibina.plan.programmes.models import (
     Objective,
     Programme,
 )
-from sibina.plan.programmes.reads import facts_of_module, facts_of_objective
+from sibina.plan.programmes.reads import facts_of_module, facts_of_objective, list_open_signatures
 from sibina.plan.programmes.rules import (
     goals_of,
     hours_of,
@@ -238,9 +238,10 @@ def release_version(
     note: str,
     by: User | None,
     at: datetime,
-    open_signatures: Sequence[str] = (),
 ) -> None:
     """Release a version in review: it is fixed, and the programme takes its hours and objectives from it.
+
+    Every partner who was asked to review it has signed what it says now.
 
     Raises NotFit, VersionShut and Overtaken.
     """
@@ -248,7 +249,7 @@ def release_version(
         found = _lock(version, VersionState.REVIEW)
         check_revision(found, revision)
         modules = _modules_of(found)
-        problems = may_release(modules, open_signatures)
+        problems = may_release(modules, list_open_signatures(version=found))
         if problems:
             raise NotFit(problems)
         programme = Programme.objects.select_for_update().get(pk=found.programme_id)

@@ -33,7 +33,16 @@ from sibina.plan.programmes.forms.partners import (
     PartnerForm,
     RestingForm,
 )
-from sibina.plan.programmes.forms.preparing import PreparedRow, PrepareForm
+from sibina.plan.programmes.forms.preparing import (
+    PreparedRow,
+    PrepareForm,
+)
+from sibina.plan.programmes.forms.reviews import (
+    AskReviewForm,
+    RemarkForm,
+    SignatureForm,
+    WithdrawReviewForm,
+)
 from sibina.plan.programmes.forms.speakers import (
     AbsenceForm,
     NameForm,
@@ -45,6 +54,7 @@ from sibina.plan.programmes.forms.speakers import (
 __all__ = [
     "AbsenceForm",
     "AgreementForm",
+    "AskReviewForm",
     "BeginForm",
     "ContributionForm",
     "CostForm",
@@ -64,9 +74,12 @@ __all__ = [
     "ProgrammeSheet",
     "RatingForm",
     "ReceivingForm",
+    "RemarkForm",
     "RestingForm",
+    "SignatureForm",
     "SpeakerForm",
     "StepForm",
+    "WithdrawReviewForm",
     "WithdrawingForm",
     "kept_rows",
     "stored_of",

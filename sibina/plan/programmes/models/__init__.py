@@ -32,6 +32,11 @@ from sibina.plan.programmes.models.partners import (
     Partner,
     PartnerMember,
 )
+from sibina.plan.programmes.models.reviews import (
+    REMARK_KIND_TITLES,
+    CurriculumReview,
+    ReviewRemark,
+)
 from sibina.plan.programmes.models.speakers import (
     Speaker,
     SpeakerField,
@@ -49,6 +54,7 @@ __all__ = [
     "GAIN_SOURCE_TITLES",
     "HOME_COUNTRY",
     "PARTNER_KIND_TITLES",
+    "REMARK_KIND_TITLES",
     "STATE_TITLES",
     "STEP_TITLES",
     "Agreement",
@@ -56,6 +62,7 @@ __all__ = [
     "Contribution",
     "CostPart",
     "CurriculumModule",
+    "CurriculumReview",
     "CurriculumStep",
     "CurriculumVersion",
     "Objective",
@@ -63,6 +70,7 @@ __all__ = [
     "Partner",
     "PartnerMember",
     "Programme",
+    "ReviewRemark",
     "Speaker",
     "SpeakerField",
     "SpeakerPeriod",

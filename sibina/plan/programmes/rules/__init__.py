@@ -54,6 +54,10 @@ from sibina.plan.programmes.rules.proposal import (
     season_of,
     sessions_for,
 )
+from sibina.plan.programmes.rules.reviews import (
+    digest_of,
+    review_state,
+)
 from sibina.plan.programmes.rules.speakers import (
     find_clashes,
     mean_score,
@@ -83,6 +87,7 @@ __all__ = [
     "cost_of_session",
     "counting_of",
     "coverage_of",
+    "digest_of",
     "find_clashes",
     "given_to_ceiling",
     "given_to_sessions",
@@ -100,6 +105,7 @@ __all__ = [
     "problems_of_offering",
     "problems_of_programme",
     "problems_of_version",
+    "review_state",
     "season_of",
     "sessions_for",
     "sessions_helped",

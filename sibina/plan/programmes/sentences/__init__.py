@@ -19,6 +19,11 @@ from sibina.plan.programmes.sentences.partners import (
     COUNTINGS,
     sentence_of,
 )
+from sibina.plan.programmes.sentences.reviews import (
+    REVIEW_REFUSALS,
+    REVIEW_STATES,
+    REVIEW_TONES,
+)
 from sibina.plan.programmes.sentences.speakers import (
     SCORES,
     STANDING_TONES,
@@ -41,6 +46,9 @@ __all__ = [
     "OFFERING_HELD",
     "OFFERING_PROBLEMS",
     "PROGRAMME_PROBLEMS",
+    "REVIEW_REFUSALS",
+    "REVIEW_STATES",
+    "REVIEW_TONES",
     "SCORES",
     "STANDINGS",
     "STANDING_TONES",

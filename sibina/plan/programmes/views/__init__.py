@@ -20,7 +20,9 @@ from sibina.plan.programmes.views.contributions import (
     receive,
     withdraw_contribution,
 )
-from sibina.plan.programmes.views.coverage import coverage
+from sibina.plan.programmes.views.coverage import (
+    coverage,
+)
 from sibina.plan.programmes.views.curricula import (
     arrange_module,
     begin,
@@ -41,6 +43,14 @@ from sibina.plan.programmes.views.partners import (
     partners,
     resting_sessions,
 )
+from sibina.plan.programmes.views.reviews import (
+    ask_review,
+    own_review,
+    remark,
+    reviews,
+    sign,
+    withdraw_review,
+)
 from sibina.plan.programmes.views.speakers import (
     absence,
     edit_speaker,
@@ -56,6 +66,7 @@ __all__ = [
     "agreement",
     "agreements",
     "arrange_module",
+    "ask_review",
     "begin",
     "compare_versions",
     "contribution",
@@ -75,6 +86,7 @@ __all__ = [
     "new_offering",
     "offerings",
     "own_page",
+    "own_review",
     "partner",
     "partners",
     "prepare",
@@ -83,8 +95,11 @@ __all__ = [
     "programmes",
     "rate",
     "receive",
+    "remark",
     "remove_absence",
     "resting_sessions",
+    "reviews",
+    "sign",
     "speaker",
     "speakers",
     "starters",
@@ -92,4 +107,5 @@ __all__ = [
     "version",
     "withdraw",
     "withdraw_contribution",
+    "withdraw_review",
 ]

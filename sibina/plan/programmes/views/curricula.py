@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sibina.ground.people.api import CityRequest
-from sibina.lib.access import Role, allow
+from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.forms import BeginForm, ModuleForm, StepForm, tell_overtaken
 from sibina.plan.programmes.models import CurriculumVersion, Programme
@@ -23,7 +23,12 @@ from sibina.plan.programmes.rules import (
     may_release,
     problems_of_version,
 )
-from sibina.plan.programmes.sentences import MODULE_FIELDS, VERSION_PROBLEMS
+from sibina.plan.programmes.sentences import (
+    MODULE_FIELDS,
+    REVIEW_STATES,
+    REVIEW_TONES,
+    VERSION_PROBLEMS,
+)
 from sibina.plan.programmes.types import (
     ModuleGone,
     NoReason,
@@ -140,7 +145,8 @@ def _version_page(request: CityRequest, found: CurriculumVersion, form: StepForm
     programme = _get_programme(found.programme_id)
     modules = reads.facts_of_version(found)
     is_review = found.state == VersionState.REVIEW
-    problems = may_release(modules) if is_review else problems_of_version(modules)
+    asked = reads.list_open_signatures(version=found) if is_review else []
+    problems = may_release(modules, asked) if is_review else problems_of_version(modules)
     is_draft = found.state == VersionState.DRAFT
     names = _names(found)
     context = {
@@ -152,6 +158,12 @@ def _version_page(request: CityRequest, found: CurriculumVersion, form: StepForm
         "problems": [VERSION_PROBLEMS[one] for one in problems] if is_draft or is_review else [],
         "may_edit": is_draft and _may_write(request),
         "steps": _steps(found, form, is_ready=not problems) if _may_write(request) else [],
+        "reviews": [
+            {"row": row, "state": REVIEW_STATES[row.state], "tone": REVIEW_TONES[row.state]}
+            for row in reads.list_reviews(version=found)
+        ],
+        "may_ask_review": (is_draft or is_review) and _may_write(request),
+        "sees_reviews": request.membership.role in WHOLE_CITY,
         "effects": _effects(programme, found, hours_of(modules)) if is_review else {},
         "sees_drafts": _sees_drafts(request),
     }

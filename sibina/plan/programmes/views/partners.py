@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
@@ -16,7 +17,13 @@ from sibina.lib.words import date_span, number
 from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.forms import AgreementForm, PartnerForm, RestingForm, tell_overtaken
 from sibina.plan.programmes.models import PARTNER_KIND_TITLES, Agreement, Offering, Partner
-from sibina.plan.programmes.sentences import AGREEMENT_STATES, AGREEMENT_TONES, sentence_of
+from sibina.plan.programmes.sentences import (
+    AGREEMENT_STATES,
+    AGREEMENT_TONES,
+    REVIEW_STATES,
+    REVIEW_TONES,
+    sentence_of,
+)
 from sibina.plan.programmes.types import (
     AgreementState,
     EndsBeforeItBegins,
@@ -341,6 +348,27 @@ def resting_sessions(request: CityRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/partners/resting.html", context)
 
 
+REVIEW_COLUMNS = [
+    Column(
+        "program",
+        gettext_lazy("Program"),
+        "review__version__programme__name",
+        link=lambda row: reverse("partners:review", args=[row.review.pk]),
+        width=44,
+    ),
+    Column("versi", gettext_lazy("Versi"), "review__version__number", kind="number"),
+    Column("diminta", gettext_lazy("Diminta"), "review__asked_at", kind="moment"),
+    Column(
+        "keadaan",
+        gettext_lazy("Keadaan"),
+        lambda row: REVIEW_STATES[row.state],
+        kind="badge",
+        tone=lambda row: REVIEW_TONES[row.state],
+    ),
+]
+"""What a partner was given to review, on the partner's own page."""
+
+
 @allow(Role.MITRA)
 def own_page(request: CityRequest) -> HttpResponse:
     """What a partner's people see: their agreements, what they give, the sessions in which they are named."""
@@ -354,6 +382,7 @@ def own_page(request: CityRequest) -> HttpResponse:
             agreement_columns(linked=True, of_one=True), reads.list_agreements(partner=found)
         ),
         "contributions": table_of(CONTRIBUTION_COLUMNS, contributions),
+        "reviews": table_of(REVIEW_COLUMNS, reads.list_reviews_of(partner=found)),
         "sessions": table_of(
             session_columns(linked=False), reads.list_named_sessions(partner=found)[:MOST_SESSIONS]
         ),

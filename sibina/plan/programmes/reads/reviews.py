@@ -1,0 +1,77 @@
+"""Questions about reviews: whom a version waits for, what was said, what a partner still has to answer."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from sibina.plan.programmes.models import CurriculumReview, CurriculumVersion, Partner, ReviewRemark
+from sibina.plan.programmes.reads.curricula import facts_of_module
+from sibina.plan.programmes.rules import digest_of, review_state
+from sibina.plan.programmes.types import RemarkKind, ReviewState, VersionState
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A review, where it stands for the version as it is now, and its signature where it has one that counts."""
+
+    review: CurriculumReview
+    state: ReviewState
+
+    @property
+    def signature(self) -> ReviewRemark | None:
+        signed = [one for one in self.review.remarks if one.kind == RemarkKind.SIGNATURE]
+        return signed[-1] if self.state is ReviewState.SIGNED else None
+
+
+def digest_of_version(version: CurriculumVersion) -> str:
+    """What a signature of the version as it is now would be given for."""
+    return digest_of([facts_of_module(module) for module in version.modules.all()])
+
+
+def join_remarks(reviews: QuerySet[CurriculumReview]) -> QuerySet[CurriculumReview]:
+    """Each review with partner, version, programme and what was said (`remarks`)."""
+    remarks = Prefetch("remark_rows", ReviewRemark.objects.order_by("at", "id"), to_attr="remarks")
+    found = reviews.select_related("partner", "version__programme", "asked_by")
+    return found.prefetch_related(remarks)  # type: ignore[no-redef]
+
+
+def list_reviews(*, version: CurriculumVersion) -> list[ReviewRow]:
+    """Who was asked to review the version, and where each review stands."""
+    digest = digest_of_version(version)
+    rows = join_remarks(CurriculumReview.objects.filter(version=version))
+    return [_row(review, digest) for review in rows]
+
+
+def _row(review: CurriculumReview, digest: str) -> ReviewRow:
+    said = [(one.kind, one.digest) for one in review.remarks]
+    return ReviewRow(review, review_state(said, digest, is_withdrawn=review.withdrawn_at is not None))
+
+
+def list_open_signatures(*, version: CurriculumVersion) -> list[str]:
+    """The partners who were asked to sign the version and have not signed what it says now."""
+    settled = (ReviewState.SIGNED, ReviewState.WITHDRAWN)
+    return [row.review.partner.name for row in list_reviews(version=version) if row.state not in settled]
+
+
+def list_reviews_of(*, partner: Partner) -> list[ReviewRow]:
+    """What a partner was given to review, the latest first; withdrawn requests and dropped versions are left out."""
+    asked = CurriculumReview.objects.filter(partner=partner, withdrawn_at=None)
+    rows = join_remarks(asked.exclude(version__state=VersionState.DROPPED)).prefetch_related(
+        "version__modules"
+    )
+    return [_row(review, digest_of_version(review.version)) for review in rows]
+
+
+def list_waiting_reviews(*, partner: Partner) -> list[ReviewRow]:
+    """Those of them that wait for the partner: not answered yet, or changed after the signature."""
+    waiting = (ReviewState.WAITING, ReviewState.OUTDATED)
+    return [row for row in list_reviews_of(partner=partner) if row.state in waiting]
+
+
+def find_review(*, review_id: int, partner: Partner | None = None) -> ReviewRow | None:
+    """One review, of this partner alone where one is given; None where it is not there or not theirs."""
+    found = join_remarks(CurriculumReview.objects.filter(pk=review_id))
+    if partner:
+        found = found.filter(partner=partner, withdrawn_at=None).exclude(version__state=VersionState.DROPPED)
+    review = found.first()
+    return _row(review, digest_of_version(review.version)) if review else None
