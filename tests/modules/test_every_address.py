@@ -158,6 +158,7 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "planning:remake pk": lambda: CityPlan.objects.filter(approval="set").first(),
     "planning:changes pk": lambda: CityPlan.objects.exclude(base=None).first(),
     "planning:seat-changes pk": lambda: CityPlan.objects.exclude(base=None).first(),
+    "planning agreement_id": lambda: Agreement.objects.first(),
     "planning person_id": lambda: Person.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),
 }

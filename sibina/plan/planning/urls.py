@@ -1,12 +1,23 @@
 from django.urls import path
 
-from sibina.plan.planning.views import approval, asking, budget, fairness, midyear, papers, reading, rows
+from sibina.plan.planning.views import (
+    approval,
+    asking,
+    budget,
+    fairness,
+    lapsing,
+    midyear,
+    papers,
+    reading,
+    rows,
+)
 
 app_name = "planning"
 urlpatterns = [
     path("", asking.plan_list, name="list"),
     path("baru/", asking.new, name="new"),
     path("banding/", reading.compare, name="compare"),
+    path("perjanjian/<int:agreement_id>/", lapsing.lapse, name="lapse"),
     path("banding/pegawai/", rows.moved, name="moved"),
     path("saya/", reading.mine, name="mine"),
     path("anggaran/", budget.budget, name="budget"),

@@ -69,6 +69,10 @@ from sibina.plan.planning.reads.fairness import (
     list_office_groups,
     list_without_seat,
 )
+from sibina.plan.planning.reads.lapsing import (
+    Lapse,
+    find_lapse,
+)
 from sibina.plan.planning.reads.replanning import (
     MarkedSession,
     Settled,
@@ -85,11 +89,15 @@ from sibina.plan.planning.reads.replanning import (
     list_outdated,
     list_seats_before,
 )
-from sibina.plan.planning.reads.trials import TrialPair, list_trial_pairs
+from sibina.plan.planning.reads.trials import (
+    TrialPair,
+    list_trial_pairs,
+)
 
 __all__ = [
     "GapsGone",
     "HeatCell",
+    "Lapse",
     "MarkedSession",
     "ProgrammeLine",
     "Repeats",
@@ -106,6 +114,7 @@ __all__ = [
     "find_checkpoint",
     "find_cycle",
     "find_kept",
+    "find_lapse",
     "find_line",
     "find_pair",
     "find_person",

@@ -94,7 +94,7 @@ def answer_of(question: Question, plan: Plan, left_out: LeftOut) -> Answer:
     """Everything that is kept of a plan."""
     facts, tables, problem = question.facts, question.tables, question.problem
     seats = seats_of(problem, plan)
-    needs = closed_needs(tables, seats)
+    needs = closed_needs(tables.needs, tables.gains, seats)
     persons = _persons(facts, tables, seats, needs, left_out)
     return Answer(
         sessions=_sessions(facts, problem, plan, left_out),
@@ -120,13 +120,11 @@ def seats_of(problem: Problem, plan: Plan) -> pd.DataFrame:
     return found.sort_values(["person", "session"]).reset_index(drop=True)
 
 
-def closed_needs(tables: CityTables, seats: pd.DataFrame) -> pd.DataFrame:
+def closed_needs(needs: pd.DataFrame, gains: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """The needs with the levels that the seats close: min(short, Σ gain). Adds `closed`, `key` (the competency)."""
     attended = seats.assign(person=seats["person"].astype(str), programme=seats["programme"].astype(str))
-    given = attended.merge(tables.gains, on="programme").groupby(["person", "competency"], as_index=False)[
-        "gain"
-    ]
-    needs = tables.needs.merge(given.sum(), on=["person", "competency"], how="left")
+    given = attended.merge(gains, on="programme").groupby(["person", "competency"], as_index=False)["gain"]
+    needs = needs.merge(given.sum(), on=["person", "competency"], how="left")
     closed = np.minimum(needs["short"], needs["gain"].fillna(0.0))
     return needs.assign(
         closed=closed,

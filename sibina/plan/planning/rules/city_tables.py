@@ -127,7 +127,7 @@ def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
     """The question in the words of the contract; rows are ordered by key, so that equal facts give equal tables."""
     persons = facts.everybody.sort_values("person", kind="stable")
     gaps = facts.gaps[facts.gaps["person"].isin(persons["person"])]
-    needs = _needs(facts.needs[facts.needs["person"].isin(persons["person"])], gaps)
+    needs = needs_at_levels(facts.needs[facts.needs["person"].isin(persons["person"])], gaps)
     exempt = ~persons["employment"].isin(FLOOR_APPLIES_TO)
     contract = persons["employment"].isin(CEILING_APPLIES_TO)
     most = np.inf if limits.jp_ceiling is None else float(limits.jp_ceiling)
@@ -146,7 +146,7 @@ def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
         units=_units(facts.persons["unit"].astype(str), limits.away_percent),
         needs=needs,
         programmes=_text(facts.programmes.sort_values("programme"), "programme"),
-        gains=_gains(facts.objectives),
+        gains=gains_at_levels(facts.objectives),
         sessions=_text(facts.sessions.sort_values("session"), "session", "programme"),
         eligible=eligible,
         fixed=_text(
@@ -178,7 +178,7 @@ def _units(units: pd.Series, percent: int) -> pd.DataFrame:
     return pd.DataFrame({"unit": heads.index.astype(str), "max_away": limits})
 
 
-def _needs(needs: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+def needs_at_levels(needs: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
     """Shortfalls with the present level in their key. A shortfall is always of something measured."""
     levels = gaps.dropna(subset=["present"])[["person", "competency", "present"]]
     joined = needs.merge(levels, on=["person", "competency"]).sort_values(["person", "competency"])
@@ -192,7 +192,7 @@ def _needs(needs: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _gains(objectives: pd.DataFrame) -> pd.DataFrame:
+def gains_at_levels(objectives: pd.DataFrame) -> pd.DataFrame:
     """One line for every level inside an objective, never more than what is left up to its upper level."""
     rows: list[tuple[str, str, float]] = []
     ordered = objectives.sort_values(["programme", "competency"])

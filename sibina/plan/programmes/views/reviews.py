@@ -89,9 +89,7 @@ def ask_review(request: CityRequest, pk: int, number: int) -> HttpResponse:
 @allow(Role.PENGELOLA)
 def withdraw_review(request: CityRequest, pk: int) -> HttpResponse:
     """The version waits no longer for this partner."""
-    row = reads.find_review(review_id=pk)
-    if row is None:
-        raise Http404
+    row = _get_review(pk)
     version, form = row.review.version, WithdrawReviewForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Permintaan belum ditarik: tulis alasannya."))
@@ -109,6 +107,13 @@ def withdraw_review(request: CityRequest, pk: int) -> HttpResponse:
     return redirect("programmes:reviews", pk=version.programme_id, number=version.number)
 
 
+def _get_review(pk: int) -> ReviewRow:
+    row = reads.find_review(review_id=pk)
+    if row is None:
+        raise Http404
+    return row
+
+
 def _own(request: CityRequest, pk: int) -> ReviewRow:
     """The review, given to the partner that this member speaks for; else the page that says it is not there."""
     partner = reads.find_partner_of(request.membership)
@@ -118,9 +123,12 @@ def _own(request: CityRequest, pk: int) -> ReviewRow:
     return row
 
 
-@allow(Role.MITRA)
+@allow(Role.MITRA, Role.PENGELOLA)
 def own_review(request: CityRequest, pk: int) -> HttpResponse:
-    """A curriculum given to the partner: its modules, what was said, and how to answer."""
+    """A curriculum given to the partner: its modules, what was said, and how to answer. An officer has another page."""
+    if request.membership.role == Role.PENGELOLA:
+        version = _get_review(pk).review.version
+        return redirect("programmes:reviews", pk=version.programme_id, number=version.number)
     return _own_page(request, _own(request, pk))
 
 
