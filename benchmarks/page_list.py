@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from sibina.assess.needs.api import DemandChange, Gap, NeedsRound, OfficeSheet, SheetLine, current_snapshot
+from sibina.assess.needs.reads import list_topics
 from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
 from sibina.lib.jobs.api import Job, run_job
@@ -101,6 +102,7 @@ def _lists() -> list[Page]:
         Page("Kompetensi", "/kompetensi/"),
         Page("Sektor", "/sektor/"),
         Page("Siklus", "/siklus/"),
+        *_voices(),
         Page("Program", "/program/"),
         Page("Sesi ditawarkan", "/program/sesi/"),
         Page("Anggaran", "/rencana/anggaran/"),
@@ -117,6 +119,23 @@ def _lists() -> list[Page]:
         Page("Satu narasumber", f"/narasumber/{speaker}/"),
         Page("Pekerjaan", "/tugas/"),
         Page("Jejak tindakan", "/jejak/"),
+    ]
+
+
+def _voices() -> list[Page]:
+    """The staff's proposals, at the topic that holds the most of them."""
+    topic = list_topics().order_by("-voices", "pk").first()
+    assert topic is not None, "the example cities have proposals"
+    path = "/usulan/staf/"
+    return [
+        Page("Usulan staf", path),
+        Page("Usulan staf, dicari", f"{path}?q=loket"),
+        Page("Usulan staf, kepala OPD", path, Role.KEPALA_OPD),
+        Page("Usulan belum dijawab", f"{path}belum-dijawab/"),
+        Page("Topik usulan", f"{path}topik/"),
+        Page("Satu topik usulan", f"{path}topik/{topic.pk}/"),
+        Page("Usulan saya", "/usulan/", Role.ASN),
+        Page("Usulan baru", "/usulan/baru/", Role.ASN),
     ]
 
 

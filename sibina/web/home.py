@@ -2,31 +2,39 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, QuerySet
+from django.db.models import Exists, F, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sibina.assess.needs.api import Gap, GapSnapshot, GapSummary, current_snapshot, is_stale
+from sibina.assess.needs.api import (
+    Gap,
+    GapSnapshot,
+    GapSummary,
+    counts_for_agency,
+    current_snapshot,
+    is_stale,
+)
 from sibina.assess.needs.types import GapState
-from sibina.ground.cycles.api import Cycle, find_open_cycle
+from sibina.ground.cycles.api import Cycle, rows_of_open_cycle
 from sibina.ground.intake.api import Batch
-from sibina.ground.people.api import Membership, count_people, get_sight
+from sibina.ground.people.api import Headcount, Membership, count_people, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
 from sibina.lib.questions import added_up, among, written_once
+from sibina.lib.tenancy.models import City
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
 from sibina.plan.programmes.api import Offering, find_partner_of, list_lapsing, list_waiting_reviews
 from sibina.web.rounds import agency_round, own_sheets
 from sibina.web.tasks import Task
-from sibina.web.voices import agency_voices, own_answers, superior_voices
+from sibina.web.voices import agency_voices, late_since, member_voices
 
 Text = str | Promise
 OWN_GAPS_SHOWN = 5
@@ -100,7 +108,7 @@ def get_home(*, member: Membership, today: date) -> Home:
 
 
 def _get_state(member: Membership, today: date) -> State:
-    cycle = find_open_cycle()
+    cycle = _year.first()
     snapshot = current_snapshot(member.city)
     under_way = list_plans_under_way(cycle_id=cycle.pk) if cycle else []
     plan = next((one for one in under_way if one.is_set), None)
@@ -110,7 +118,7 @@ def _get_state(member: Membership, today: date) -> State:
     return State(
         member=member,
         today=today,
-        people=count_people()[1],
+        people=(cycle.people or 0) if cycle else count_people()[1],
         cycle=cycle,
         snapshot=snapshot,
         stale=snapshot is not None and is_stale(snapshot, today=today),
@@ -119,6 +127,12 @@ def _get_state(member: Membership, today: date) -> State:
         has_answer=has_answer,
         has_sessions=has_answer or has_sessions,
     )
+
+
+@written_once
+def _year() -> QuerySet[Any]:
+    """The open year, and on the way how many active persons the city has."""
+    return rows_of_open_cycle().annotate(people=Subquery(Headcount.objects.values("active")[:1]))
 
 
 @written_once
@@ -276,12 +290,15 @@ def _officer_tasks(state: State) -> Iterator[Task]:
     for job in _under_way():
         url = reverse("jobs:detail", args=[job.pk])
         yield Task(job.title, job.message, url, _("Lihat kemajuan"), "now", job.get_state_display())
-    waiting = _waiting.first()
-    if waiting is not None:
+    city_id = state.member.city_id
+    ((batch, voices, late),) = _for_officers(
+        city_id=city_id, before=late_since(city_id=city_id, today=state.today)
+    )
+    if batch is not None:
         yield Task(
             _("Buku kerja menunggu keputusan"),
             _("Sudah diperiksa; lihat apa yang ditolak, lalu impor atau batalkan."),
-            reverse("intake:detail", args=[waiting.pk]),
+            reverse("intake:detail", args=[batch]),
             _("Buka pemeriksaan"),
             "warn",
             _("Menunggu Anda"),
@@ -314,8 +331,7 @@ def _officer_tasks(state: State) -> Iterator[Task]:
         yield _approval_task(state.waiting, Role(state.member.role))
     elif state.cycle is not None and state.snapshot is not None and state.plan is None:
         yield _plan_task(state)
-    if state.cycle is not None:
-        yield from agency_voices(city_id=state.member.city_id, today=state.today)
+    yield from agency_voices(waiting=voices or 0, late=late or 0, city_id=city_id, today=state.today)
     yield from _lapsing_task(state)
 
 
@@ -341,8 +357,10 @@ def _under_way() -> QuerySet[Job]:
 
 
 @written_once
-def _waiting() -> QuerySet[Batch]:
-    return Batch.objects.filter(state=Batch.State.CHECKED)[:1]
+def _for_officers(city_id: int, before: datetime) -> QuerySet[City, tuple[int | None, ...]]:
+    """Asked at once: a batch that waits to be imported, and the staff's proposals that are undecided and late."""
+    checked = Batch.objects.filter(state=Batch.State.CHECKED).values("pk")[:1]
+    return City.objects.filter(pk=city_id).values_list(Subquery(checked), *counts_for_agency(before))
 
 
 def _plan_task(state: State) -> Task:
@@ -398,8 +416,8 @@ def _city_tasks(state: State, role: Role) -> Iterator[Task]:
 def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:
     if role == Role.KEPALA_OPD:
         yield from own_sheets(sight=sight, today=state.today)
-        yield from superior_voices(member=state.member, sight=sight, today=state.today)
-    yield from own_answers(member=state.member, today=state.today)
+    if role != Role.MITRA:
+        yield from member_voices(member=state.member, sight=sight, today=state.today)
     if role == Role.KEPALA_OPD:
         text = _("Siapa kurang dalam hal apa, menurut jabatan dan orang.")
         yield Task(_("Kesenjangan unit Anda"), text, reverse("needs:heatmap"), _("Buka"))

@@ -1,7 +1,16 @@
 """The door of people."""
 
 from sibina.ground.people.actions import import_people, keep_present, take_positions
-from sibina.ground.people.models import Membership, Person, PersonNumber, Position, Posting, Sector, Unit
+from sibina.ground.people.models import (
+    Headcount,
+    Membership,
+    Person,
+    PersonNumber,
+    Position,
+    Posting,
+    Sector,
+    Unit,
+)
 from sibina.ground.people.reads import (
     CityRequest,
     count_people,
@@ -17,6 +26,7 @@ from sibina.ground.people.reads import (
 
 __all__ = [
     "CityRequest",
+    "Headcount",
     "Membership",
     "Person",
     "PersonNumber",

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from sibina.assess.needs.api import DemandChange, current_snapshot, get_impact
+from sibina.assess.needs.api import DemandChange, Proposal, current_snapshot, get_impact
 from sibina.ground.competencies.api import Competency, Measurement, Standard
 from sibina.ground.cycles.api import Cycle, Rule, find_open_cycle
 from sibina.ground.people.api import Membership, Person, Posting, holding_on
@@ -54,6 +54,12 @@ def test_loaded_city_is_marked_as_example_and_has_everything(sabang: City) -> No
     assert Rule.objects.exists()
     assert [cycle.year for cycle in Cycle.objects.order_by("year")] == [2025, 2026, 2027]
     assert find_open_cycle().year == 2027
+    assert set(Proposal.objects.values_list("outcome", flat=True)) >= {"waiting", "declined"}
+    assert set(Proposal.objects.values_list("endorsement", flat=True)) >= {
+        "waiting",
+        "endorsed",
+        "not_needed",
+    }
     assert Measurement.objects.values("measured_on__year").distinct().count() == 2
 
 

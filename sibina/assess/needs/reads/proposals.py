@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from sibina.assess.needs import rules
@@ -119,51 +120,50 @@ def late_before(*, today: date, rule: RuleVersion) -> datetime:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Proposals that wait, and how many of them have done so for too long."""
+    """Proposals that wait, how many of them have done so for too long, and how many own ones were answered lately."""
 
     proposals: int = 0
     late: int = 0
+    answered: int = 0
 
 
-def count_for_superior(*, sight: Sight, person_id: int | None, before: datetime) -> Waiting:
-    """What waits for the word of a head: of the own units, never the own proposals."""
-    (found,) = _for_superior(keys=sorted(sight.unit_ids or ()), person_id=person_id or 0, before=before)
+def count_for_member(*, sight: Sight, person_id: int | None, before: datetime, since: datetime) -> Waiting:
+    """What waits for the word of a head, of the own units and never the own proposals; own ones answered since then."""
+    (found,) = _for_member(
+        keys=sorted(sight.unit_ids or ()), person_id=person_id or 0, before=before, since=since
+    )
     return Waiting(*found)
 
 
 @written_once
-def _for_superior(keys: object, person_id: int, before: datetime) -> QuerySet[Proposal, tuple[int, int]]:
-    mine = Proposal.objects.filter(among("person__unit_id", keys), ~Q(person_id=person_id))  # type: ignore[arg-type]
-    return _counted(mine.filter(endorsement=Endorsement.WAITING), before)
+def _for_member(
+    keys: Any, person_id: int, before: datetime, since: datetime
+) -> QuerySet[Proposal, tuple[int, int, int]]:
+    own, of_staff = Q(person_id=person_id), among("person__unit_id", keys)
+    waiting = of_staff & ~own & Q(outcome=Outcome.WAITING, endorsement=Endorsement.WAITING)
+    events = ProposalEvent.objects.filter(
+        proposal_id=OuterRef("pk"), step__in=sorted(ANSWERED), at__gte=since
+    )
+    counts = {
+        "waiting": Count("pk", filter=waiting),
+        "late": Count("pk", filter=waiting & Q(sent_at__lt=before)),
+        "answered": Count("pk", filter=own & Q(Exists(events))),
+    }
+    rows = Proposal.objects.filter(of_staff | own).order_by().annotate(all=Value(1)).values("all")
+    return rows.annotate(**counts).values_list(*counts)
 
 
-def count_for_agency(*, before: datetime) -> Waiting:
-    """What waits for the agency's decision."""
-    (found,) = _for_agency(before=before)
-    return Waiting(*found)
+def counts_for_agency(before: datetime) -> tuple[Subquery, Subquery]:
+    """How many proposals the agency has not decided on, and how many of these are late, for a query to ask on the way."""
+    waiting = Proposal.objects.filter(outcome=Outcome.WAITING)
+    return _count_of(waiting), _count_of(waiting.filter(sent_at__lt=before))
 
 
-@written_once
-def _for_agency(before: datetime) -> QuerySet[Proposal, tuple[int, int]]:
-    return _counted(Proposal.objects.all(), before)
-
-
-def _counted(rows: QuerySet[Proposal], before: datetime) -> QuerySet[Proposal, tuple[int, int]]:
-    waiting = rows.filter(outcome=Outcome.WAITING).order_by().annotate(all=Value(1)).values("all")
-    late = Count("pk", filter=Q(sent_at__lt=before))
-    return waiting.annotate(waiting=Count("pk"), late=late).values_list("waiting", "late")
+def _count_of(rows: QuerySet[Proposal]) -> Subquery:
+    return Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n"))
 
 
 def list_for_superior(*, sight: Sight, person_id: int | None) -> QuerySet[Proposal]:
     """What waits for the word of a head, the oldest first."""
     rows = list_staff_proposals(sight=sight).filter(outcome=Outcome.WAITING, endorsement=Endorsement.WAITING)
     return join_proposers(rows.exclude(person_id=person_id or 0)).order_by("sent_at", "pk")
-
-
-@written_once
-def list_answered_since(person_id: int, since: datetime) -> QuerySet[ProposalEvent, tuple[int, str]]:
-    """Own proposals that were answered since then: key and subject."""
-    answered = ProposalEvent.objects.filter(
-        proposal__person_id=person_id, step__in=sorted(ANSWERED), at__gte=since
-    )
-    return answered.order_by("-at").values_list("proposal_id", "proposal__subject")

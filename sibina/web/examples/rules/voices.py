@@ -50,4 +50,4 @@ def _people_of(example: ExampleCity, family: str) -> np.ndarray:
     held = (positions["family"].to_numpy()[now["position"]] == family) & (
         positions["kind"].to_numpy()[now["position"]] != "struktural"
     )
-    return now.loc[held, "person"].to_numpy()
+    return now.loc[held, "person"].to_numpy().copy()
