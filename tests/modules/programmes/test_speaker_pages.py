@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.models import Person
 from sibina.lib.access import Role
 from sibina.lib.tenancy.models import City
@@ -81,6 +82,9 @@ def test_officer_adds_a_speaker_and_finds_the_fields_in_the_register(
     assert "Dr. Dua" in text_of(client, f"{reverse('speakers:list')}?bidang=k{shelf.integrity.pk}")
     assert "Dr. Dua" in text_of(client, f"{reverse('speakers:list')}?bidang=bbahasa isyarat&q=mitra")
     assert "Dr. Dua" not in text_of(client, f"{reverse('speakers:list')}?q=akuntansi")
+    assert "Dr. Dua" in text_of(client, f"{reverse('speakers:list')}?asal=luar&keadaan=True&urut=-mean")
+    assert "Dr. Dua" not in text_of(client, f"{reverse('speakers:list')}?asal=kota")
+    assert "Dr. Dua" not in text_of(client, f"{reverse('speakers:list')}?keadaan=False")
 
 
 def test_a_person_of_the_city_is_found_by_the_nip_and_keeps_no_institution(
@@ -221,6 +225,25 @@ def test_another_speaker_is_named_for_a_session_that_runs(
     assert client.post(address, {"speaker_id": str(speaker.pk)}).status_code == 302
     assert SpeakerPeriod.objects.get().speaker == speaker
     assert f'<option value="{speaker.pk}" selected>Dr. Satu · LAN</option>' in text_of(client, address)
+
+
+def test_the_speaker_of_a_session_of_a_closed_year_stays(
+    client_as: ClientAs, speaker: Speaker, shelf: Shelf
+) -> None:
+    hold_offerings(cycle=shelf.cycle, offerings=[shelf.session.pk])
+    Cycle.objects.filter(pk=shelf.cycle.pk).update(phase="closed", closed_on="2027-12-31")
+    client, address = client_as(Role.PENGELOLA), reverse("speakers:name", args=[shelf.session.pk])
+    text = unescape(client.post(address, {"speaker_id": str(speaker.pk)}, follow=True).content.decode())
+    assert "sudah ditutup" in text
+    assert not SpeakerPeriod.objects.exists()
+
+
+def test_sessions_without_a_speaker_are_found(client_as: ClientAs, speaker: Speaker, shelf: Shelf) -> None:
+    client, address = client_as(Role.PENGELOLA), reverse("programmes:offerings")
+    assert "KOM-01" in text_of(client, f"{address}?narasumber=belum")
+    Offering.objects.update(speaker=speaker)
+    assert "KOM-01" not in text_of(client, f"{address}?narasumber=belum")
+    assert "KOM-01" in text_of(client, f"{address}?narasumber=sudah")
 
 
 def test_a_session_still_to_come_is_not_rated(client_as: ClientAs, speaker: Speaker, shelf: Shelf) -> None:

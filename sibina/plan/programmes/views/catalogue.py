@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sibina.ground.cycles.api import find_open_cycle
@@ -46,6 +47,8 @@ from sibina.plan.programmes.views.telling import differing, programme_texts
 FORMS = dict(FORM_TITLES)
 READERS = tuple(role for role in Role if role != Role.MITRA)
 """Everybody of the city; a partner's people see what is theirs on a page of their own."""
+
+NAMED = [("belum", gettext_lazy("Belum ditentukan")), ("sudah", gettext_lazy("Sudah ditentukan"))]
 
 
 def _may_change(request: CityRequest) -> bool:
@@ -250,6 +253,7 @@ def offerings(request: CityRequest) -> HttpResponse:
         ],
         search=("code", "programme__name", "venue", "speaker__name"),
         search_label=_("Cari sesi, tempat, atau narasumber"),
+        filters=[Filter("narasumber", _("Narasumber"), NAMED, _by_speaker)],
         order="when",
         crumbs=[(_("Program"), reverse("programmes:list"))],
         empty=_no_session(request),
@@ -262,6 +266,10 @@ def offerings(request: CityRequest) -> HttpResponse:
         template="programmes/offerings.html",
         extra={"may_prepare": may_prepare},
     )
+
+
+def _by_speaker(rows: QuerySet[Offering], chosen: str) -> QuerySet[Offering]:
+    return rows.filter(speaker__isnull=chosen == "belum")
 
 
 def _speaker_page(request: CityRequest) -> Callable[[Offering], str] | None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -51,7 +52,8 @@ from sibina.plan.programmes.types import (
 
 REGISTER_READERS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
 STATES = [("True", gettext_lazy("Aktif")), ("False", gettext_lazy("Tidak aktif"))]
-ORIGINS = [("True", gettext_lazy("Dari luar")), ("False", gettext_lazy("ASN kota ini"))]
+ORIGINS = [("luar", gettext_lazy("Dari lembaga lain")), ("kota", gettext_lazy("ASN kota ini"))]
+YEAR_SHUT = gettext_lazy("Tahun siklusnya sudah ditutup; sesinya tidak dapat diubah lagi.")
 
 
 @allow(*REGISTER_READERS)
@@ -75,7 +77,7 @@ def speakers(request: CityRequest) -> HttpResponse:
         search_label=_("Cari nama, lembaga, atau bidang"),
         filters=[
             Filter("bidang", _("Bidang"), reads.list_used_fields, reads.with_field),
-            Filter("asal", _("Asal"), ORIGINS, "person__isnull"),
+            Filter("asal", _("Asal"), ORIGINS, _from_where),
             Filter("keadaan", _("Keadaan"), STATES, "is_active"),
         ],
         order="name",
@@ -85,6 +87,10 @@ def speakers(request: CityRequest) -> HttpResponse:
     return list_page(
         request, rows=rows, spec=spec, template="programmes/speakers.html", extra={"may_change": may_change}
     )
+
+
+def _from_where(rows: QuerySet[Speaker], chosen: str) -> QuerySet[Speaker]:
+    return rows.filter(person__isnull=chosen == "luar")
 
 
 def _rating(row: Speaker) -> str:
@@ -303,6 +309,9 @@ def name_speaker(request: CityRequest, pk: int) -> HttpResponse:
     session = reads.find_offering(offering_id=pk)
     if session is None or not session.is_held:
         raise Http404
+    if session.cycle != reads.find_changeable_cycle():
+        messages.error(request, str(YEAR_SHUT))
+        return redirect("programmes:programme", pk=session.programme_id)
     form = NameForm(request.POST if request.method == "POST" else None, offering=session)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["speaker_id"]
@@ -312,7 +321,7 @@ def name_speaker(request: CityRequest, pk: int) -> HttpResponse:
             for clash in taken.clashes:
                 form.add_error("speaker_id", clash_sentence(clash))
         except YearShut:
-            form.add_error(None, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat diubah lagi."))
+            form.add_error(None, str(YEAR_SHUT))
         else:
             messages.success(request, _("Narasumber sesi %(code)s disimpan.") % {"code": session.code})
             return redirect("programmes:programme", pk=session.programme_id)
