@@ -83,6 +83,20 @@ def test_a_position_shows_the_level_that_is_coming(town, client_as):
     assert "tidak dituntut" in page
 
 
+def test_a_set_change_says_whether_the_gaps_show_it_yet(town, client_as):
+    day = JULY.replace(year=2037)
+    change = enact(draft(town, {"Komunikasi": 4}, ["Perawat Mahir"], starts_on=day))
+    client = client_as(Role.PENGELOLA)
+    page = text_of(client.get(f"{LIST}{change.pk}/"))
+    assert "Belum berlaku" in page
+    assert "Hitung kesenjangan untuk 1 Juli 2037" in page
+    client.post("/kesenjangan/hitung/", {"per": day.isoformat()})
+    run_job(city_id=town.city.pk, job_id=Job.objects.get().pk)
+    page = text_of(client.get(f"{LIST}{change.pk}/"))
+    assert "Kesenjangan sudah memakainya" in page
+    assert "Keadaan per 1 Juli 2037" in text_of(client.get("/kesenjangan/"))
+
+
 def test_a_failed_trial_says_why(town, client_as):
     client = client_as(Role.PENGELOLA)
     change = draft(town, {"Komunikasi": 3}, ["Perawat Mahir"])
@@ -178,6 +192,8 @@ def test_a_head_of_office_sees_the_own_part_only(town, client_as):
     other = draft(town, {"Komunikasi": 5}, ["Perawat Mahir"], title="Khusus perawat")
     head = client_as(Role.KEPALA_OPD, unit=town.units["Dinas Perhubungan"])
     assert "Khusus perawat" not in text_of(head.get(LIST))
+    elsewhere = client_as(Role.KEPALA_OPD)
+    assert "Tidak ada yang menyentuh OPD Anda" in text_of(elsewhere.get(LIST))
     assert head.get(f"{LIST}{other.pk}/").status_code == 404
     page = text_of(head.get(f"{LIST}{both.pk}/"))
     assert "Analis Logistik" in page

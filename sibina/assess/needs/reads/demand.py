@@ -102,7 +102,7 @@ def list_rise_rows(change: DemandChange, rises: Rises, sight: Sight) -> list[Ris
     told = [(rise, says) for says in ("falling", "rising", "same") for rise in getattr(rises, says)]
     positions = Position.objects.in_bulk({rise.position_id for rise, _says in told})
     competencies = {row.competency_id: row.competency for row in change.levels.all()}
-    holders = _holders(set(positions), sight)
+    holders = _holders(positions, sight)
     rows = [
         RiseRow(
             rise,
@@ -112,12 +112,15 @@ def list_rise_rows(change: DemandChange, rises: Rises, sight: Sight) -> list[Ris
             says,
         )
         for rise, says in told
-        if sight.whole_city or rise.position_id in holders
+        if rise.position_id in holders
     ]
     return sorted(rows, key=lambda row: (row.position.name, row.competency.name))
 
 
-def _holders(positions: Collection[int], sight: Sight) -> dict[int, int]:
+def _holders(positions: Mapping[int, Position], sight: Sight) -> dict[int, int]:
+    """Of each position how many of those whom the member sees hold it now."""
+    if sight.whole_city:
+        return {key: position.holders for key, position in positions.items()}
     held = Person.objects.filter(seen_by(sight, person="pk"), among("position_id", positions), is_active=True)
     return dict(held.order_by().values_list("position_id").annotate(many=Count("pk")))
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from sibina.assess.needs import actions, reads
 from sibina.assess.needs.api import TRY_DEMAND
 from sibina.assess.needs.forms import DemandSheet, EndForm
-from sibina.assess.needs.models import DemandChange
+from sibina.assess.needs.models import DemandChange, GapSnapshot
 from sibina.assess.needs.reads import RiseRow
 from sibina.assess.needs.sentences import DEMAND_STATES, refusal_of
 from sibina.assess.needs.types import DemandRefused, DemandState, Rise, Rises
@@ -51,7 +51,6 @@ def state_tone(change: DemandChange) -> str:
 def changes(request: CityRequest) -> HttpResponse:
     """Every change, the one that holds latest first."""
     may_write = request.membership.role == Role.PENGELOLA
-    link, link_text = (reverse("demand:new"), _("Catat perubahan")) if may_write else ("", "")
     spec = ListSpec(
         name="perubahan-tuntutan",
         title=_("Perubahan tuntutan"),
@@ -72,19 +71,26 @@ def changes(request: CityRequest) -> HttpResponse:
         search_label=_("Judul, isi, atau dasar"),
         filters=(Filter("keadaan", _("Keadaan"), list(DEMAND_STATES.items()), "state"),),
         order="-mulai",
-        empty=Empty(
-            _("Belum ada perubahan tuntutan"),
-            _(
-                "Misalnya: pelayanan menjadi digital, atau prioritas kota yang baru menuntut tingkat lebih tinggi."
-            ),
-            link,
-            link_text,
-            "flag",
-        ),
+        empty=_no_changes(request),
     )
     rows = reads.list_changes(get_sight(request.membership))
     extra = {"may_write": may_write}
     return list_page(request, rows=rows, spec=spec, template="needs/demand_list.html", extra=extra)
+
+
+def _no_changes(request: CityRequest) -> Empty:
+    if request.membership.role == Role.KEPALA_OPD:
+        text = _("Perubahan yang menyentuh jabatan pegawai Anda akan tampil di sini.")
+        return Empty(_("Tidak ada yang menyentuh OPD Anda"), text, icon="flag")
+    text = _(
+        "Misalnya: pelayanan menjadi digital, atau prioritas kota yang baru menuntut tingkat lebih tinggi."
+    )
+    link = (
+        (reverse("demand:new"), _("Catat perubahan"))
+        if request.membership.role == Role.PENGELOLA
+        else ("", "")
+    )
+    return Empty(_("Belum ada perubahan tuntutan"), text, *link, icon="flag")
 
 
 def get_change(request: CityRequest, pk: int) -> DemandChange:
@@ -155,8 +161,17 @@ def change(request: CityRequest, pk: int) -> HttpResponse:
         "positions_count": len({row.rise.position_id for row in rows}),
         "has_positions": bool(rows),
         "problem": _problem(found, rises),
+        "counted": _counting_with(request, found),
     }
     return list_page(request, rows=rows, spec=spec, template="needs/demand.html", extra=extra)
+
+
+def _counting_with(request: CityRequest, change: DemandChange) -> GapSnapshot | None:
+    """The city's gaps, where they have been counted with the set change in force."""
+    found = reads.current_snapshot(request.city) if change.is_set else None
+    if found is None or change.set_at is None:
+        return None
+    return found if found.as_of >= change.starts_on and found.computed_at > change.set_at else None
 
 
 def _before(row: RiseRow) -> int | str:
