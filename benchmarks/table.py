@@ -85,8 +85,13 @@ def plan_rows() -> Rows:
 def example_plan_rows() -> Rows:
     found = read("example_plans") or []
     rows = []
-    for jp_first, words in ((True, "JP floor first"), (False, "by value")):
-        plans = [one for one in found if one["jp_first"] == jp_first]
+    for again, jp_first, words in (
+        (False, True, "JP floor first"),
+        (False, False, "by value"),
+        (True, True, "made anew in June, JP floor first"),
+        (True, False, "made anew in June, by value"),
+    ):
+        plans = [one for one in found if one["jp_first"] == jp_first and one.get("again", False) == again]
         gaps = ", ".join(f"{one['city']} {100 * one['gap']:.2f} %" for one in plans)
         if plans:
             promise = f"Plans of the example cities, {words}: ≤ 1 % proven in ≤ 60 s"

@@ -1,12 +1,11 @@
 """What people type on the pages of planning."""
 
 from sibina.plan.planning.forms.budget import LineForm, SourceForm, SpendingForm, TakeForm, tell
+from sibina.plan.planning.forms.midyear import MarkForm, RemakeForm
 from sibina.plan.planning.forms.plans import (
     CERTAINTIES,
-    MarkForm,
     PlanForm,
     ReasonForm,
-    RemakeForm,
     next_step_of,
     sentences_of_ground,
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import seen_by
@@ -145,7 +145,7 @@ def list_changed_sessions(*, plan: CityPlan) -> list[tuple[PlanSession | None, P
     """Sessions that run in one of the two plans only, for another number of people, or on other days; by time."""
     pair: dict[int, list[PlanSession | None]] = {}
     for place, one in enumerate((plan.base, plan)):
-        for row in PlanSession.objects.filter(plan=one).filter(Q(runs=True) | Q(plan=plan)):
+        for row in PlanSession.objects.filter(plan=one):
             pair.setdefault(row.offering_id, [None, None])[place] = row
     found = [(old, new) for old, new in pair.values() if _differs(old, new)]
     return sorted(found, key=lambda both: _by_time(both[0] or both[1]))

@@ -82,7 +82,27 @@ def explain_keeping(problem: Problem, fixed: Fixed, plan: Plan) -> LeftOut:
     rows = [row for row in told.rows if row.kind == "session"]
     rows += _crowded_out(problem, fixed, rest)
     rows.sort(key=lambda row: order[row.id])
-    return LeftOut((*rows, *(row for row in told.rows if row.kind != "session")), told.rupiah_per_point)
+    had = _with_nothing_new(problem, fixed, rest)
+    people = [
+        replace(row, reason=Reason.NO_GAIN) if row.id in had and row.reason == Reason.NOT_ELIGIBLE else row
+        for row in told.rows
+        if row.kind != "session"
+    ]
+    return LeftOut((*rows, *people), told.rupiah_per_point)
+
+
+def _with_nothing_new(problem: Problem, fixed: Fixed, rest: Rest) -> set[str]:
+    """People whom nothing helps any more but programmes that they have a kept seat in: these are taken once."""
+    taken: dict[int, set[int]] = defaultdict(set)
+    for i, g in zip(fixed.person.tolist(), problem.sessions.programme[fixed.session].tolist(), strict=True):
+        taken[i].add(g)
+    left = rest.problem
+    found = set()
+    for i, programmes in taken.items():
+        lacks = left.need_competency[left.need_ptr[i] : left.need_ptr[i + 1]]
+        if set(np.flatnonzero((left.gain[:, lacks] > 0).any(axis=1)).tolist()) <= programmes:
+            found.add(problem.people[i])
+    return found
 
 
 def _crowded_out(problem: Problem, fixed: Fixed, rest: Rest) -> list[LeftOutRow]:

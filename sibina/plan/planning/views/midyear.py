@@ -28,17 +28,17 @@ TONES = {SessionState.COMMITTED: "now", SessionState.DONE: "good", SessionState.
 CHANGE_TONES = {ChangeKind.LOST: "bad", ChangeKind.GAINED: "good", ChangeKind.MOVED: "now"}
 MARK_COLUMNS = (
     Column("kode", _("Sesi"), "row__code", sort="row__code"),
-    Column("program", _("Program"), "row__programme_name", sort="row__programme_name", width=36),
-    Column("mulai", _("Waktu"), lambda one: when(one.row), sort="row__starts_on", width=26),
-    Column("terisi", _("Peserta"), "row__taken", sort="row__taken", kind="number"),
-    Column("biaya", _("Biaya"), "row__cost", sort="row__cost", kind="rupiah"),
     Column(
         "keadaan", _("Keadaan"), lambda one: SESSION_STATES[one.state], sort="state", kind="badge",
         tone=lambda one: TONES.get(one.state, ""),
     ),
-    Column("tanggal", _("Sejak"), lambda one: one.mark.day if one.mark else None, kind="date"),
-    Column("oleh", _("Dicatat oleh"), lambda one: str(one.mark.by or "–") if one.mark else "–"),
+    Column("tanggal", _("Sejak"), lambda one: one.mark.day if one.mark else None, kind="date", width=16),
     Column("alasan", _("Alasan"), lambda one: one.mark.reason if one.mark else "–", width=40),
+    Column("program", _("Program"), "row__programme_name", sort="row__programme_name", width=36),
+    Column("mulai", _("Waktu"), lambda one: when(one.row), sort="row__starts_on", width=26),
+    Column("terisi", _("Peserta"), "row__taken", sort="row__taken", kind="number"),
+    Column("biaya", _("Biaya"), "row__cost", sort="row__cost", kind="rupiah"),
+    Column("oleh", _("Dicatat oleh"), lambda one: str(one.mark.by or "–") if one.mark else "–", width=22),
 )  # fmt: skip
 
 
@@ -156,10 +156,10 @@ CHANGE_COLUMNS = (
         "perubahan", _("Perubahan"), lambda row: CHANGES[row.kind], sort="kind", kind="badge",
         tone=lambda row: CHANGE_TONES[row.kind], width=18,
     ),
+    Column("mengapa", _("Mengapa"), "why_lost", sort="why", width=30),
     Column("program", _("Program"), "programme_name", width=36),
     Column("dulu", _("Dulu"), lambda row: _session(row.before), width=34),
     Column("baru", _("Baru"), lambda row: _session(row.after), width=34),
-    Column("mengapa", _("Mengapa"), "why_lost", sort="why", width=30),
 )  # fmt: skip
 
 

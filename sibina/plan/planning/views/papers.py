@@ -279,6 +279,13 @@ def _basis(plan: CityPlan) -> list[dict[str, Any]]:
         items.append(_("Batas bawah %(jp)s JP: %(basis)s.") % {"jp": plan.jp_floor, "basis": plan.jp_basis})
     if plan.jp_ceiling:
         items.append(_("Batas atas %(jp)s JP bagi PPPK: PP 49/2018 Pasal 40.") % {"jp": plan.jp_ceiling})
+    if plan.base is not None:
+        items.append(
+            _(
+                "Disusun ulang dari «%(name)s» dengan sesi baru mulai paling awal %(day)s; yang terikat atau selesai tetap."
+            )
+            % {"name": plan.base.name, "day": long_date(plan.from_day)}
+        )
     items.append(_("Kesenjangan kompetensi pegawai per %(day)s.") % {"day": long_date(plan.snapshot_as_of)})
     if plan.contributed:
         told = _("Pagu: %(own)s uang kota dan %(given)s uang dari mitra.")
