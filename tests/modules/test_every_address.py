@@ -99,6 +99,7 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "intake pk": lambda: Batch.objects.first(),
     "people:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),
     "people:merge pk": lambda: Unit.objects.filter(parent=None).first(),
+    "people:distance pk": lambda: Unit.objects.filter(parent=None).first(),
     "people:unit pk": lambda: Unit.objects.first(),
     "people:sector pk": lambda: Sector.objects.first(),
     "competencies:competency pk": lambda: Competency.objects.first(),
