@@ -31,8 +31,8 @@ def gather_proposals(
 ) -> ProposalTopic:
     """Put proposals in own words into a topic, or into a new one. `proposals`: key, and the topic it was seen in.
 
-    Raises NotFree for one about a competency, TopicChanged where one was moved meanwhile, StepRefused where one is
-    decided, and TopicThere where the new topic has a name or competency that the year's topics have.
+    Raises NotFree for one about a competency, TopicChanged where one was moved meanwhile or is of another year or kind,
+    StepRefused where one is decided, and TopicThere where the year's topics have the new one's name or competency.
     """
     with transaction.atomic():
         found = list(Proposal.objects.select_for_update().filter(pk__in=proposals).order_by("pk"))
@@ -44,7 +44,7 @@ def gather_proposals(
             rules.after(one.standing, ProposalStep.GATHERED)
         topic = _make_topic(found[0], into, at) if isinstance(into, TopicFacts) else into
         if any((one.cycle_id, one.kind) != (topic.cycle_id, topic.kind) for one in found):
-            raise NotFree
+            raise TopicChanged(len(found))
         Proposal.objects.filter(pk__in=proposals).update(topic=topic)
         add_events(found, ProposalStep.GATHERED, at=at, by=by, topic=topic)
         data = {"name": topic.name, "proposals": len(found)}

@@ -12,7 +12,6 @@ from sibina.assess.needs.forms.narrowing import (
     sector_choices,
 )
 from sibina.assess.needs.forms.proposals import (
-    DICTIONARY,
     DecisionForm,
     DeclineForm,
     GatherForm,
@@ -28,7 +27,6 @@ from sibina.assess.needs.forms.rounds import (
 )
 
 __all__ = [
-    "DICTIONARY",
     "MEASURE_TITLES",
     "AmendForm",
     "CloseRoundForm",

@@ -101,7 +101,6 @@ from sibina.assess.needs.reads.sources import (
 )
 from sibina.assess.needs.reads.topics import (
     Decision,
-    count_free_proposals,
     count_voices,
     find_topic,
     get_topic_mark,
@@ -128,7 +127,6 @@ __all__ = [
     "Trace",
     "Waiting",
     "count_for_member",
-    "count_free_proposals",
     "count_levels",
     "count_others",
     "count_voices",

@@ -82,11 +82,6 @@ def list_free_proposals(*, cycle_id: int, kind: ProposalKind) -> QuerySet[Propos
     return rows.select_related("person__office").order_by("sent_at", "pk")
 
 
-def count_free_proposals() -> int:
-    """How many undecided proposals stand in no topic: the agency cannot decide on them before they are gathered."""
-    return Proposal.objects.filter(outcome=Outcome.WAITING, topic=None).count()
-
-
 def list_topics_for(*, cycle_id: int, kind: ProposalKind) -> list[tuple[int, str]]:
     """Topics of a year and kind, number and name, by name: where proposals could be gathered."""
     same = ProposalTopic.objects.filter(cycle_id=cycle_id, kind=kind)
