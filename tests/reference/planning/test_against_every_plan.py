@@ -69,6 +69,18 @@ def test_the_floor_comes_first_within_the_ceilings_of_hours(seed: int) -> None:
     assert plan.objective == pytest.approx(value, abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(800, 840))
+def test_where_long_sessions_share_their_days_the_floor_comes_first_and_the_bound_is_true(seed: int) -> None:
+    problem = tiny_problem(seed, jp_first=True, long=True)
+    _best, (met, value) = every_best(problem)
+    plan = plan_of(problem)
+    assert not check_plan(problem, plan)
+    assert plan.jp_floor_possible >= met
+    assert plan.jp_floor_met == met
+    assert plan.bound >= value - SLACK
+    assert plan.objective == pytest.approx(value, abs=1e-6)
+
+
 def test_the_ceilings_of_hours_of_the_tiny_cities_cost_something() -> None:
     """Else the tests above would show nothing."""
     freed = [
@@ -82,10 +94,12 @@ def with_hours(seed: int) -> Problem:
     return tiny_problem(seed, hours=True)
 
 
-@pytest.mark.parametrize("hours", [False, True])
 @pytest.mark.parametrize("seed", range(200, 230))
-def test_the_bound_of_prices_holds_for_every_number_of_people_at_the_floor(seed: int, hours: bool) -> None:
-    problem = tiny_problem(seed, jp_first=True, hours=hours)
+@pytest.mark.parametrize(("hours", "long"), [(False, False), (True, False), (False, True)])
+def test_the_bound_of_prices_holds_for_every_number_of_people_at_the_floor(
+    seed: int, hours: bool, long: bool
+) -> None:
+    problem = tiny_problem(seed, jp_first=True, hours=hours, long=long)
     everybody = np.arange(len(problem.people))
     ready = int((problem.jp_done >= problem.terms.jp_floor).sum())
     plans = list(every_plan(problem))

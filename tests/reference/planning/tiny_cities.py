@@ -9,8 +9,11 @@ import pandas as pd
 from sibina.plan.planning.rules.problem import Problem, Terms
 
 
-def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False) -> Problem:
-    """A random city of 2–4 people and 2–4 sessions in which every kind of rule can bind; `hours`: ceilings of JP too."""
+def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False, long: bool = False) -> Problem:
+    """A random city of 2–4 people and 2–4 sessions in which every kind of rule can bind; `hours`: ceilings of JP too.
+
+    `long`: some programmes take so many days that they share them with nearly everything.
+    """
     rng = np.random.default_rng(seed)
     people, programmes, sessions = int(rng.integers(2, 5)), int(rng.integers(1, 4)), int(rng.integers(2, 5))
     persons = [f"p{i}" for i in range(people)]
@@ -43,6 +46,10 @@ def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False) -> P
             "away": rng.choice([0, 1, 1], sessions),
         }
     )
+    if long:
+        weeks = np.random.default_rng([seed, 2]).choice([0, 3, 5], programmes)
+        days = [weeks[int(name[1:])] for name in table["programme"]]
+        table["end"] += pd.to_timedelta(days, unit="D")
     eligible = None
     if rng.random() < 0.4:
         pairs = [(p, f"g{g}") for p in persons for g in range(programmes) if rng.random() < 0.7]
@@ -120,13 +127,14 @@ def _rooms_free(problem: Problem, running: list[int]) -> bool:
 
 def _sets(problem: Problem, i: int, running: list[int]) -> list[tuple[int, ...]]:
     programme = problem.sessions.programme
+    course = problem.course[programme]
     mine = [s for s in running if problem.eligible is None or problem.eligible[i, programme[s]]]
     found = []
     for size in range(len(mine) + 1):
         for pick in combinations(mine, size):
             pairs = list(combinations(pick, 2))
             given = sum(problem.jp[programme[s]] for s in pick)
-            apart = all(programme[a] != programme[b] and not _overlap(problem, a, b) for a, b in pairs)
+            apart = all(course[a] != course[b] and not _overlap(problem, a, b) for a, b in pairs)
             if apart and given <= problem.jp_most[i]:
                 found.append(pick)
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sibina.plan.planning.rules.prices import NEARLY, Effort, Master, MasterAnswer, Prices, Proof
-from sibina.plan.planning.types import Floats, Ints
+from sibina.plan.planning.types import Flags, Floats, Ints
 
 PRICINGS = 6
 ROUNDED = 5
@@ -40,11 +40,13 @@ class Branch:
         return np.bincount(kind, weights=run, minlength=len(self.low)).astype(float)
 
 
-def choose_counts(master: Master, prices: Prices, effort: Effort) -> tuple[Proof, MasterAnswer | None]:
+def choose_counts(
+    master: Master, prices: Prices, effort: Effort, known: Flags | None = None
+) -> tuple[Proof, MasterAnswer | None]:
     """What no plan gains more than, and the best answer that runs whole sessions, if one was found.
 
-    `prices`: what is known of all plans. `effort.rounds`: the most questions; `effort.close`: the relative gap that is
-    near enough. The master must be counted.
+    `prices`: what is known of all plans. `known`: sessions of a good plan to begin with. `effort.rounds`: the most
+    questions; `effort.close`: the relative gap that is near enough. The master must be counted.
     """
     kind = master.problem.sessions.kind
     most = np.bincount(kind, weights=master.sessions.possible).astype(float)
@@ -52,7 +54,7 @@ def choose_counts(master: Master, prices: Prices, effort: Effort) -> tuple[Proof
     first = _ask(master, whole_city, effort)
     waiting = [] if first is None else [first]
     settled: list[Branch] = []
-    best = None
+    best = None if known is None else _with_counts(master, whole_city, _often(kind, known), effort)
     for turn in range(effort.rounds):
         if not waiting or effort.out_of_time():
             break
@@ -82,18 +84,24 @@ def _mix(master: Master, first: Branch, kind: Ints, effort: Effort) -> MasterAns
     run = master.best_runs(min(MIXING, 0.5 * effort.seconds_left()), MIXED)
     if run is None:
         return None
-    whole = np.rint(np.bincount(kind, weights=run))
-    found = _ask(master, first.between(whole, whole), effort)
+    return _with_counts(master, first, _often(kind, run), effort)
+
+
+def _often(kind: Ints, run: Floats | Flags) -> Floats:
+    return np.rint(np.bincount(kind, weights=run))
+
+
+def _with_counts(master: Master, branch: Branch, often: Floats, effort: Effort) -> MasterAnswer | None:
+    """The best answer that has exactly so many of each kind."""
+    found = _ask(master, branch.between(often, often), effort)
     return None if found is None else found.answer
 
 
 def _round(master: Master, branch: Branch, often: Floats, effort: Effort) -> MasterAnswer | None:
     """Whole sessions next to those of the branch; each kind one less where that many cannot be paid."""
-    for whole in (np.rint(often), np.floor(often + NEARLY)):
-        found = _ask(master, branch.between(whole, whole), effort)
-        if found is not None:
-            return found.answer
-    return None
+    return _with_counts(master, branch, np.rint(often), effort) or _with_counts(
+        master, branch, np.floor(often + NEARLY), effort
+    )
 
 
 def _better(best: MasterAnswer | None, other: MasterAnswer | None) -> MasterAnswer | None:
@@ -128,7 +136,7 @@ def _ask(master: Master, branch: Branch, effort: Effort) -> Branch | None:
                 return None
             break
         solved = found
-        asked = master.side.answers(solved.price, master.row_of, solved.reward)
+        asked = master.ask(solved.price, solved.both, solved.reward)
         most = solved.objective - float(solved.convex.sum()) + float(master.side.weight @ asked.total)
         if most < bound:
             bound, reward = most, solved.reward

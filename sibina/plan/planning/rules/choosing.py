@@ -9,7 +9,15 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from sibina.plan.planning.rules.model import INF, Clusters, Model, SessionColumns, add_sessions
+from sibina.plan.planning.rules.model import (
+    INF,
+    NO_PAIRS,
+    Clusters,
+    Model,
+    SessionColumns,
+    add_pairs,
+    add_sessions,
+)
 from sibina.plan.planning.rules.persons import possible_sessions
 from sibina.plan.planning.rules.prices import NEARLY, Cut
 from sibina.plan.planning.rules.problem import Problem
@@ -39,18 +47,23 @@ def choose_sessions(
     model = Model()
     columns = add_sessions(model, problem, clusters, whole=True)
     programmes = len(problem.programmes)
-    pairs = clusters.count * programmes
-    asked = model.add_columns(np.zeros(pairs), np.full(pairs, INF))
-    link = model.add_at_most(np.zeros(pairs))
+    asked = model.add_columns(
+        np.zeros(clusters.count * programmes), np.full(clusters.count * programmes, INF)
+    )
+    link = model.add_at_most(np.zeros(len(asked)))
     model.put(link, asked, 1.0)
     seat_of = columns.cluster * programmes + problem.sessions.programme[columns.session]
     model.put(link[seat_of], columns.taken, -1.0)
     worth = model.add_columns(np.ones(clusters.count), np.full(clusters.count, INF))
+    pairs = add_pairs(model, problem, columns) if any(len(cut.both) for cut in cuts) else NO_PAIRS
+    both = model.add_columns(np.zeros(clusters.count * len(pairs)), np.full(clusters.count * len(pairs), INF))
+    model.put(np.tile(pairs.row, clusters.count), both, 1.0)
     for cut in cuts:
         rows = model.add_at_most(cut.total)
         model.put(rows, worth, 1.0)
         k, g = np.nonzero(cut.price > 1e-9)
         model.put(rows[k], asked[k * programmes + g], -cut.price[k, g])
+        model.put(np.repeat(rows, len(pairs)), both, -np.tile(cut.both, clusters.count))
     highs = model.solver()
     highs.setOptionValue("mip_rel_gap", close)
     highs.setOptionValue("time_limit", float(seconds))

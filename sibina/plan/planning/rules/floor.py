@@ -12,6 +12,7 @@ from sibina.plan.planning.rules.model import pool_units
 from sibina.plan.planning.rules.persons import PersonSide, floor_units, like_persons
 from sibina.plan.planning.rules.prices import Effort, FloorTerms, Master, Prices, above, move_prices
 from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.rules.splitting import split_long
 from sibina.plan.planning.types import Floats, Ints
 
 ROUNDS = 150
@@ -23,13 +24,14 @@ def most_at_floor(problem: Problem, persons: Ints, watch: Watch) -> float:
 
     It is proven when the persons are everybody; a sample stands for all of them and gives an estimate.
     """
+    problem = split_long(problem)
     alike, many = _alike(problem, persons)
     if not len(alike):
         return 0.0
     weight = many * len(problem.people) / len(persons)
     one = pool_units(problem, np.zeros(len(problem.units), dtype=np.int64))
     side = PersonSide(problem, alike, floor=True, worthless=True, weight=weight)
-    master = Master(problem, side, one, _groups(side), floor=FloorTerms(reward=1.0))
+    master = Master(problem, side, one, _groups(side), floor=FloorTerms(reward=1.0), paired=True)
     effort = Effort(ROUNDS, CLOSE, watch.until(0.0), watch.seconds_left, seeded=True)
     prices, _ = move_prices(master, Prices(np.full((1, len(problem.programmes)), 0.1), 1.0), effort, 6.0)
     found = choose_sessions(problem, one, prices.cuts, seconds=min(3.0, watch.seconds_left()), close=CLOSE)

@@ -52,7 +52,7 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch, parts: P
             return
     small = count <= SMALL and (units_apart(problem) or kinds_of_persons(side).max() < ALIKE * count)
     if small:
-        prices = solve_pooled(problem, side, goal, start, watch)
+        prices = solve_pooled(problem, goal, start, watch)
         if goal.nearly(NEARLY_FLOOR if goal.target else NEARLY):
             polish_best(problem, goal, watch.part(PARTS_FIRST), parts, patience=PATIENCE)
     else:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from sibina.plan.planning.rules.persons import possible_sessions
+from sibina.plan.planning.rules.persons import crowding, never_both, possible_sessions
 from sibina.plan.planning.rules.problem import Problem, maximal_cliques
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 INF = highspy.kHighsInf
+CROWDED, WAYS = 0.1, 4_000
+"""A pair of programmes is held apart where so large a share of their sessions, two by two, share a day; and how many
+columns all such pairs may take."""
 
 
 class Model:
@@ -158,6 +161,68 @@ def add_sessions(model: Model, problem: Problem, clusters: Clusters, *, whole: b
     if problem.kept is not None:
         _add_days_of_kept(model, problem, clusters, columns, np.flatnonzero(runs & sessions.away))
     return columns
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of programmes, and for each the row of a model that holds who takes both to the ways to take both."""
+
+    first: Ints
+    second: Ints
+    row: Ints
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+NO_PAIRS = Pairs(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
+
+
+def add_pairs(model: Model, problem: Problem, columns: SessionColumns) -> Pairs:
+    """Rows for the pairs of programmes whose sessions share many days, the most crowded first.
+
+    Who takes both sits in two sessions that share no day. How many people do so in each two sessions is a column; of
+    those who sit in one, no more also take a session of the same course than there are. Every plan tells how many they
+    are, so that none is lost.
+    """
+    first, second = _crowded_pairs(problem)
+    pairs = Pairs(first, second, model.add_at_most(np.zeros(len(first))))
+    ways = [_ways_to_take_both(problem, g, h) for g, h in zip(first.tolist(), second.tolist(), strict=True)]
+    if not ways:
+        return pairs
+    pair = np.repeat(np.arange(len(pairs)), [len(one) for one, _ in ways])
+    both = model.add_columns(np.zeros(len(pair)), np.full(len(pair), INF))
+    model.put(pairs.row[pair], both, -1.0)
+    sits = model.add_columns(np.zeros(len(problem.sessions)), problem.sessions.seats.astype(float))
+    held = model.add_at_most(np.zeros(len(sits)))
+    model.put(held, sits, 1.0)
+    model.put(held[columns.session], columns.taken, -1.0)
+    for side, partner in ((0, second), (1, first)):
+        session = np.concatenate([way[side] for way in ways])
+        sitting = np.column_stack([session, problem.course[partner[pair]]])
+        each, at = np.unique(sitting, axis=0, return_inverse=True)
+        rows = model.add_at_most(np.zeros(len(each)))
+        model.put(rows[at.ravel()], both, 1.0)
+        model.put(rows, sits[each[:, 0]], -1.0)
+    return pairs
+
+
+def _crowded_pairs(problem: Problem) -> tuple[Ints, Ints]:
+    crowded = np.triu(crowding(problem), 1)
+    crowded[never_both(problem)] = 0.0
+    most = np.argsort(-crowded, axis=None, kind="stable")[: int((crowded >= CROWDED).sum())]
+    first, second = np.divmod(most, max(1, len(crowded)))
+    often = np.bincount(problem.sessions.programme, minlength=len(crowded))
+    few = np.cumsum(often[first] * often[second]) <= WAYS
+    return first[few], second[few]
+
+
+def _ways_to_take_both(problem: Problem, g: int, h: int) -> tuple[Ints, Ints]:
+    """Two sessions that share no day, one of each programme."""
+    table, possible = problem.sessions, possible_sessions(problem)
+    one, other = (np.flatnonzero((table.programme == each) & possible) for each in (g, h))
+    at = np.nonzero(~table.overlap[np.ix_(one, other)])
+    return one[at[0]], other[at[1]]
 
 
 def add_counts(model: Model, problem: Problem, sessions: SessionColumns) -> Ints:

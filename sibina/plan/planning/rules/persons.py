@@ -34,6 +34,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class PairPrices:
+    """What it costs more, in points, that one person takes both programmes of a pair."""
+
+    first: Ints
+    second: Ints
+    price: Floats
+
+
+@dataclass(frozen=True)
 class Guide:
     """Prices that led to a seating: price[row_of[person], programme], and what bringing a person to the floor pays."""
 
@@ -66,13 +75,23 @@ def possible_sessions(problem: Problem) -> Flags:
     return (sessions.seats >= least) & (cost <= problem.terms.ceiling)
 
 
+def crowding(problem: Problem) -> Floats:
+    """Programmes × programmes: the chance that a seat of one and a seat of the other share a day."""
+    table = problem.sessions
+    held = np.zeros((len(problem.programmes), len(table)))
+    held[table.programme, np.arange(len(table))] = np.where(possible_sessions(problem), table.seats, 0)
+    total = np.maximum(1.0, held.sum(axis=1))
+    share = (held / total[:, None]).astype(np.float32)
+    return (share @ table.overlap.astype(np.float32) @ share.T).astype(float)
+
+
 def never_both(problem: Problem) -> Flags:
-    """Programmes × programmes: every session of one overlaps every session of the other."""
-    sessions, count = problem.sessions, len(problem.programmes)
+    """Programmes × programmes: every session of one that can run overlaps every one of the other, or they are one course."""
+    sessions, count, runs = problem.sessions, len(problem.programmes), possible_sessions(problem)
     apart = np.zeros((count, count), dtype=bool)
-    first, second = np.nonzero(~sessions.overlap)
+    first, second = np.nonzero(~sessions.overlap & runs[:, None] & runs)
     apart[sessions.programme[first], sessions.programme[second]] = True
-    barred = ~apart
+    barred = ~apart | (problem.course[:, None] == problem.course)
     np.fill_diagonal(barred, False)
     return barred
 
@@ -117,8 +136,9 @@ class PersonSide:
         self.room = problem.jp_most + 1e-3
         self.gain = np.zeros_like(problem.gain) if worthless else problem.gain
         self.cap = problem.need_weight * problem.need_short
-        self.clash = np.zeros((len(self.jp) + 1, len(self.jp) + 1), dtype=bool)
-        self.clash[:-1, :-1] = never_both(problem)
+        # One programme more, which does not exist, is what a person's search begins with.
+        self.both = np.zeros((len(self.jp) + 1, len(self.jp) + 1))
+        self.both[:-1, :-1][never_both(problem)] = np.inf
 
     def of(self, persons: Ints) -> "PersonSide":
         """The same of some of its persons (positions in the problem): what was made ready is not made again.
@@ -140,9 +160,11 @@ class PersonSide:
         useful |= (self.missing > 0)[:, None] & (self.jp > 0)[None, :]
         return useful & self.allowed
 
-    def answers(self, price: Floats, row_of: Ints, reward: float = 0.0) -> Answer:
-        """What each person takes when programme g costs `price[row_of[position], g]` points and reaching the floor
-        pays `reward` points."""
+    def answers(
+        self, price: Floats, row_of: Ints, reward: float = 0.0, both: PairPrices | None = None
+    ) -> Answer:
+        """What each person takes when programme g costs `price[row_of[position], g]` points, two programmes together
+        `both` more, and reaching the floor pays `reward` points."""
         count, width = len(self.persons), price.shape[1]
         out = (
             np.zeros(count),
@@ -154,6 +176,9 @@ class PersonSide:
         edges = np.linspace(0, count, 1 if count < 500 else 4 * THREADS + 1).astype(int)
         parts = [slice(0, count)] if count < 500 else [slice(a, b) for a, b in itertools.pairwise(edges)]
         problem = self.problem
+        together = self.both.copy()
+        if both is not None:
+            together[both.first, both.second] = together[both.second, both.first] = both.price
 
         def work(part: slice) -> None:
             choose(
@@ -171,7 +196,7 @@ class PersonSide:
                 self.jp,
                 problem.jp,
                 self.room,
-                self.clash,
+                together,
                 tuple(each[part] for each in out),
             )
 

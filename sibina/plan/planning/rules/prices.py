@@ -16,14 +16,24 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from sibina.plan.planning.rules.model import INF, Clusters, Model, add_counts, add_sessions
-from sibina.plan.planning.rules.persons import Answer, PersonSide
+from sibina.plan.planning.rules.model import (
+    INF,
+    NO_PAIRS,
+    Clusters,
+    Model,
+    add_counts,
+    add_pairs,
+    add_sessions,
+)
+from sibina.plan.planning.rules.persons import Answer, PairPrices, PersonSide
 from sibina.plan.planning.rules.problem import Problem
 from sibina.plan.planning.types import Floats, Ints
 
 TINY = 1e-9
 NEARLY = 1e-3
 UNDECIDED = 0.2
+DUAL, PRIMAL = 1, 4
+"""The simplex strategies of HiGHS."""
 
 
 def above(bound: float) -> float:
@@ -50,24 +60,34 @@ class Proof:
 
 @dataclass(frozen=True)
 class Cut:
-    """Merit of cluster k ≤ `total[k]` + Σ price[k, g]·seats[k, g], for every plan."""
+    """Merit of cluster k ≤ `total[k]` + Σ price[k, g]·seats[k, g], for every plan.
+
+    Where pairs have prices too, of the whole city, Σ both[pair]·(who takes both) comes on top.
+    """
 
     price: Floats
     total: Floats
+    both: Floats
 
 
 @dataclass
 class Prices:
-    """The state of the search: best prices, the bound they prove, all cuts, and the answers kept as columns."""
+    """The state of the search: best prices of programmes and pairs, the bound they prove, and all cuts."""
 
     price: Floats
     reward: float
     bound: float = np.inf
     cuts: list[Cut] = field(default_factory=list)
+    both: Floats = field(default_factory=lambda: np.zeros(0))
 
-    def known(self, price: Floats, reward: float, bound: float) -> None:
+    @property
+    def all_prices(self) -> Floats:
+        """Of programmes, then of pairs."""
+        return np.r_[self.price.ravel(), self.both]
+
+    def known(self, solved: "MasterAnswer", bound: float) -> None:
         """Takes the prices that proved the bound."""
-        self.price, self.reward, self.bound = price, reward, bound
+        self.price, self.both, self.reward, self.bound = solved.price, solved.both, solved.reward, bound
 
 
 @dataclass(frozen=True)
@@ -93,7 +113,7 @@ class FloorTerms:
 class Master:
     """The linear programme of sessions and answers; grows by columns."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument a thing that it is made of
         self,
         problem: Problem,
         side: PersonSide,
@@ -102,8 +122,10 @@ class Master:
         *,
         floor: FloorTerms | None = None,
         counted: bool = False,
+        paired: bool = False,
     ):
-        """`counted`: how often each kind of session runs can be bounded."""
+        """`counted`: how often each kind of session runs can be bounded. `paired`: it is seen that nobody takes two
+        programmes whose sessions share their days."""
         floor = floor or FloorTerms()
         self.reward, self.dearest, floor_target = floor.reward, floor.dearest, floor.target
         self.problem, self.side, self.clusters, self.group_of = problem, side, clusters, group_of
@@ -118,24 +140,41 @@ class Master:
         self.link = model.add_at_most(np.zeros(pairs))
         seat_of = self.sessions.cluster * self.programmes + problem.sessions.programme[self.sessions.session]
         model.put(self.link[seat_of], self.sessions.taken, -1.0)
+        self.pairs = add_pairs(model, problem, self.sessions) if paired else NO_PAIRS
         self.convex = model.add_at_most(np.ones(self.groups))
         self.floor = model.add_rows(np.array([float(floor_target)]), np.array([INF]))
-        self.above = model.add_columns(np.zeros(pairs), np.full(pairs, INF))
-        self.below = model.add_columns(np.zeros(pairs), np.full(pairs, INF))
-        model.put(self.link, self.above, -1.0)
-        model.put(self.link, self.below, 1.0)
+        self.priced = np.r_[self.link, self.pairs.row]
+        count = len(self.priced)
+        self.above = model.add_columns(np.zeros(count), np.full(count, INF))
+        self.below = model.add_columns(np.zeros(count), np.full(count, INF))
+        model.put(self.priced, self.above, -1.0)
+        model.put(self.priced, self.below, 1.0)
         self.lacking = model.add_columns(np.zeros(2), np.full(2, INF))
         model.put(np.repeat(self.floor, 2), self.lacking, np.array([1.0, -1.0]))
         self.often = add_counts(model, problem, self.sessions) if counted else np.zeros(0, dtype=np.int64)
         self.highs = model.solver()
         self.highs.setOptionValue("solver", "simplex")
+        self.bounds_moved = False
         self.first_column = model.column_count
 
     def set_box(self, low: Floats, high: Floats, reward_low: float, reward_high: float) -> None:
         """Keeps the next prices and reward between these."""
         at = np.r_[self.above, self.below, self.lacking].astype(np.int32)
-        profit = np.r_[-high.ravel(), low.ravel(), -reward_high, reward_low]
+        profit = np.r_[-high, low, -reward_high, reward_low]
         self.highs.changeColsCost(len(at), at, profit)
+
+    def ask(self, price: Floats, both: Floats, reward: float) -> Answer:
+        """What everybody takes at these prices of programmes and of pairs."""
+        pairs = PairPrices(self.pairs.first, self.pairs.second, both)
+        return self.side.answers(price, self.row_of, reward, pairs)
+
+    def _rows_asked(self, answer: Answer) -> tuple[Ints, Ints]:
+        """Who asks for what: the person, and the place among the priced rows of each programme and pair they take."""
+        taken = np.zeros((len(self.row_of), self.programmes), dtype=bool)
+        taken[answer.person, answer.programme] = True
+        person, pair = np.nonzero(taken[:, self.pairs.first] & taken[:, self.pairs.second])
+        programme = self.row_of[answer.person] * self.programmes + answer.programme
+        return np.r_[answer.person, person], np.r_[programme, len(self.link) + pair]
 
     def add(self, answer: Answer, dual: Floats | None) -> int:
         """Adds the answers of groups that improve on the master's; returns how many did."""
@@ -152,22 +191,24 @@ class Master:
             if dual is None
             else total > dual + 1e-7 * np.maximum(1.0, np.abs(total))
         )
-        group_of_pick = self.group_of[answer.person]
+        asking, asked = self._rows_asked(answer)
+        group_of_pick = self.group_of[asking]
         kept = better[group_of_pick]
         order = np.argsort(group_of_pick[kept], kind="stable")
-        person, programme = answer.person[kept][order], answer.programme[kept][order]
+        person, place = asking[kept][order], asked[kept][order]
         ends = np.searchsorted(group_of_pick[kept][order], np.arange(size + 1))
         starts, index, coefficient, profit = [0], [], [], []
         for q in np.flatnonzero(better):
             part = slice(ends[q], ends[q + 1])
-            link = self.row_of[person[part]] * self.programmes + programme[part]
-            rows, place = np.unique(self.link[link], return_inverse=True)
+            rows, row_of = np.unique(self.priced[place[part]], return_inverse=True)
             index += [rows, self.convex[[q]], self.floor]
-            counts = np.bincount(place, weights=weight[person[part]], minlength=len(rows))
+            counts = np.bincount(row_of, weights=weight[person[part]], minlength=len(rows))
             coefficient += [counts, np.ones(1), reached[[q]]]
             starts.append(starts[-1] + len(rows) + 2)
             profit.append(float(value[q]))
-            self.columns.append(Column(int(q), float(value[q]), person[part], programme[part]))
+            single = place[part] < len(self.link)
+            programme = place[part][single] % self.programmes
+            self.columns.append(Column(int(q), float(value[q]), person[part][single], programme))
         count = len(profit)
         if count:
             none, most = np.zeros(count), np.full(count, INF)
@@ -194,10 +235,12 @@ class Master:
     def _bound_runs(self, low: Floats, high: Floats) -> None:
         at = self.sessions.run.astype(np.int32)
         self.highs.changeColsBounds(len(at), at, low, high)
+        self.bounds_moved = True
 
     def bound_counts(self, low: Floats, high: Floats) -> None:
         """From now on each kind of session runs between so often; needs `counted`."""
         self.highs.changeColsBounds(len(self.often), self.often.astype(np.int32), low, high)
+        self.bounds_moved = True
 
     def best_runs(self, seconds: float, close: float) -> Floats | None:
         """Whole sessions that make the most of the answers known so far; None when none were found in time.
@@ -252,9 +295,7 @@ class Master:
         """How far each session runs between these, in the best mixture of the answers; a round of answers is asked."""
         self._bound_runs(low, high)
         solved = self.solve_firm(seconds_left())
-        if solved is not None and self.add(
-            self.side.answers(solved.price, self.row_of, solved.reward), solved.convex
-        ):
+        if solved is not None and self.add(self.ask(solved.price, solved.both, solved.reward), solved.convex):
             solved = self.solve_firm(seconds_left()) or solved
         return None if solved is None else solved.run
 
@@ -263,7 +304,7 @@ class Master:
         loose = np.r_[self.above, self.below].astype(np.int32)
         none = np.zeros(len(loose))
         self.highs.changeColsBounds(len(loose), loose, none, none)
-        price = np.zeros((self.clusters.count, self.programmes))
+        price = np.zeros(len(self.priced))
         self.set_box(price, price, 0.0, self.dearest)
         found = self.solve(seconds)
         self.highs.changeColsBounds(len(loose), loose, none, np.full(len(loose), INF))
@@ -275,7 +316,13 @@ class Master:
         return self.highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
 
     def solve(self, seconds: float) -> "MasterAnswer | None":
-        """Solves; None when HiGHS could not in these seconds."""
+        """Solves; None when HiGHS could not in these seconds.
+
+        From the last solution: it still holds where answers came and prices moved (primal simplex), and its prices do
+        where other sessions are to run (dual).
+        """
+        self.highs.setOptionValue("simplex_strategy", DUAL if self.bounds_moved else PRIMAL)
+        self.bounds_moved = False
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.5, seconds))
         self.highs.run()
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -287,6 +334,7 @@ class Master:
         return MasterAnswer(
             objective=self.highs.getInfo().objective_function_value,
             price=np.maximum(0.0, dual[self.link]).reshape(shape),
+            both=np.maximum(0.0, dual[self.pairs.row]),
             reward=self.reward + max(0.0, -float(dual[self.floor[0]])),
             convex=dual[self.convex],
             run=x[self.sessions.run],
@@ -303,6 +351,7 @@ class MasterAnswer:
 
     objective: float
     price: Floats
+    both: Floats
     reward: float
     convex: Floats
     run: Floats
@@ -310,6 +359,11 @@ class MasterAnswer:
     share: Floats
     money_rate: float
     stretched: float
+
+    @property
+    def all_prices(self) -> Floats:
+        """Of programmes, then of pairs."""
+        return np.r_[self.price.ravel(), self.both]
 
 
 @dataclass(frozen=True)
@@ -331,10 +385,11 @@ def move_prices(
     scale = max(
         TINY, float(np.median(start.price[start.price > TINY])) if (start.price > TINY).any() else 1.0
     )
-    span = np.maximum(start.price, 0.2 * scale) * width
+    state.both = state.both if len(state.both) else np.zeros(len(master.pairs))
+    span = np.maximum(state.all_prices, 0.2 * scale) * width
     state.reward = max(state.reward, master.reward)
-    found = side.answers(state.price, master.row_of, state.reward)
-    _remember(master, state, found, state.price)
+    found = master.ask(state.price, state.both, state.reward)
+    _remember(master, state, found, state.price, state.both)
     master.add(found, None)
     if effort.seeded:
         _seed(master, state)
@@ -346,29 +401,29 @@ def move_prices(
         )
         if effort.out_of_time() or stalled:
             break
-        low, high = np.maximum(0.0, state.price - span), state.price + span
+        low, high = np.maximum(0.0, state.all_prices - span), state.all_prices + span
         more = state.reward - master.reward
         master.set_box(low, high, 0.5 * more, 2.0 * more + scale if master.floor_target > 0 else 0.0)
         solved = master.solve(effort.seconds_left())
         if solved is None:
             break
         answer = solved
-        found = side.answers(solved.price, master.row_of, solved.reward)
+        found = master.ask(solved.price, solved.both, solved.reward)
         bound = solved.objective - float(solved.convex.sum()) + float(side.weight @ found.total)
-        _remember(master, state, found, solved.price)
+        _remember(master, state, found, solved.price, solved.both)
         added = master.add(found, solved.convex)
         inside = solved.stretched <= 1e-6 * max(1.0, len(master.problem.people))
         loose = solved.stretched > 1e-2 * max(1.0, len(master.problem.people))
         if inside and (added == 0 or bound - solved.objective <= effort.close * abs(bound)):
             if bound < state.bound:
-                state.known(solved.price, solved.reward, bound)
+                state.known(solved, bound)
             break
         if bound < state.bound - 1e-3 * (state.bound - solved.objective) or not np.isfinite(state.bound):
-            edge = (solved.price <= low + 1e-9) | (solved.price >= high - 1e-9)
+            edge = (solved.all_prices <= low + 1e-9) | (solved.all_prices >= high - 1e-9)
             # Nobody had a better answer: as far as the box goes the master is exact, so the box was too small.
             wider = 1.5 if added else 4.0
             span = np.where(edge, span * wider, span * (0.8 if added else 1.0))
-            state.known(solved.price, solved.reward, bound)
+            state.known(solved, bound)
         else:
             span = span * 0.8
         bounds.append(state.bound)
@@ -384,10 +439,10 @@ def _seed(master: Master, state: Prices) -> None:
         for others in (1.0, 0.45) if side.missing.any() else (1.0,):
             price = np.full_like(state.price, others * dear)
             price[:, g] = 0.0
-            master.add(side.answers(price, master.row_of, dear if side.missing.any() else 0.0), None)
+            master.add(master.ask(price, state.both, dear if side.missing.any() else 0.0), None)
 
 
-def _remember(master: Master, state: Prices, found: Answer, price: Floats) -> None:
+def _remember(master: Master, state: Prices, found: Answer, price: Floats, both: Floats) -> None:
     weighted = master.side.weight * found.total
     total = np.bincount(master.row_of, weights=weighted, minlength=master.clusters.count)
-    state.cuts.append(Cut(price, total.astype(float)))
+    state.cuts.append(Cut(price, total.astype(float), both))

@@ -93,7 +93,8 @@ class Problem:
     """Everything a plan depends on. Needs are sorted by person, then competency (`need_ptr` as in CSR).
 
     `jp_most`: the most JP that a plan may give each person, hours already done taken off; infinite where no law
-    sets a ceiling.
+    sets a ceiling. `course`: what programmes of this problem were before they were split (`splitting.py`); a person
+    takes one of each course at most.
     """
 
     people: tuple[str, ...]
@@ -113,6 +114,7 @@ class Problem:
     eligible: Flags | None
     sessions: Sessions
     terms: Terms
+    course: Ints
     kept: Kept | None = None
 
     @classmethod
@@ -171,6 +173,7 @@ class Problem:
             eligible=_eligible(persons, offered, eligible),
             sessions=_sessions(offered, sessions),
             terms=terms,
+            course=np.arange(len(offered)),
         )
 
     def with_terms(self, **changed: object) -> "Problem":
