@@ -85,7 +85,6 @@ CONTRIBUTION_COLUMNS = [
     ),
     Column("perjanjian", gettext_lazy("Perjanjian"), "contribution__agreement__number"),
     Column("tahun", gettext_lazy("Tahun"), lambda row: str(row.contribution.cycle.year)),
-    Column("jenis", gettext_lazy("Jenis"), "contribution__get_kind_display"),
     Column("banyak", gettext_lazy("Banyaknya"), lambda row: _amount(row.contribution)),
     Column("nilai", gettext_lazy("Nilai"), "contribution__value", kind="rupiah"),
     Column(
@@ -124,7 +123,6 @@ def contributions(request: CityRequest) -> HttpResponse:
             ),
             Column("program", _("Untuk program"), "programme__name", sort="programme__name", width=34),
             Column("tahun", _("Tahun"), lambda row: str(row.cycle.year), sort="cycle__year"),
-            Column("jenis", _("Jenis"), "get_kind_display", sort="kind"),
             Column("banyak", _("Banyaknya"), _amount),
             Column("nilai", _("Nilai"), "value", sort="value", kind="rupiah"),
             Column(
@@ -137,7 +135,7 @@ def contributions(request: CityRequest) -> HttpResponse:
             ),
         ],
         search=("description", "agreement__partner__name", "agreement__number", "programme__name"),
-        search_label=_("Uraian, mitra, nomor perjanjian, atau program"),
+        search_label=_("Uraian, mitra, nomor, atau program"),
         filters=[
             Filter("tahun", _("Tahun"), years, "cycle_id"),
             Filter("jenis", _("Jenis"), CONTRIBUTION_KIND_TITLES, "kind"),
