@@ -172,6 +172,7 @@ def set_demand(*, change: DemandChange, revision: int, by: User | None, at: date
 
     Raises DemandFixed, SavedMeanwhile, StandardMoved and what `rises_to_write` raises.
     """
+    _one_at_a_time(change)
     found = _draft(change, revision)
     rises = rises_to_write(found)
     GapSnapshot.objects.filter(change=found).delete()
@@ -206,6 +207,7 @@ def revoke_demand(
 
     Raises DemandFixed, EndsTooEarly, ChangesCross (another change builds on it), StandardMoved (set by hand since).
     """
+    _one_at_a_time(change)
     found = _locked(change)
     if not found.is_set:
         raise DemandFixed
@@ -246,6 +248,11 @@ def _write_levels(change: DemandChange, facts: DemandFacts) -> None:
     DemandLevel.objects.bulk_create(
         DemandLevel(city=change.city, change=change, **vars(asked)) for asked in facts.levels
     )
+
+
+def _one_at_a_time(change: DemandChange) -> None:
+    """Of two changes of a city set at the same moment the second waits, and then sees what the first has set."""
+    City.objects.select_for_update(no_key=True).get(pk=change.city_id)
 
 
 def _locked(change: DemandChange) -> DemandChange:
