@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sibina.plan.programmes.rules import (
@@ -61,6 +61,7 @@ PERIODS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(wanted=PERIODS, held=PERIODS)
 def test_clashes_are_exactly_the_pairs_of_one_speaker_that_share_a_day(
     wanted: list[HeldDays], held: list[HeldDays]
@@ -77,7 +78,7 @@ def test_clashes_are_exactly_the_pairs_of_one_speaker_that_share_a_day(
 
 
 @pytest.mark.parametrize(
-    ("is_booked", "ends_on", "standing"),
+    ("runs", "ends_on", "standing"),
     [
         (True, FIRST - timedelta(1), SessionStanding.HELD),
         (True, FIRST, SessionStanding.BOOKED),
@@ -86,9 +87,9 @@ def test_clashes_are_exactly_the_pairs_of_one_speaker_that_share_a_day(
     ],
 )
 def test_a_session_is_held_only_when_it_ran_and_is_over(
-    is_booked: bool, ends_on: date, standing: SessionStanding
+    runs: bool, ends_on: date, standing: SessionStanding
 ) -> None:
-    assert standing_of(is_booked=is_booked, ends_on=ends_on, today=FIRST) == standing
+    assert standing_of(runs=runs, ends_on=ends_on, today=FIRST) == standing
 
 
 def test_without_a_rating_the_mean_is_unknown_and_not_nought() -> None:
