@@ -42,6 +42,13 @@ def text(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def queries_of(client: Client, path: str) -> int:
+    """Of a page that is there, as a reader who stays causes them; the savepoints are the test's own."""
+    with CaptureQueriesContext(connection) as made:
+        assert client.get(path).status_code == 200, path
+    return sum("SAVEPOINT" not in query["sql"] for query in made)
+
+
 def sheet_path(asked: RoundTown, office: str = "Dinas Kesehatan", tail: str = "") -> str:
     return f"/kebutuhan/lembar/{asked.sheet(office)[0].pk}/{tail}"
 
@@ -71,11 +78,9 @@ def test_the_citys_readers_read_every_page_in_few_queries(
     now: RoundTown, client_as: ClientAs, role: Role
 ) -> None:
     client = client_as(role)
-    for path in paths(now):
+    for path in ["/", *paths(now)]:
         client.get(path)
-        with CaptureQueriesContext(connection) as made:
-            assert client.get(path).status_code == 200, path
-        assert len(made) <= MOST_QUERIES, (path, [query["sql"][:90] for query in made])
+        assert queries_of(client, path) <= MOST_QUERIES, path
 
 
 @pytest.mark.parametrize("role", [Role.ASN, Role.MENTOR, Role.MITRA])
@@ -83,6 +88,20 @@ def test_who_answers_for_no_office_has_no_door_here(now: RoundTown, client_as: C
     client = client_as(role)
     for path in paths(now):
         assert client.get(path).status_code == 403, path
+
+
+def test_a_head_reads_home_and_sheet_in_few_queries(now: RoundTown, head: Client) -> None:
+    for path in ("/", sheet_path(now), line_path(now)):
+        head.get(path)
+        assert queries_of(head, path) <= MOST_QUERIES, path
+
+
+def test_the_head_of_a_unit_below_an_office_has_no_sheet_and_is_told_why(
+    now: RoundTown, client_as: ClientAs
+) -> None:
+    below = client_as(Role.KEPALA_OPD, unit=now.town.units["Puskesmas Utara"])
+    assert "Tidak ada lembar untuk Anda" in text(below.get(f"/kebutuhan/{now.round.pk}/"))
+    assert below.get(sheet_path(now)).status_code == 403
 
 
 def test_a_head_is_led_to_the_own_sheet_and_kept_out_of_anothers(now: RoundTown, head: Client) -> None:
@@ -252,8 +271,15 @@ def test_a_closed_round_names_who_is_missing_on_every_page_and_paper(
     now.fill_and_sign("Dinas Kesehatan")
     path = f"/kebutuhan/{now.round.pk}/tutup/"
     bare = officer.post(path, {"reason": ""})
-    assert "Tulis alasannya" in text(bare)
+    assert "Tulis alasannya, supaya orang lain dapat memahaminya." in text(bare)
     assert "Dinas Perhubungan" in text(bare)
+    waiting = now.receive()
+    assert "1 temuan siklus lalu belum diputuskan" in text(officer.get(path))
+    refused = officer.post(path, {"reason": "Batas anggaran sudah tiba."})
+    assert "Ambil atau tolak dulu" in text(refused)
+    assert "Batas anggaran sudah tiba." in refused.content.decode()
+    told = {"decision": "declined", "reason": "Satu kelas saja.", "version": "0"}
+    officer.post(f"/kebutuhan/temuan/{waiting.pk}/", told)
     officer.post(path, {"reason": "Batas anggaran sudah tiba."})
     communication = now.town.competencies["Komunikasi"].pk
     pages = [f"{now.round.pk}/", f"peringkat/{now.round.pk}/", f"peringkat/{now.round.pk}/{communication}/"]

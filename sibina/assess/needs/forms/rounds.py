@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sibina.assess.needs.models import PerformanceGap, SheetLine, Signal
-from sibina.assess.needs.sentences import DECISIONS, PRIORITIES, sentence_of
+from sibina.assess.needs.sentences import DECISIONS, PRIORITIES, REFUSALS, sentence_of
 from sibina.assess.needs.types import (
     AlreadyDecided,
     Amendment,
@@ -44,6 +44,11 @@ def text_area(label: Any, help_text: Any = "") -> forms.CharField:
 
 class RefusableForm(forms.Form):
     """A form that can say why what it asks for may not be done."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "reason" in self.fields:
+            self.fields["reason"].error_messages["required"] = str(REFUSALS[ReasonMissing])
 
     def refuse(self, refused: NeedsRefused) -> None:
         """The sentence beside the field that it is about, or above all."""
@@ -89,8 +94,12 @@ class CloseRoundForm(RefusableForm):
         required=False,
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Wajib bila ada OPD yang belum menandatangani; semua orang dapat membacanya."),
+        help_text=_("Semua yang membaca AKPK ini dapat melihatnya."),
     )
+
+    def __init__(self, data: QueryDict | None, *, is_owed: bool) -> None:
+        super().__init__(data)
+        self.fields["reason"].required = is_owed
 
 
 class AmendForm(VersionedForm):

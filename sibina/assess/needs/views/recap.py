@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sibina.assess.needs import reads
 from sibina.assess.needs.models import NeedsRound
 from sibina.assess.needs.reads import OfficeStanding, Ranking
-from sibina.assess.needs.sentences import DRIVERS, SHEET_STATES, WHOLE_CITY
+from sibina.assess.needs.sentences import DRIVER_HEADS, DRIVERS, SHEET_STATES, WHOLE_CITY
 from sibina.assess.needs.types import Driver
 from sibina.assess.needs.views.contents import KIND_WORDS
 from sibina.assess.needs.views.ranking import as_levels, formula_of, moved, name_of
@@ -257,16 +257,16 @@ def _figures(found: NeedsRound, ranked: Ranking, offices: list[OfficeStanding]) 
         ],
         [_("OPD menandatangani"), f"{number(signed)} / {number(len(offices))}", ""],
     ]
-    return [{"kind": "figures", "items": items}, *({"kind": "note", "text": note} for note in _notes(found))]
+    return [{"kind": "figures", "items": items}, {"kind": "note", "text": " ".join(_notes(found))}]
 
 
 def _ranked_table(ranked: Ranking) -> list[dict[str, Any]]:
-    figures = [_("Bobot"), *(str(DRIVERS[which]) for which in Driver), _("Orang kurang"), _("Belum terukur")]
+    figures = [_("Bobot"), *(str(DRIVER_HEADS[which]) for which in Driver), _("Kurang"), _("Belum terukur")]
     columns = [
         {"label": _("No."), "align": "right"},
         {"label": _("Kompetensi"), "width": "3fr"},
         *({"label": label, "align": "right", "width": "1fr"} for label in figures),
-        {"label": _("Terhadap hitungan")},
+        {"label": _("Pergeseran")},
     ]
     rows = [
         [

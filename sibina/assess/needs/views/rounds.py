@@ -20,7 +20,7 @@ from sibina.assess.needs.types import NeedsRefused, SheetState, YearShut
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import Role, allow
-from sibina.lib.lists.api import Column, Filter, ListSpec, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
 from sibina.lib.words import date_span, listed
 
 CITY_READERS = (Role.PENGELOLA, Role.ANALIS, Role.PIMPINAN, Role.INSPEKTORAT)
@@ -118,6 +118,11 @@ def _spec(found: NeedsRound) -> ListSpec:
         search_label=_("Cari OPD"),
         filters=(Filter("keadaan", _("Keadaan"), list(SHEET_STATES.items()), "state"),),
         crumbs=[(_("AKPK"), "/")],
+        empty=Empty(
+            _("Tidak ada lembar untuk Anda"),
+            _("Lembar AKPK diisi kepala OPD; akun Anda berbicara untuk sebuah unit di bawahnya."),
+            icon="flag",
+        ),
         per_page=100,
     )
 
@@ -202,7 +207,7 @@ def remind(request: CityRequest, pk: int) -> HttpResponse:
 def close(request: CityRequest, pk: int) -> HttpResponse:
     """The round to be closed: who is missing is named, and why it is closed all the same."""
     found = get_round(pk)
-    form = CloseRoundForm(request.POST or None)
+    form = CloseRoundForm(request.POST or None, is_owed=bool(found.missing))
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_round(
@@ -213,7 +218,8 @@ def close(request: CityRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s ditutup.") % {"name": round_name(found)})
             return redirect("rounds:round", pk=pk)
-    context = {"round": found, "form": form, "missing": found.missing}
+    undecided = reads.get_standing_of_round().undecided
+    context = {"round": found, "form": form, "missing": found.missing, "undecided": undecided}
     return render(request, "needs/close_round.html", context)
 
 
