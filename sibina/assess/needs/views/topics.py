@@ -71,12 +71,6 @@ def _topic_columns(before: datetime) -> list[Column]:
     return [
         Column("topik", _("Topik"), "name", sort="name", link=address_of("proposals:topic")),
         Column("jenis", _("Jenis"), "get_kind_display", sort="kind"),
-        Column("tahun", _("Tahun"), lambda row: str(row.cycle.year), sort="cycle"),
-        Column("usulan", _("Usulan"), "voices", sort="voices", kind="number"),
-        Column("orang", _("Orang"), "people", sort="people", kind="number"),
-        Column("didukung", _("Didukung"), "endorsed", sort="endorsed", kind="number"),
-        Column("menunggu", _("Belum diputus"), "waiting", sort="waiting", kind="number"),
-        Column("sejak", _("Sejak"), since, sort="oldest", kind="date"),
         Column(
             "keadaan",
             _("Keadaan"),
@@ -84,6 +78,12 @@ def _topic_columns(before: datetime) -> list[Column]:
             kind="badge",
             tone=lambda row: state(row)[1],
         ),
+        Column("tahun", _("Tahun"), lambda row: str(row.cycle.year), sort="cycle"),
+        Column("usulan", _("Usulan"), "voices", sort="voices", kind="number"),
+        Column("orang", _("Orang"), "people", sort="people", kind="number"),
+        Column("didukung", _("Didukung"), "endorsed", sort="endorsed", kind="number"),
+        Column("menunggu", _("Menunggu"), "waiting", sort="waiting", kind="number"),
+        Column("sejak", _("Sejak"), since, sort="oldest", kind="date"),
     ]
 
 
