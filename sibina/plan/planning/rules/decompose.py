@@ -94,8 +94,7 @@ class Goal:
 
     def most(self, reached: int) -> float:
         """The most that any plan gains which brings as many people to the floor as this, or more."""
-        short = max(0, self.target - reached)
-        firm = min((proof.most(short) for proof in self.proofs), default=np.inf)
+        firm = min((proof.most(self.target - reached) for proof in self.proofs), default=np.inf)
         return float(min(firm, self.bound - (0.0 if self.worthless else self.reward * reached)))
 
     @property

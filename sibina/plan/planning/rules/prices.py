@@ -46,16 +46,17 @@ class Proof:
     """What no plan gains more than, with the floor's target met or missed by some.
 
     All plans are divided into questions; one that brings `short` people too few to the floor is in one of them, and
-    gains at most its `bound` + its `reward` × `short`. An infinite reward proves nothing of plans that miss the target.
+    gains at most its `bound` + its `reward` × `short`: less than the bound where it brings more people there than the
+    target. An infinite reward proves nothing of plans that miss the target, and no more of those that pass it.
     """
 
     bound: Floats
     reward: Floats
 
     def most(self, short: int) -> float:
-        """No plan that misses the target by so many gains more."""
-        more = self.reward * short if short else 0.0
-        return above(float((self.bound + more).max()))
+        """No plan that misses the target by so many (below nought: passes it) gains more."""
+        firm = np.where(np.isfinite(self.reward) | (short > 0), self.reward, 0.0)
+        return above(float((self.bound + (firm * short if short else 0.0)).max()))
 
 
 @dataclass(frozen=True)
