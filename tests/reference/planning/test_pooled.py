@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.synthetic_plans import make_city
 from sibina.plan.planning.rules.check import check_plan
 from sibina.plan.planning.rules.choosing import place_counts
 from sibina.plan.planning.rules.decompose import Goal, Watch
 from sibina.plan.planning.rules.levels import first_prices
 from sibina.plan.planning.rules.persons import PersonSide, kinds_of_persons
 from sibina.plan.planning.rules.pooled import solve_pooled, spread_days
-from sibina.plan.planning.rules.problem import Problem
+from sibina.plan.planning.rules.problem import Problem, Terms
 from sibina.plan.planning.rules.solve import as_plan
 from tests.reference.planning.tiny_cities import every_best, every_plan, tiny_problem
 
@@ -32,6 +33,20 @@ def test_no_plan_gains_more_than_the_pooled_bound(seed: int) -> None:
     bound = pooled(problem).most(0)
     assert bound >= best - 1e-6
     assert bound <= (problem.need_weight * problem.need_short).sum() + 1e-3, "a bound that says something"
+
+
+@pytest.mark.parametrize(
+    ("people", "family", "seed"), [(60, "padat", 1), (120, "seminar", 2), (200, "tunggal", 1)]
+)
+def test_by_value_alone_the_floor_is_worth_nothing_to_the_bound(people: int, family: str, seed: int) -> None:
+    """Where nobody asked for the floor its dual may be anything: taken for a reward it put the bound below every plan."""
+    tables = make_city(people, family, seed)
+    ceiling = int(tables.pop("settings")["ceiling"].iloc[0])
+    problem = Problem.from_tables(**tables, terms=Terms(ceiling, jp_first=False))
+    goal = pooled(problem)
+    assert goal.reward == 0.0
+    assert goal.best is not None
+    assert goal.most(people) == goal.most(0) >= goal.best.value
 
 
 @pytest.mark.parametrize("seed", range(700, 760))

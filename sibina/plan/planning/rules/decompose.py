@@ -94,7 +94,9 @@ class Goal:
 
     def most(self, reached: int) -> float:
         """The most that any plan gains which brings as many people to the floor as this, or more."""
-        firm = min((proof.most(self.target - reached) for proof in self.proofs), default=np.inf)
+        # Without a target nobody's hours were asked for, so that the proofs say nothing of who passes it.
+        short = self.target - reached if self.target else 0
+        firm = min((proof.most(short) for proof in self.proofs), default=np.inf)
         return float(min(firm, self.bound - (0.0 if self.worthless else self.reward * reached)))
 
     @property

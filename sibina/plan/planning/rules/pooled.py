@@ -110,7 +110,8 @@ def _whole_sessions(  # noqa: PLR0913 - one argument a thing that it goes on fro
     best = best or answer
     if goal.reached:
         return best
-    goal.reward = max(ABOVE * best.reward, LEAST * goal.reward)
+    if goal.target:
+        goal.reward = max(ABOVE * best.reward, LEAST * goal.reward)
     before = goal.near
     _seat(problem, goal, master, best, whole)
     if goal.near is not before:
