@@ -141,6 +141,7 @@ class Master:
         self.link = model.add_at_most(np.zeros(pairs))
         seat_of = self.sessions.cluster * self.programmes + problem.sessions.programme[self.sessions.session]
         model.put(self.link[seat_of], self.sessions.taken, -1.0)
+        self.paired = paired
         self.pairs = add_pairs(model, problem, self.sessions) if paired else NO_PAIRS
         self.convex = model.add_at_most(np.ones(self.groups))
         self.floor = model.add_rows(np.array([float(floor_target)]), np.array([INF]))
@@ -320,9 +321,11 @@ class Master:
         """Solves; None when HiGHS could not in these seconds.
 
         From the last solution: it still holds where answers came and prices moved (primal simplex), and its prices do
-        where other sessions are to run (dual).
+        where other sessions are to run (dual). The large masters of a city asked for programmes are dual always: primal
+        takes twice as long there.
         """
-        self.highs.setOptionValue("simplex_strategy", DUAL if self.bounds_moved else PRIMAL)
+        primal = self.paired and not self.bounds_moved
+        self.highs.setOptionValue("simplex_strategy", PRIMAL if primal else DUAL)
         self.bounds_moved = False
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.5, seconds))
         self.highs.run()
