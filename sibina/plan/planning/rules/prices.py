@@ -32,8 +32,8 @@ from sibina.plan.planning.types import Floats, Ints
 TINY = 1e-9
 NEARLY = 1e-3
 UNDECIDED = 0.2
-DUAL, PRIMAL = 1, 4
-"""The simplex strategies of HiGHS."""
+DUAL, PRIMAL, FEW_GROUPS = 1, 4, 1_000
+"""The simplex strategies of HiGHS, and the groups of people up to which prices settle sooner by the dual one."""
 
 
 def above(bound: float) -> float:
@@ -320,11 +320,9 @@ class Master:
     def solve(self, seconds: float) -> "MasterAnswer | None":
         """Solves; None when HiGHS could not in these seconds.
 
-        From the last solution: it still holds where answers came and prices moved (primal simplex), and its prices do
-        where other sessions are to run (dual). The large masters of a city asked for programmes are dual always: primal
-        takes twice as long there.
-        """
-        primal = self.paired and not self.bounds_moved
+        The last solution holds where answers came (primal simplex), its prices where other sessions are to run (dual).
+        Masters without pairs are large: primal takes twice as long there. Few groups settle sooner by the dual one."""
+        primal = self.paired and self.groups > FEW_GROUPS and not self.bounds_moved
         self.highs.setOptionValue("simplex_strategy", PRIMAL if primal else DUAL)
         self.bounds_moved = False
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.5, seconds))
