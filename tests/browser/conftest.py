@@ -22,6 +22,9 @@ from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page
 
 from sibina.lib.access import Role
+from sibina.lib.jobs.api import run_job
+from sibina.lib.jobs.models import Job
+from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from tests.conftest import ROOT, copied_database, log_in, make_city
 
@@ -179,3 +182,29 @@ def picture(page: Page, name: str) -> Path:
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path, full_page=True)
     return path
+
+
+def look_at(page: Page, name: str) -> None:
+    """Nothing for axe to find, nothing too wide, and a picture kept for people."""
+    assert_no_axe_findings(page)
+    assert_no_sideways_scroll(page)
+    picture(page, name)
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    """Through the door, as a person does."""
+    page.goto("/akun/login/")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/akun/" not in url)
+
+
+def run_waiting_jobs(city: City) -> None:
+    """What the worker does: run what is queued, and what follows from it."""
+    while True:
+        with city_context(city):
+            waiting = Job.objects.filter(state=Job.State.QUEUED).order_by("id").first()
+        if waiting is None:
+            return
+        run_job(city_id=city.pk, job_id=waiting.pk)

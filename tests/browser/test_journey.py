@@ -9,21 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from sibina.lib.jobs.api import run_job
-from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.programmes.api import Offering
 from sibina.web.cities import open_city
-from tests.browser.conftest import (
-    PHONE,
-    Open,
-    Site,
-    assert_no_axe_findings,
-    assert_no_sideways_scroll,
-    picture,
-)
+from tests.browser.conftest import PHONE, Open, Site, look_at, run_waiting_jobs, sign_in
 from tests.conftest import shared_folder
 
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -38,31 +29,6 @@ def city(live_site: Site) -> City:
     return made
 
 
-def run_waiting_jobs(city: City) -> None:
-    """What the worker does: run what is queued, and what follows from it."""
-    while True:
-        with city_context(city):
-            waiting = Job.objects.filter(state=Job.State.QUEUED).order_by("id").first()
-        if waiting is None:
-            return
-        run_job(city_id=city.pk, job_id=waiting.pk)
-
-
-def look_at(page: Page, name: str) -> None:
-    """Nothing for axe to find, nothing too wide, and a picture kept for people."""
-    assert_no_axe_findings(page)
-    assert_no_sideways_scroll(page)
-    picture(page, f"perjalanan-{name}")
-
-
-def log_in(page: Page) -> None:
-    page.goto("/akun/login/")
-    page.fill("input[name=login]", OFFICER)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    expect(page.locator("h1")).to_be_visible()
-
-
 def workbooks() -> list[Path]:
     return sorted(shared_folder("data/sibolga").glob("*.xlsx"))
 
@@ -71,43 +37,43 @@ def test_an_officer_brings_the_workbooks_and_leaves_with_a_plan(city: City, page
     books = workbooks()
     page = page_at()
     page.context.set_default_timeout(PATIENCE)
-    log_in(page)
+    sign_in(page, OFFICER, PASSWORD)
 
     page.goto("/data/unggah/")
     page.set_input_files("input[type=file]", books)
     page.click("main form[enctype] button[type=submit]")
     expect(page).to_have_url(f"{page.url.split('/data/')[0]}/data/1/")
     expect(page.locator("main")).to_contain_text("12")
-    look_at(page, "pratinjau")
+    look_at(page, "perjalanan-pratinjau")
 
     page.goto("/data/1/temuan/")
     expect(page.locator("main table")).to_contain_text("NIP BARU")
-    look_at(page, "ditolak")
+    look_at(page, "perjalanan-ditolak")
 
     page.goto("/data/1/")
     page.get_by_role("button", name="Impor sekarang").click()
     page.wait_for_url("**/tugas/*/")
-    look_at(page, "menunggu")
+    look_at(page, "perjalanan-menunggu")
     run_waiting_jobs(city)
     page.reload()
     expect(page.locator("main")).to_contain_text("Selesai")
 
     page.goto("/kesenjangan/")
     expect(page.locator("main")).to_contain_text("5.236")
-    look_at(page, "kesenjangan")
+    look_at(page, "perjalanan-kesenjangan")
     page.goto("/kesenjangan/sumber/")
     expect(page.locator("main")).to_contain_text("max(")
-    look_at(page, "sumber")
+    look_at(page, "perjalanan-sumber")
 
     page.goto("/rencana/")
     page.get_by_role("link", name="Siapkan sesi dari katalog").click()
     expect(page.locator("main")).to_contain_text("568")
-    look_at(page, "siapkan-sesi")
+    look_at(page, "perjalanan-siapkan-sesi")
     page.fill("input[name=sesi-PAK]", "0")
     page.get_by_role("button", name="Siapkan sesi", exact=True).click()
     page.wait_for_url("**/program/sesi/")
     expect(page.locator("main")).to_contain_text("sesi ditambahkan")
-    look_at(page, "sesi")
+    look_at(page, "perjalanan-sesi")
     with city_context(city):
         assert Offering.objects.filter(programme__name="Manajemen Pelayanan Publik").count() == 15
         assert not Offering.objects.filter(programme__name__contains="Kependudukan").exists()
@@ -124,11 +90,11 @@ def test_an_officer_brings_the_workbooks_and_leaves_with_a_plan(city: City, page
         plan = CityPlan.objects.get()
     page.goto(f"/rencana/{plan.pk}/")
     expect(page.locator("main")).to_contain_text("Rp 150.000.000")
-    look_at(page, "rencana")
+    look_at(page, "perjalanan-rencana")
 
     page.goto(f"/rencana/{plan.pk}/tidak-terpilih/")
     expect(page.locator("main table tbody tr").first).to_be_visible()
-    look_at(page, "tidak-terpilih")
+    look_at(page, "perjalanan-tidak-terpilih")
 
     page.goto(f"/rencana/{plan.pk}/dokumen/")
     with page.expect_download() as waiting:
@@ -165,7 +131,7 @@ def test_every_page_of_the_journey_fits_a_phone_in_the_dark_and_axe_finds_nothin
 ) -> None:
     page = page_at(PHONE, scheme="dark")
     page.context.set_default_timeout(PATIENCE)
-    log_in(page)
+    sign_in(page, OFFICER, PASSWORD)
     with city_context(city):
         plan = CityPlan.objects.first()
     assert plan is not None, "the journey before this one has made no plan"
@@ -175,7 +141,7 @@ def test_every_page_of_the_journey_fits_a_phone_in_the_dark_and_axe_finds_nothin
             "[...document.querySelectorAll('td.nip')].filter(cell => cell.offsetHeight > 40).length"
         )
         assert not tall, f"{tall} NIPs are broken over two lines on {path}"
-        look_at(page, f"telepon-{path.strip('/').replace('/', '-') or 'beranda'}")
+        look_at(page, f"perjalanan-telepon-{path.strip('/').replace('/', '-') or 'beranda'}")
 
 
 def tab_to(page: Page, selector: str) -> None:

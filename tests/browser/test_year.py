@@ -14,8 +14,6 @@ from sibina.assess.needs.models import OfficeSheet, Proposal
 from sibina.ground.cycles.api import Cycle, find_open_cycle, open_cycle
 from sibina.ground.people.models import Membership
 from sibina.lib.access import Role
-from sibina.lib.jobs.api import run_job
-from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan
@@ -23,14 +21,7 @@ from sibina.plan.programmes.api import Programme
 from sibina.web.examples import load_examples
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, user_name
 from sibina.web.examples.rules import city_recipes
-from tests.browser.conftest import (
-    PHONE,
-    Open,
-    Site,
-    assert_no_axe_findings,
-    assert_no_sideways_scroll,
-    picture,
-)
+from tests.browser.conftest import PHONE, WIDE, Open, Site, look_at, run_waiting_jobs, sign_in
 
 SIZE = 420
 PATIENCE = 60_000
@@ -58,23 +49,13 @@ def city(live_site: Site) -> City:
 def enter(page_at: Open, city: City) -> Open:
     """`enter(Role.ASN, 360)`: the page of the city's member with this role, logged in with name and password."""
 
-    def log_in(role: Role, width: int = 1280) -> Page:
-        page = page_at(width, complaints=False)
+    def log_in(role: Role, width: int = WIDE) -> Page:
+        page = page_at(width)
         page.context.set_default_timeout(PATIENCE)
-        page.goto("/akun/login/")
-        page.fill("input[name=login]", user_name(role, city))
-        page.fill("input[name=password]", EXAMPLE_PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(lambda url: "/akun/" not in url)
+        sign_in(page, user_name(role, city), EXAMPLE_PASSWORD)
         return page
 
     return log_in
-
-
-def look_at(page: Page, name: str) -> None:
-    assert_no_axe_findings(page)
-    assert_no_sideways_scroll(page)
-    picture(page, f"tahun-{name}")
 
 
 def press(page: Page, name: str) -> None:
@@ -86,18 +67,8 @@ def say(page: Page, text: str) -> None:
 
 
 def status(page: Page, path: str) -> int:
-    answer = page.goto(path)
-    assert answer is not None
-    return answer.status
-
-
-def run_waiting_jobs(city: City) -> None:
-    while True:
-        with city_context(city):
-            waiting = Job.objects.filter(state=Job.State.QUEUED).order_by("id").first()
-        if waiting is None:
-            return
-        run_job(city_id=city.pk, job_id=waiting.pk)
+    """What the address answers this person with; asked beside the page, which stays where it is."""
+    return page.request.get(path).status
 
 
 def test_the_agency_opens_the_round_and_an_asn_and_the_head_answer(city: City, enter: Open) -> None:
@@ -108,27 +79,27 @@ def test_the_agency_opens_the_round_and_an_asn_and_the_head_answer(city: City, e
     officer.fill("input[name=closes_on]", (today + timedelta(days=14)).isoformat())
     press(officer, "Buka AKPK")
     say(officer, "belum menandatangani")
-    look_at(officer, "akpk-dibuka")
+    look_at(officer, "tahun-akpk-dibuka")
 
     asn = enter(Role.ASN, PHONE)
     asn.goto("/usulan/baru/")
-    look_at(asn, "usulan-baru")
+    look_at(asn, "tahun-usulan-baru")
     asn.locator("input[name=gap]").first.check()
     asn.locator("input[name=kind]").first.check()
     asn.fill("textarea[name=reason]", WHY)
     press(asn, "Kirim usulan")
     say(asn, WHY)
-    look_at(asn, "usulan-terkirim")
+    look_at(asn, "tahun-usulan-terkirim")
     assert status(asn, "/rencana/") == 403
     assert status(asn, "/usulan/staf/") == 403
 
     head = enter(Role.KEPALA_OPD)
     head.goto("/usulan/staf/")
     say(head, WHY)
-    look_at(head, "usulan-staf")
+    look_at(head, "tahun-usulan-staf")
     head.locator("li", has_text=WHY).get_by_role("button", name="Dukung").click()
     head.goto("/kebutuhan/")
-    look_at(head, "lembar")
+    look_at(head, "tahun-lembar")
     head.locator("main form[action$='/setujui/'] button").click()
     head.locator("main").get_by_role("link", name="Tanda tangani lembar").click()
     press(head, "Tanda tangani")
@@ -157,7 +128,7 @@ def test_the_agency_decides_on_voices_and_findings_and_closes_the_round(city: Ci
     say(officer, "Masuk rencana tahun ini")
 
     officer.goto("/kebutuhan/temuan/")
-    look_at(officer, "temuan")
+    look_at(officer, "tahun-temuan")
     while officer.locator("main table tbody tr", has_text="Menunggu").count():
         officer.locator("main table tbody tr", has_text="Menunggu").locator("a").first.click()
         officer.locator("input[name=decision]").first.check()
@@ -173,7 +144,7 @@ def test_the_agency_decides_on_voices_and_findings_and_closes_the_round(city: Ci
     )
     officer.locator("main form button[type=submit]").last.click()
     officer.goto("/kebutuhan/peringkat/")
-    look_at(officer, "peringkat")
+    look_at(officer, "tahun-peringkat")
 
     asn = enter(Role.ASN, PHONE)
     asn.goto("/usulan/")
@@ -201,16 +172,16 @@ def test_the_university_signs_the_curriculum_before_it_is_released(city: City, e
     if not asked:
         officer.select_option("select[name=partner]", label=UNIVERSITY)
         press(officer, "Minta telaah")
-    look_at(officer, "telaah")
+    look_at(officer, "tahun-telaah")
 
     partner.goto("/mitra/saya/")
-    look_at(partner, "kerja-sama-saya")
+    look_at(partner, "tahun-kerja-sama-saya")
     partner.locator("main a[href*='/mitra/telaah/']").first.click()
     partner.fill("input[name=name]", "Dr. Contoh Lestari")
     partner.fill("input[name=office]", "Ketua Program Studi")
     press(partner, "Setujui kurikulum ini")
     say(partner, "Dr. Contoh Lestari")
-    look_at(partner, "disetujui")
+    look_at(partner, "tahun-disetujui")
     for closed in ("/pegawai/", "/rencana/", "/kesenjangan/", version):
         assert status(partner, closed) in {403, 404}, closed
 
@@ -245,7 +216,7 @@ def test_the_plan_is_computed_proposed_reviewed_and_set_by_different_people(city
         page.locator("main").get_by_role("link", name=title).click()
         page.fill("textarea[name=reason]", f"{title}: sesuai pagu dan kebutuhan.")
         press(page, title)
-        look_at(page, f"persetujuan-{role}")
+        look_at(page, f"tahun-persetujuan-{role}")
     say(page, "Inilah rencana kota tahun ini")
 
     head = enter(Role.KEPALA_OPD)
@@ -258,5 +229,6 @@ def test_the_plan_is_computed_proposed_reviewed_and_set_by_different_people(city
     assert not [name for name in names if name in text], "a head sees another office's people"
     asn = enter(Role.ASN, PHONE)
     assert status(asn, "/rencana/saya/") == 200
-    look_at(asn, "rencana-saya")
+    asn.goto("/rencana/saya/")
+    look_at(asn, "tahun-rencana-saya")
     assert status(asn, f"/rencana/{plan.pk}/peserta/") == 403

@@ -156,6 +156,24 @@ def facts_of(snapshot: GapSnapshot, sums: Sums) -> list[tuple[str, str]]:
     ]
 
 
+def who_columns() -> tuple[Column, ...]:
+    """Whose row of the gaps it is, and of which competency."""
+    return (
+        Column(
+            "nama",
+            _("Nama"),
+            lambda gap: str(gap.person),
+            "person__name",
+            link=address_of("needs:person", "person_id"),
+            width=32,
+        ),
+        Column("nip", _("NIP"), "person__number", kind="nip"),
+        Column("jabatan", _("Jabatan"), "position__name", width=30),
+        Column("unit", _("Unit"), "unit__name", width=30),
+        Column("kompetensi", _("Kompetensi"), "competency__name", width=28),
+    )
+
+
 def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
     """The list of rows behind the figures of a place."""
     competencies = [(pk, name) for pk, name, _kind in reads.list_competencies(snapshot.city_id)]
@@ -169,18 +187,7 @@ def source_spec(snapshot: GapSnapshot, standpoint: Standpoint) -> ListSpec:
         search=("person__folded_name__contains", "position__name", "unit__name"),
         search_label=_("Cari nama, jabatan, atau unit"),
         columns=(
-            Column(
-                "nama",
-                _("Nama"),
-                lambda gap: str(gap.person),
-                "person__name",
-                link=address_of("needs:person", "person_id"),
-                width=32,
-            ),
-            Column("nip", _("NIP"), "person__number", kind="nip"),
-            Column("jabatan", _("Jabatan"), "position__name", width=30),
-            Column("unit", _("Unit"), "unit__name", width=30),
-            Column("kompetensi", _("Kompetensi"), "competency__name", width=28),
+            *who_columns(),
             Column("wajib", _("Wajib"), "required", sort="required", kind="number"),
             Column("tercatat", _("Tercatat"), "present", sort="present", kind="number"),
             Column("rendah", _("Terendah"), "low", kind="number"),

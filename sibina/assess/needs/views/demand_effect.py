@@ -13,13 +13,13 @@ from sibina.assess.needs.reads import EffectLine, Impact
 from sibina.assess.needs.sentences import STATES
 from sibina.assess.needs.templatetags.needs import state_tone
 from sibina.assess.needs.types import Measure
-from sibina.assess.needs.views.contents import legend_of
+from sibina.assess.needs.views.contents import legend_of, who_columns
 from sibina.assess.needs.views.demand import READERS, frame, get_change
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import allow
 from sibina.lib.charts import before_after
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
 from sibina.lib.ui.kept import kept_html
 from sibina.lib.words import long_date, number
 
@@ -183,18 +183,7 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
         search=("person__folded_name__contains", "person__number"),
         search_label=_("Nama atau NIP"),
         columns=(
-            Column(
-                "nama",
-                _("Nama"),
-                lambda gap: str(gap.person),
-                "person__name",
-                link=address_of("needs:person", "person_id"),
-                width=32,
-            ),
-            Column("nip", _("NIP"), "person__number", kind="nip"),
-            Column("jabatan", _("Jabatan"), "position__name", width=30),
-            Column("unit", _("Unit"), "unit__name", width=30),
-            Column("kompetensi", _("Kompetensi"), "competency__name", width=28),
+            *who_columns(),
             Column("sebelum", _("Wajib, sebelum"), required_before, kind="number"),
             Column("sesudah", _("Wajib, sesudah"), "required", sort="required", kind="number"),
             Column("tercatat", _("Tercatat"), "present", sort="present", kind="number"),
