@@ -72,8 +72,7 @@ def officer_of(city: City) -> User:
 def pages_of(city: City) -> list[Page]:
     """All pages of a city, at its largest office, its largest unit and the position most held there."""
     with city_context(city):
-        return [*_homes(), *_lists(), *_heatmaps(city), *_demand(), *_plans()]
-        return [*_homes(), *_lists(), *_heatmaps(city), *_rounds(), *_plans()]
+        return [*_homes(), *_lists(), *_heatmaps(city), *_demand(), *_rounds(), *_plans()]
 
 
 def _homes() -> list[Page]:
