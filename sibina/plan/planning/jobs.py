@@ -56,6 +56,7 @@ def make_plan(run: JobRun, *, plan_id: int) -> dict[str, Any]:
             raise Told(_("Rencana itu sudah tidak ada."))
         if plan.has_answer:
             return _result(plan)
+        actions.keep_weights(plan=plan, at=timezone.now())
         question = _question(plan)
         before = reads.list_seats_before(plan=plan)
         kept = reads.find_checkpoint(plan=plan, digest=question.digest) if question else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -248,6 +249,29 @@ class YearClosed(ApprovalRefused):
     def __init__(self, year: int):
         super().__init__(year)
         self.year = year
+
+
+@dataclass(frozen=True)
+class WeighingRule:
+    """How far the ranking of a needs round may raise or lower the weight of a need; in hundredths."""
+
+    version: str
+    valid_from: date
+    basis: str
+    certainty: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class NeedFactor:
+    """What a need of an office weighs by the ranking beside its computed gap, and the factor in hundredths."""
+
+    office_id: int
+    competency_id: int
+    gap: int
+    weight: int
+    factor: int
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sibina.plan.planning.views import (
     papers,
     reading,
     rows,
+    weights,
 )
 
 app_name = "planning"
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<int:pk>/sebelum-sesudah/", reading.before_after, name="before-after"),
     path("<int:pk>/andai/", reading.what_if, name="what-if"),
     path("<int:pk>/dasar/", reading.sources, name="sources"),
+    path("<int:pk>/bobot/", weights.weights, name="weights"),
     path("<int:pk>/orang/<int:person_id>/", reading.person, name="person"),
     path("<int:pk>/ulang/", asking.again, name="again"),
     path("<int:pk>/persetujuan/", approval.approval, name="approval"),

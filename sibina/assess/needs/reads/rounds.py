@@ -47,6 +47,16 @@ def _missing_in(key: str) -> ArraySubquery:
     return ArraySubquery(sheets.order_by("office__name").values("office__name"))
 
 
+def find_round_of(cycle_id: int) -> NeedsRound | None:
+    """The round of a year, which has one at most."""
+    return _round_of.first(cycle_id=cycle_id)
+
+
+@written_once
+def _round_of(cycle_id: int) -> QuerySet[NeedsRound]:
+    return NeedsRound.objects.select_related("cycle").filter(cycle_id=cycle_id).order_by()
+
+
 def find_round(pk: int) -> NeedsRound | None:
     """A round with its year, its snapshot and the offices missing."""
     return _round.first(pk=pk)

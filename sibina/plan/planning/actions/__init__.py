@@ -1,5 +1,5 @@
 """Verbs of planning: `asking` and `answering` (a plan is computed), `approval` (it becomes the city's own),
-`budget` (the money of a year), `marking` (how far sessions are)."""
+`budget` (the money of a year), `marking` (how far sessions are), `weighing` (what the needs round weighs)."""
 
 from sibina.plan.planning.actions.answering import keep_checkpoint, what_if_of, write_answer, write_what_if
 from sibina.plan.planning.actions.approval import propose_plan, return_plan, review_plan, set_plan
@@ -14,6 +14,7 @@ from sibina.plan.planning.actions.budget import (
     take_lines_from_plan,
 )
 from sibina.plan.planning.actions.marking import mark_sessions
+from sibina.plan.planning.actions.weighing import keep_weights
 
 __all__ = [
     "BudgetRefused",
@@ -21,6 +22,7 @@ __all__ = [
     "SourceFacts",
     "fail_plan",
     "keep_checkpoint",
+    "keep_weights",
     "mark_sessions",
     "propose_plan",
     "remake_plan",

@@ -12,6 +12,7 @@ from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan, PlanFunding, SettledSession
 from sibina.plan.planning.reads import Standing, get_settled
 from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
+from sibina.plan.planning.rules.weighing import WEIGHING_RULES
 from sibina.plan.planning.types import BaseReplaced
 from sibina.plan.programmes.api import Funding, Offering
 
@@ -30,6 +31,8 @@ def remake_plan(
     *, base: CityPlan, order: Order, standing: Standing, title: str, by: User | None, at: datetime
 ) -> CityPlan:
     """Ask for a plan in the place of the set one: what is bound or done of it stays, the rest is chosen anew.
+
+    What needs weigh is what they weighed in the set plan, so that only what has happened since moves people.
 
     Raises OrderRefused, and BaseReplaced when the other is not the set plan.
     """
@@ -61,6 +64,10 @@ def _create(
     if problems or standing.snapshot is None:
         raise OrderRefused(problems, order, standing.ground)
     floor, most = standing.jp_rule, standing.jp_ceiling_rule
+    needs_round = standing.round if order.by_ranking else None
+    weighing = WEIGHING_RULES[-1].version if needs_round else ""
+    if base is not None:
+        needs_round, weighing = base.needs_round, base.weighing_rule
     return CityPlan.objects.create(
         city=city,
         cycle=standing.cycle,
@@ -83,6 +90,8 @@ def _create(
         snapshot_computed_at=standing.snapshot.computed_at,
         change_id=standing.snapshot.change_id,
         gap_rule=standing.snapshot.rule_version,
+        needs_round=needs_round,
+        weighing_rule=weighing,
         aside=standing.aside,
     )
 

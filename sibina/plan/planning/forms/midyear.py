@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sibina.lib.ui.forms import DayField
 from sibina.lib.words import date_span
-from sibina.plan.planning.forms.plans import PlanForm
+from sibina.plan.planning.forms.plans import AskingForm
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.reads import MarkedSession
 from sibina.plan.planning.rules.marking import MarkProblem, MarksRefused
 from sibina.plan.planning.sentences import MARK_PROBLEMS, SESSION_STATES
 
 
-class RemakeForm(PlanForm):
-    """A plan made anew in the place of the set one."""
+class RemakeForm(AskingForm):
+    """A plan made anew in the place of the set one; needs weigh in it what they weigh there."""
 
     from_day = DayField(
         label=_("Sesi baru mulai paling awal"),

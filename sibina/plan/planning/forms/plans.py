@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sibina.assess.needs.api import NeedsRound
 from sibina.ground.cycles.types import Certainty, RuleVersion
 from sibina.lib.ui.forms import RupiahField
-from sibina.lib.words import rupiah
+from sibina.lib.words import long_date, number, rupiah
 from sibina.plan.planning.rules.orders import (
     HIGHEST_CEILING,
     LEAST_SECONDS,
@@ -21,11 +23,13 @@ from sibina.plan.planning.rules.orders import (
     OrderRefused,
     problems_of_ground,
 )
+from sibina.plan.planning.rules.weighing import ONE, WEIGHING_RULES
 
 USUAL_AWAY_PERCENT = 20
 USUAL_SECONDS = 60
 USUAL_SEED = 1
 HIGHEST_SEED = 2**31 - 1
+BY_RANKING, BY_GAP = "peringkat", "terhitung"
 
 FIELD_OF = {
     OrderProblem.CEILING_NOT_POSITIVE: "ceiling",
@@ -34,6 +38,7 @@ FIELD_OF = {
     OrderProblem.CEILING_BELOW_KEPT: "ceiling",
     OrderProblem.DAY_OUTSIDE_YEAR: "from_day",
     OrderProblem.AWAY_PERCENT: "away_percent",
+    OrderProblem.NO_ROUND: "by_ranking",
     OrderProblem.SECONDS: "seconds",
 }
 
@@ -63,6 +68,9 @@ SENTENCES: dict[OrderProblem, str | Promise] = {
     OrderProblem.NO_GAINS: _(
         "Tidak satu pun program tahun %(year)s menyebut kompetensi yang dinaikkannya, jadi tidak ada yang dapat ditutup. "
         "Buka Program dan isi sasarannya."
+    ),
+    OrderProblem.NO_ROUND: _(
+        "Tahun %(year)s belum mempunyai AKPK, jadi tidak ada peringkat. Pilih selisih terhitung, atau buka AKPK lebih dulu."
     ),
     OrderProblem.CYCLE_CLOSED: _(
         "Rencana tahun %(year)s tidak dapat diubah lagi pada tahap ini. Pilih tahun yang masih terbuka."
@@ -136,8 +144,8 @@ def next_step_of(ground: Ground, *, may_prepare: bool) -> dict[str, str]:
     }
 
 
-class PlanForm(forms.Form):
-    """A new plan. What is wrong with it is said beside the field, and what was typed stays."""
+class AskingForm(forms.Form):
+    """What every plan is asked with. What is wrong is said beside the field, and what was typed stays."""
 
     name = forms.CharField(
         label=_("Nama rencana"),
@@ -200,6 +208,38 @@ class PlanForm(forms.Form):
         for problem in refused.problems:
             self.add_error(FIELD_OF.get(problem), sentence_of(problem, refused))
 
+
+class PlanForm(AskingForm):
+    """A new plan."""
+
+    by_ranking = forms.TypedChoiceField(
+        label=_("Bobot kebutuhan"),
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == BY_RANKING,
+        error_messages={"required": _("Pilih menurut apa kebutuhan ditimbang.")},
+    )
+    field_order = ("name", "ceiling", "by_ranking")
+
+    def __init__(self, *args: Any, needs_round: NeedsRound | None = None, **kwargs: Any) -> None:
+        """`needs_round`: that of the year, whose ranking weighs unless it is still open and nobody says so."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["by_ranking"]
+        field.choices = [(BY_GAP, _now("Hanya selisih terhitung"))]
+        if needs_round is None:
+            field.disabled, field.initial = True, BY_GAP
+            field.help_text = _now(
+                "Tahun ini belum mempunyai AKPK, jadi hanya selisih terhitung yang menimbang."
+            )
+            return
+        field.choices = [(BY_RANKING, _ranking_of(needs_round)), *field.choices]
+        field.initial = BY_GAP if needs_round.closed_at is None else BY_RANKING
+        rule = WEIGHING_RULES[-1]
+        field.help_text = _now(
+            "Kekurangan yang dinaikkan OPD, temuan, atau usulan staf dalam peringkat dihitung lebih berat, paling banyak "
+            "%(most)s kali; yang diturunkan lebih ringan, paling sedikit %(least)s kali. Tingkatnya tetap, dan yang belum "
+            "diukur tetap tidak dihitung."
+        ) % {"most": number(rule.most / ONE, 1), "least": number(rule.least / ONE, 1)}
+
     @staticmethod
     def usual(year: int, trial: str = "") -> dict[str, Any]:
         """What a new form begins with; `trial` is the title of the change that is tried."""
@@ -213,6 +253,18 @@ class PlanForm(forms.Form):
             "seconds": USUAL_SECONDS,
             "seed": USUAL_SEED,
         }
+
+
+def _ranking_of(needs_round: NeedsRound) -> str:
+    """The choice of the ranking: that of a closed round, or of an open one as it stands."""
+    if needs_round.closed_at is None:
+        return _now("Menurut peringkat AKPK %(year)s seperti adanya sekarang (AKPK belum ditutup)") % {
+            "year": needs_round.cycle.year
+        }
+    return _now("Menurut peringkat AKPK %(year)s, ditutup %(day)s") % {
+        "year": needs_round.cycle.year,
+        "day": long_date(timezone.localdate(needs_round.closed_at)),
+    }
 
 
 class ReasonForm(forms.Form):

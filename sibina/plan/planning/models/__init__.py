@@ -1,5 +1,6 @@
 """Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own),
-`budget` (the money of a year), `funding` (what partners add), `replanning` (a set plan in mid-year)."""
+`budget` (the money of a year), `funding` (what partners add), `replanning` (a set plan in mid-year),
+`weights` (what the needs round weighs in a plan)."""
 
 from sibina.plan.planning.models.approval import (
     PlanStep,
@@ -27,6 +28,7 @@ from sibina.plan.planning.models.plans import (
     PlanShare,
 )
 from sibina.plan.planning.models.replanning import WHY_TITLES, SeatChange, SessionMark, SettledSession
+from sibina.plan.planning.models.weights import PlanWeight
 
 __all__ = [
     "DIMENSION_TITLES",
@@ -47,6 +49,7 @@ __all__ = [
     "PlanSession",
     "PlanShare",
     "PlanStep",
+    "PlanWeight",
     "SeatChange",
     "SessionMark",
     "SettledSession",

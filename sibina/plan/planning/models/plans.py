@@ -61,6 +61,10 @@ class CityPlan(CityModel):
     # A plan on the trial of a change in demand: to be compared, never the city's own.
     change = models.ForeignKey("needs.DemandChange", on_delete=models.PROTECT, null=True, related_name="+")
     gap_rule = models.CharField(_("versi aturan kesenjangan"), max_length=60, blank=True)
+    # The needs round whose ranking weighs the gaps, by which rule, and when it was read; without one, gaps alone weigh.
+    needs_round = models.ForeignKey("needs.NeedsRound", on_delete=models.PROTECT, null=True, related_name="+")
+    weighing_rule = models.CharField(_("versi aturan bobot kebutuhan"), max_length=20, blank=True)
+    ranked_at = models.DateTimeField(_("peringkat kebutuhan dibaca"), null=True)
     digest = models.CharField(_("sidik masukan"), max_length=64, blank=True)
     aside = models.JSONField(_("yang tidak ikut dihitung"), default=dict)
 
@@ -121,6 +125,11 @@ class CityPlan(CityModel):
             models.CheckConstraint(
                 condition=Q(approval=Approval.DRAFT) | Q(change=None), name="planning_plan_trial_is_a_draft"
             ),
+            models.CheckConstraint(
+                condition=Q(needs_round=None, weighing_rule="", ranked_at=None)
+                | (Q(needs_round__isnull=False) & ~Q(weighing_rule="")),
+                name="planning_plan_weighing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +148,18 @@ class CityPlan(CityModel):
     def is_trial(self) -> bool:
         """Does it rest on the gaps as they would be under a change in demand?"""
         return self.change_id is not None
+
+    @property
+    def ranking_was_closed(self) -> bool:
+        """Was the round closed when its ranking was read, so that it is the same for every later plan?"""
+        closed = self.needs_round.closed_at if self.needs_round else None
+        return closed is not None and self.ranked_at is not None and self.ranked_at >= closed
+
+    def weighs_like(self, other: "CityPlan") -> bool:
+        """Do the same factors stand behind the values of both, so that these may be compared?"""
+        if (self.needs_round_id, self.weighing_rule) != (other.needs_round_id, other.weighing_rule):
+            return False
+        return self.ranked_at == other.ranked_at or (self.ranking_was_closed and other.ranking_was_closed)
 
     @property
     def has_failed(self) -> bool:

@@ -1,6 +1,6 @@
 """Questions about plans: `asking` (what one would stand on, what the engine needs), `answers` (what pages show),
 `approval` (which is the city's own, and how far the others are), `budget` (the money of a year),
-`replanning` (a set plan in mid-year)."""
+`replanning` (a set plan in mid-year), `weights` (what the needs round weighs in a plan)."""
 
 from sibina.plan.planning.reads.answers import (
     HeatCell,
@@ -93,6 +93,11 @@ from sibina.plan.planning.reads.trials import (
     TrialPair,
     list_trial_pairs,
 )
+from sibina.plan.planning.reads.weights import (
+    count_weights,
+    list_factors,
+    list_weights,
+)
 
 __all__ = [
     "GapsGone",
@@ -111,6 +116,7 @@ __all__ = [
     "count_gone",
     "count_once",
     "count_settled",
+    "count_weights",
     "find_checkpoint",
     "find_cycle",
     "find_kept",
@@ -140,6 +146,7 @@ __all__ = [
     "list_changes",
     "list_cycles",
     "list_differing_sessions",
+    "list_factors",
     "list_funding",
     "list_groups",
     "list_kept_seats",
@@ -165,6 +172,7 @@ __all__ = [
     "list_sources",
     "list_steps",
     "list_trial_pairs",
+    "list_weights",
     "list_what_if",
     "list_without_seat",
     "months_of",

@@ -40,7 +40,7 @@ def find_plan(*, pk: int, whole: bool = True) -> CityPlan | None:
 
 @written_once
 def _plan_whole(pk: int) -> QuerySet[CityPlan]:
-    return CityPlan.objects.select_related("cycle", "base").filter(pk=pk).order_by()
+    return CityPlan.objects.select_related("cycle", "base", "needs_round__cycle").filter(pk=pk).order_by()
 
 
 @written_once

@@ -7,7 +7,14 @@ from typing import Any
 import pandas as pd
 from django.db.models import Exists, OuterRef, Q
 
-from sibina.assess.needs.api import Gap, GapSnapshot, current_snapshot, plan_needs
+from sibina.assess.needs.api import (
+    Gap,
+    GapSnapshot,
+    NeedsRound,
+    current_snapshot,
+    find_round_of,
+    plan_needs,
+)
 from sibina.ground.cycles.api import Cycle, find_open_cycle, get_rule
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, NoRule, Part, RuleKey, RuleVersion
@@ -15,6 +22,7 @@ from sibina.ground.people.api import Posting, holding_on
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan, PlanFunding
 from sibina.plan.planning.reads.replanning import list_kept_seats
+from sibina.plan.planning.reads.weights import list_factors
 from sibina.plan.planning.rules.answers import Question, question_of
 from sibina.plan.planning.rules.city_tables import CityFacts, Limits
 from sibina.plan.planning.rules.funding import sessions_after, taken_off
@@ -50,10 +58,11 @@ SESSION_COLUMNS = {
 # What a plan would stand on.
 @dataclass(frozen=True)
 class Standing:
-    """What the form shows before anything is asked: the year, the gaps, the sessions, the rule on hours."""
+    """What the form shows before anything is asked: the year, the gaps, its needs round, the sessions, the rule on hours."""
 
     cycle: Cycle
     snapshot: GapSnapshot | None
+    round: NeedsRound | None
     ground: Ground
     aside: dict[str, Any]
     jp_rule: RuleVersion | None
@@ -97,7 +106,7 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
     gainless = sorted(one.name for one in programmes if not one.has_aim)
     fit = {one.pk for one in programmes if one.has_aim}
     usable = [row for row in offered if row["programme_id"] in fit]
-    funding = get_funding(cycle=cycle)
+    funding, needs_round = get_funding(cycle=cycle), find_round_of(cycle.pk)
     given = given_to_sessions(funding.shares)
     ground = Ground(
         year=cycle.year,
@@ -116,10 +125,12 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
             default=None,
         ),
         contributed=given_to_ceiling(funding.shares),
+        has_round=needs_round is not None,
     )
     return Standing(
         cycle=cycle,
         snapshot=snapshot,
+        round=needs_round,
         ground=ground,
         aside={
             "programmes_without_gain": gainless,
@@ -151,7 +162,7 @@ def rule_of_year(key: RuleKey, cycle: Cycle) -> RuleVersion | None:
 
 # What the engine needs.
 def get_facts(*, plan: CityPlan) -> CityFacts:
-    """The city as frames: active persons in their posting, gaps of the plan's snapshot, programmes, sessions."""
+    """The city as frames: active persons in their posting, gaps of the plan's snapshot, factors, programmes, sessions."""
     snapshot = GapSnapshot.objects.get(pk=plan.snapshot_number)
     postings = Posting.objects.filter(holding_on(plan.snapshot_as_of), person__is_active=True).values_list(
         "person_id", "unit_id", "unit__office_id", "person__employment"
@@ -188,6 +199,7 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
         sessions=sessions_after(_as_contract(sessions), get_given(plan=plan)),
         fixed=_whole(list(list_kept_seats(plan=plan)), "person", "session", "unit", "office"),
         closed=pd.DataFrame({"session": closed, "reason": [settled[key] for key in closed]}),
+        factors=_whole(list(list_factors(plan=plan)), "office", "competency", "factor"),
     )
 
 

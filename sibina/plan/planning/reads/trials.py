@@ -19,11 +19,15 @@ class TrialPair:
 def list_trial_pairs(*, change_id: int) -> list[TrialPair]:
     """The plans with an answer that rest on the change, the latest first.
 
-    Compared with the plan on present gaps that has the same ceiling, else the one that is set, else the latest.
+    Compared with a plan on present gaps: that of the same ceiling before others, then that in which needs weigh the
+    same, then the one that is set, then the latest.
     """
-    trials = list(told().filter(change_id=change_id, state__in=ANSWERED).select_related("cycle"))
+    trials = list(
+        told().filter(change_id=change_id, state__in=ANSWERED).select_related("cycle", "needs_round")
+    )
     cycles = {plan.cycle_id for plan in trials}
-    present = list(told().filter(change=None, cycle_id__in=cycles, state__in=ANSWERED))
+    beside = told().filter(change=None, cycle_id__in=cycles, state__in=ANSWERED)
+    present = list(beside.select_related("needs_round"))
     return [TrialPair(plan, _counterpart(plan, present)) for plan in trials]
 
 
@@ -31,6 +35,11 @@ def _counterpart(trial: CityPlan, present: list[CityPlan]) -> CityPlan | None:
     same_year = [plan for plan in present if plan.cycle_id == trial.cycle_id]
     return min(
         same_year,
-        key=lambda plan: (plan.ceiling != trial.ceiling, not plan.is_set, -plan.made_at.timestamp()),
+        key=lambda plan: (
+            plan.ceiling != trial.ceiling,
+            not plan.weighs_like(trial),
+            not plan.is_set,
+            -plan.made_at.timestamp(),
+        ),
         default=None,
     )

@@ -24,6 +24,7 @@ import pandas as pd
 from sibina.ground.competencies.types import LOWEST_LEVEL
 from sibina.ground.people.types import Employment
 from sibina.plan.planning.rules.problem import Problem, Terms
+from sibina.plan.planning.rules.weighing import weighed
 
 FLOOR_APPLIES_TO = frozenset({Employment.PNS.value})
 """Ground: PP 11/2017 Pasal 203 (20 JP a year is a right of PNS)."""
@@ -40,7 +41,8 @@ class CityFacts:
     not measured) · needs: person, competency, short, weight · programmes: programme, jp · objectives: programme,
     competency, from_level, to_level, gain · sessions: the columns of the contract · fixed: person, session, unit,
     office, one line a seat that is kept; its person may have left since · closed: session, reason, of those that
-    can no longer be chosen; they are not among the sessions.
+    can no longer be chosen; they are not among the sessions · factors: office, competency, factor, in hundredths,
+    of what the needs round weighs otherwise than computed.
     """
 
     persons: pd.DataFrame
@@ -51,6 +53,7 @@ class CityFacts:
     sessions: pd.DataFrame
     fixed: pd.DataFrame = field(default_factory=lambda: _no_rows("person", "session", "unit", "office"))
     closed: pd.DataFrame = field(default_factory=lambda: _no_rows("session", "reason"))
+    factors: pd.DataFrame = field(default_factory=lambda: _no_rows("office", "competency", "factor"))
 
     @property
     def everybody(self) -> pd.DataFrame:
@@ -127,7 +130,8 @@ def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
     """The question in the words of the contract; rows are ordered by key, so that equal facts give equal tables."""
     persons = facts.everybody.sort_values("person", kind="stable")
     gaps = facts.gaps[facts.gaps["person"].isin(persons["person"])]
-    needs = needs_at_levels(facts.needs[facts.needs["person"].isin(persons["person"])], gaps)
+    short = facts.needs[facts.needs["person"].isin(persons["person"])]
+    needs = needs_at_levels(weighed(short, persons, facts.factors), gaps)
     exempt = ~persons["employment"].isin(FLOOR_APPLIES_TO)
     contract = persons["employment"].isin(CEILING_APPLIES_TO)
     most = np.inf if limits.jp_ceiling is None else float(limits.jp_ceiling)

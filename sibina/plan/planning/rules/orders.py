@@ -21,6 +21,7 @@ class OrderProblem(StrEnum):
     NO_SNAPSHOT = "no_snapshot"
     NO_SESSIONS = "no_sessions"
     NO_GAINS = "no_gains"
+    NO_ROUND = "no_round"
     CYCLE_CLOSED = "cycle_closed"
     CYCLE_PAST = "cycle_past"
     AWAY_PERCENT = "away_percent"
@@ -29,7 +30,10 @@ class OrderProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Order:
-    """What the person typed; money in whole rupiah. `from_day`: of a plan made anew, when sessions may begin."""
+    """What the person typed; money in whole rupiah. `by_ranking`: the year's needs round weighs the gaps.
+
+    `from_day`: of a plan made anew, when sessions may begin.
+    """
 
     name: str
     ceiling: int
@@ -37,6 +41,7 @@ class Order:
     away_percent: int
     seconds: int
     seed: int
+    by_ranking: bool = False
     from_day: date | None = None
 
 
@@ -45,7 +50,7 @@ class Ground:
     """What the plan would stand on: the year, the gaps, the sessions.
 
     `cheapest`: least rupiah to run any session. `contributed`: rupiah that partners add to the city's ceiling.
-    `kept_cost`: rupiah that a plan made anew keeps bound.
+    `kept_cost`: rupiah that a plan made anew keeps bound. `has_round`: the year has a needs round.
     """
 
     year: int
@@ -57,6 +62,7 @@ class Ground:
     cheapest: int | None
     contributed: int = 0
     kept_cost: int = 0
+    has_round: bool = False
 
 
 class OrderRefused(Exception):
@@ -88,6 +94,8 @@ def problems_of_order(order: Order, ground: Ground) -> tuple[OrderProblem, ...]:
         found.append(OrderProblem.AWAY_PERCENT)
     if not LEAST_SECONDS <= order.seconds <= MOST_SECONDS:
         found.append(OrderProblem.SECONDS)
+    if order.by_ranking and not ground.has_round:
+        found.append(OrderProblem.NO_ROUND)
     return (*found, *problems_of_ground(ground))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import template
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -100,6 +101,18 @@ def proof(plan: CityPlan) -> str:
             % values
         )
     return _("Terbukti: tidak ada rencana lain yang lebih dari %(better)s lebih baik.") % values
+
+
+@register.filter
+def weighing(plan: CityPlan) -> str:
+    """What weighs the needs of the plan: the ranking of a needs round, or the computed gaps alone."""
+    if plan.needs_round is None:
+        return _("hanya selisih terhitung")
+    told = {"year": plan.needs_round.cycle.year, "version": plan.weighing_rule}
+    if plan.ranking_was_closed:
+        return _("menurut peringkat AKPK %(year)s yang ditutup, aturan %(version)s") % told
+    told["at"] = words.moment(timezone.localtime(plan.ranked_at)) if plan.ranked_at else words.UNKNOWN
+    return _("menurut peringkat AKPK %(year)s seperti adanya %(at)s, aturan %(version)s") % told
 
 
 @register.filter

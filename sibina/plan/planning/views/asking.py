@@ -60,6 +60,7 @@ def new(request: CityRequest) -> HttpResponse:
         initial=PlanForm.usual(cycle.year, trial.change.title if trial and trial.change else "")
         | {"ceiling": reads.city_ceiling(cycle=cycle)},
         rule=standing.jp_rule,
+        needs_round=standing.round,
     )
     if request.method == "POST" and form.is_valid():
         order = form.order()

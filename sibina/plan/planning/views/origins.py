@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sibina.lib.words import number, rupiah
+from sibina.lib.words import moment, number, rupiah
 from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.rules.weighing import ONE, weighing_rule
 
-VERSION = "rencana-2"
+VERSION = "rencana-3"
 """Raised whenever a figure of a plan may change for equal input."""
 
 
@@ -131,15 +133,47 @@ def _hours(plan: CityPlan) -> dict[str, Any]:
     }
 
 
+def weights_panel(plan: CityPlan, raised: int, lowered: int) -> dict[str, Any]:
+    """What the year's needs round weighs in the plan: how many needs more, how many less, by which rule."""
+    assert plan.needs_round is not None, "the plan is weighed by a round"
+    rule = weighing_rule(plan.weighing_rule)
+    state = _("sesudah AKPK ditutup") if plan.ranking_was_closed else _("selagi AKPK masih terbuka")
+    return {
+        "id": "bobot",
+        "title": _("Bobot kebutuhan"),
+        "meaning": _(
+            "Kekurangan seorang pegawai ditimbang menurut peringkat AKPK %(year)s: perubahan dan prioritas dari OPD, "
+            "kesenjangan kinerja, temuan, dan usulan staf menaikkan atau menurunkan bobot kompetensi itu di OPD-nya. Yang "
+            "menyangkut seluruh kota dibagi menurut kesenjangan tiap OPD. Tingkat yang kurang dan tertutup tidak berubah "
+            "olehnya, dan yang belum diukur tetap tidak dihitung."
+        )
+        % {"year": plan.needs_round.cycle.year},
+        "formula": _(
+            "faktor = bobot menurut peringkat ÷ kesenjangan terhitung; paling sedikit %(least)s, paling banyak %(most)s"
+        )
+        % {"least": number(rule.least / ONE, 2), "most": number(rule.most / ONE, 2)},
+        "facts": [
+            (_("Peringkat dibaca"), f"{moment(timezone.localtime(plan.ranked_at))}, {state}"),
+            (_("Dihitung lebih berat"), number(raised)),
+            (_("Dihitung lebih ringan"), number(lowered)),
+        ],
+        "basis": rule.basis,
+        "version": rule.version,
+        "rows_url": _rows("weights", plan),
+        "rows_text": _("Buka faktor OPD × kompetensi"),
+    }
+
+
 def _value(plan: CityPlan) -> dict[str, Any]:
     return {
         "id": "nilai",
         "title": _("Nilai tertutup"),
         "meaning": _(
-            "Yang dibuat sebesar mungkin: tingkat yang tertutup, dikali bobot kompetensi pada jabatan dan bobot sektor "
-            "unit. Layanan yang diberi bobot lebih besar oleh kota didahulukan."
+            "Yang dibuat sebesar mungkin: tingkat yang tertutup, dikali bobot kompetensi pada jabatan, bobot sektor "
+            "unit, dan faktor dari peringkat AKPK bila rencana memakainya. Yang diberi bobot lebih besar oleh kota "
+            "didahulukan. Nilai bukan tingkat: tingkat ditunjukkan tersendiri, tanpa bobot."
         ),
-        "formula": _("Σ orang, kompetensi: bobot × min(kurang, Σ kenaikan)"),
+        "formula": _("Σ orang, kompetensi: bobot × faktor × min(kurang, Σ kenaikan)"),
         "facts": [
             (_("Nilai tertutup"), number(plan.objective, 2)),
             (_("Seluruh kesenjangan berbobot"), number(plan.points_short, 2)),

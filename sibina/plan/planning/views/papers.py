@@ -17,7 +17,7 @@ from sibina.lib.files.api import PDF, XLSX, attachment
 from sibina.lib.words import date_span, long_date, moment, number, percent, rupiah
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
-from sibina.plan.planning.templatetags.planning import proof
+from sibina.plan.planning.templatetags.planning import proof, weighing
 from sibina.plan.planning.views.reading import READERS, get_plan, show
 
 AGENCY = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
@@ -124,6 +124,7 @@ def _summary_sheet(plan: CityPlan) -> Sheet:
         (_("Paling banyak meninggalkan unit (%)"), plan.away_percent),
         (_("Benih acak"), plan.seed),
         (_("Kesenjangan per tanggal"), plan.snapshot_as_of),
+        (_("Bobot kebutuhan"), weighing(plan)),
         (_("Sidik masukan"), plan.digest),
     ]
     columns = [SheetColumn(_("Sebutan"), width=42), SheetColumn(_("Isi"), kind="decimal", width=24)]
@@ -287,6 +288,7 @@ def _basis(plan: CityPlan) -> list[dict[str, Any]]:
             % {"name": plan.base.name, "day": long_date(plan.from_day)}
         )
     items.append(_("Kesenjangan kompetensi pegawai per %(day)s.") % {"day": long_date(plan.snapshot_as_of)})
+    items.append(_("Bobot kebutuhan: %(weighing)s.") % {"weighing": weighing(plan)})
     if plan.contributed:
         told = _("Pagu: %(own)s uang kota dan %(given)s uang dari mitra.")
         items.append(told % {"own": rupiah(plan.city_ceiling), "given": rupiah(plan.contributed)})

@@ -19,7 +19,7 @@ from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.templatetags.planning import signed, signed_rupiah
 from sibina.plan.planning.types import Approval, Step
-from sibina.plan.planning.views.origins import panels_of
+from sibina.plan.planning.views.origins import panels_of, weights_panel
 from sibina.plan.planning.views.steps import next_act
 
 RIVALS = {
@@ -156,7 +156,10 @@ def what_if(request: CityRequest, pk: int) -> HttpResponse:
 def sources(request: CityRequest, pk: int) -> HttpResponse:
     """Where every figure of the plan comes from."""
     plan = get_plan(pk)
-    return show(request, plan, "sources", panels=panels_of(plan), funding=reads.list_funding(plan=plan))
+    panels = panels_of(plan)
+    if plan.needs_round is not None:
+        panels.append(weights_panel(plan, *reads.count_weights(plan=plan)))
+    return show(request, plan, "sources", panels=panels, funding=reads.list_funding(plan=plan))
 
 
 @allow(*READERS)
@@ -171,7 +174,10 @@ def compare(request: CityRequest) -> HttpResponse:
 
 
 def figures_of(first: CityPlan, second: CityPlan) -> list[dict[str, Any]]:
-    """The figures of two plans side by side, with the change from the first to the second."""
+    """The figures of two plans side by side, with the change from the first to the second.
+
+    Values of plans in which needs weigh otherwise are not compared; levels are levels in any case.
+    """
     figures: list[tuple[Any, Any, Any, Any, Any]] = [
         (_("Pagu"), first.ceiling, second.ceiling, rupiah, signed_rupiah),
         (_("Biaya"), first.cost, second.cost, rupiah, signed_rupiah),
@@ -181,8 +187,10 @@ def figures_of(first: CityPlan, second: CityPlan) -> list[dict[str, Any]]:
         (_("PNS mencapai batas bawah JP"), first.jp_met, second.jp_met, number, _whole),
         (_("Kesenjangan sebelum (tingkat)"), first.levels_short, second.levels_short, _tenths, signed),
         (_("Kesenjangan tertutup (tingkat)"), first.levels_closed, second.levels_closed, _tenths, signed),
-        (_("Nilai tertutup (tingkat × bobot)"), first.objective, second.objective, _tenths, signed),
     ]
+    if first.weighs_like(second):
+        value = _("Nilai tertutup (tingkat × bobot)")
+        figures.append((value, first.objective, second.objective, _tenths, signed))
     return [
         {"label": label, "first": write(one), "second": write(two), "change": say(two - one)}
         for label, one, two, write, say in figures
@@ -195,6 +203,7 @@ def _side_by_side(first: CityPlan, second: CityPlan, sight: Sight) -> dict[str, 
         "first": first,
         "second": second,
         "figures": figures_of(first, second),
+        "weighs_otherwise": not first.weighs_like(second),
         "differences": kept_html(
             "planning/_differences.html", parts, sight, make=lambda: _differences(first, second, sight)
         ),
