@@ -100,6 +100,7 @@ VERBS: dict[str, str | Promise] = {
     "programmes.speaker.changed": _("Mengubah narasumber"),
     "programmes.speaker.free": _("Menghapus catatan berhalangan seorang narasumber"),
     "programmes.speaker.rated": _("Menilai narasumber sebuah sesi"),
+    "programmes.terms.saved": _("Menulis naskah kerangka acuan kerja"),
     "web.city.opened": _("Membuka kota"),
     "web.member.added": _("Menambah anggota"),
     "web.member.changed": _("Mengubah peran anggota"),

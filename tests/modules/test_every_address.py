@@ -161,6 +161,7 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "planning:seat-changes pk": lambda: CityPlan.objects.exclude(base=None).first(),
     "planning agreement_id": lambda: Agreement.objects.first(),
     "planning person_id": lambda: Person.objects.first(),
+    "planning programme_id": lambda: Programme.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),
 }
 WORDS = {"book": "data_asn"}

@@ -10,6 +10,7 @@ from sibina.plan.planning.views import (
     papers,
     reading,
     rows,
+    terms,
     weights,
 )
 
@@ -30,6 +31,9 @@ urlpatterns = [
     path("anggaran/sumber/<int:pk>/", budget.source, name="budget-source"),
     path("anggaran/belanja-daerah/", budget.spending, name="budget-spending"),
     path("berulang/", fairness.repeats, name="repeats"),
+    path("kak/<int:programme_id>/", terms.terms, name="terms"),
+    path("kak/<int:programme_id>/dokumen.pdf", terms.terms_document, name="terms-document"),
+    path("kak/<int:programme_id>/unduh.xlsx", terms.terms_workbook, name="terms-workbook"),
     path("<int:pk>/", reading.summary, name="summary"),
     path("<int:pk>/pemerataan/", fairness.fairness, name="fairness"),
     path("<int:pk>/belum-ikut/", fairness.without_seat, name="without-seat"),

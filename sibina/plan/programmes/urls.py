@@ -14,6 +14,7 @@ urlpatterns = [
     path("sesi/<int:pk>/tarik/", views.withdraw, name="offering-withdraw"),
     path("<int:pk>/", views.programme, name="programme"),
     path("<int:pk>/ubah/", views.edit, name="edit"),
+    path("<int:pk>/naskah/", views.edit_terms, name="terms"),
     path("<int:pk>/sesi/baru/", views.new_offering, name="offering-new"),
     path("<int:pk>/kurikulum/", views.curriculum, name="curriculum"),
     path("<int:pk>/kurikulum/baru/", views.begin, name="version-begin"),

@@ -32,6 +32,7 @@ from sibina.web.examples.needs_rounds import opened_at, write_needs_round
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
 from sibina.web.examples.speaking import hold_past_sessions, write_record, write_speakers
+from sibina.web.examples.terms import write_terms
 from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
 from sibina.web.examples.voices import write_voices
 from sibina.web.examples.writing import linked, reserve_ids, write_rows
@@ -183,6 +184,7 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     write_record(city, tables, speakers=speakers, programmes=programme_ids, cycles=cycles, rater=rater)
     by_code = {one.code: row for one, row in zip(starter_catalogue(), programmes, strict=True)}
     write_next_curricula(by_code, competencies, at=at)
+    write_terms(by_code, at=at)
     write_partnerships(city, example.calendar, by_code, at=at)
     hold_past_sessions(cycles[:-1])
     write_voices(example, people, at=at, seed=SEED)

@@ -45,6 +45,7 @@ from sibina.plan.planning.reads.asking import (
     get_standing,
     list_cycles,
     list_funding,
+    rule_of_year,
 )
 from sibina.plan.planning.reads.budget import (
     YearBudget,
@@ -89,6 +90,11 @@ from sibina.plan.planning.reads.replanning import (
     list_outdated,
     list_seats_before,
 )
+from sibina.plan.planning.reads.terms import (
+    Terms,
+    TermsSession,
+    get_terms_of,
+)
 from sibina.plan.planning.reads.trials import (
     TrialPair,
     list_trial_pairs,
@@ -109,6 +115,8 @@ __all__ = [
     "Sent",
     "Settled",
     "Standing",
+    "Terms",
+    "TermsSession",
     "TrialPair",
     "YearBudget",
     "city_ceiling",
@@ -136,6 +144,7 @@ __all__ = [
     "get_settled",
     "get_standing",
     "get_states",
+    "get_terms_of",
     "get_year_budget",
     "is_in_plan",
     "join_changes",
@@ -177,5 +186,6 @@ __all__ = [
     "list_without_seat",
     "months_of",
     "planned_programmes",
+    "rule_of_year",
     "standing_on_source",
 ]

@@ -30,7 +30,8 @@ def papers(request: CityRequest, pk: int) -> HttpResponse:
     """What can be taken away: the workbook, the paper, an annex for each office."""
     plan = get_plan(pk, whole=False)
     offices = reads.list_offices(plan=plan, sight=get_sight(request.membership))
-    return show(request, plan, "papers", offices=offices)
+    programmes = reads.list_programmes_run(plan_id=plan.pk)
+    return show(request, plan, "papers", offices=offices, programmes=programmes)
 
 
 @allow(*READERS)

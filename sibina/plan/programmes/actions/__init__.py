@@ -48,6 +48,9 @@ from sibina.plan.programmes.actions.starters import (
     facts_of_starter,
     take_starter_programmes,
 )
+from sibina.plan.programmes.actions.terms import (
+    save_terms,
+)
 
 __all__ = [
     "add_contribution",
@@ -75,6 +78,7 @@ __all__ = [
     "save_price",
     "save_programme",
     "save_speaker",
+    "save_terms",
     "send_version",
     "speak_for_partner",
     "take_starter_programmes",

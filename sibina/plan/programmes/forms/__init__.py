@@ -50,6 +50,9 @@ from sibina.plan.programmes.forms.speakers import (
     SpeakerForm,
     stored_of,
 )
+from sibina.plan.programmes.forms.terms import (
+    TermsForm,
+)
 
 __all__ = [
     "AbsenceForm",
@@ -79,6 +82,7 @@ __all__ = [
     "SignatureForm",
     "SpeakerForm",
     "StepForm",
+    "TermsForm",
     "WithdrawReviewForm",
     "WithdrawingForm",
     "kept_rows",

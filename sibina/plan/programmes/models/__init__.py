@@ -43,6 +43,9 @@ from sibina.plan.programmes.models.speakers import (
     SpeakerPeriod,
     SpeakerRating,
 )
+from sibina.plan.programmes.models.terms import (
+    TermsOfReference,
+)
 
 __all__ = [
     "AGREEMENT_KIND_TITLES",
@@ -75,5 +78,6 @@ __all__ = [
     "SpeakerField",
     "SpeakerPeriod",
     "SpeakerRating",
+    "TermsOfReference",
     "UnitPrice",
 ]

@@ -96,9 +96,19 @@ from sibina.plan.programmes.reads.speakers import (
     origin_of,
     with_field,
 )
+from sibina.plan.programmes.reads.terms import (
+    Heard,
+    Lack,
+    get_heard,
+    get_terms,
+    list_lacks,
+    list_signatures,
+)
 
 __all__ = [
     "Funding",
+    "Heard",
+    "Lack",
     "Proposed",
     "RecordLine",
     "ReviewRow",
@@ -126,6 +136,8 @@ __all__ = [
     "find_speaker",
     "find_version",
     "get_funding",
+    "get_heard",
+    "get_terms",
     "in_state",
     "join_catalogue",
     "join_outline",
@@ -139,6 +151,7 @@ __all__ = [
     "list_competencies",
     "list_contributions",
     "list_cycles",
+    "list_lacks",
     "list_lapsing",
     "list_named_sessions",
     "list_offered_between",
@@ -161,6 +174,7 @@ __all__ = [
     "list_reviews",
     "list_reviews_of",
     "list_sectors",
+    "list_signatures",
     "list_speakers",
     "list_subjects",
     "list_teachers",

@@ -84,9 +84,16 @@ from sibina.plan.programmes.types.speakers import (
     SpeakerKnown,
     SpeakerNotFree,
 )
+from sibina.plan.programmes.types.terms import (
+    LONGEST_RESPONSIBLE,
+    LONGEST_TERMS_TEXT,
+    TermsFacts,
+)
 
 __all__ = [
     "HIGHEST_SCORE",
+    "LONGEST_RESPONSIBLE",
+    "LONGEST_TERMS_TEXT",
     "LOWEST_SCORE",
     "AgreementFacts",
     "AgreementKind",
@@ -155,6 +162,7 @@ __all__ = [
     "SpeakerKnown",
     "SpeakerNotFree",
     "Teacher",
+    "TermsFacts",
     "VersionOpen",
     "VersionProblem",
     "VersionShut",

@@ -60,6 +60,9 @@ from sibina.plan.programmes.views.speakers import (
     speaker,
     speakers,
 )
+from sibina.plan.programmes.views.terms import (
+    edit_terms,
+)
 
 __all__ = [
     "absence",
@@ -80,6 +83,7 @@ __all__ = [
     "edit_partner",
     "edit_price",
     "edit_speaker",
+    "edit_terms",
     "name_speaker",
     "new_agreement",
     "new_contribution",

@@ -123,7 +123,7 @@ def _no_programme(request: CityRequest) -> Empty:
     return Empty(_("Katalog masih kosong"), text, link=link, link_text=_("Buka katalog acuan"), icon="stack")
 
 
-def _get_programme(pk: int) -> Programme:
+def get_programme(pk: int) -> Programme:
     found = reads.find_programme(programme_id=pk)
     if found is None:
         raise Http404
@@ -133,7 +133,7 @@ def _get_programme(pk: int) -> Programme:
 @allow(*READERS)
 def programme(request: CityRequest, pk: int) -> HttpResponse:
     """One programme: what it raises, what it costs, which sessions are offered."""
-    found = _get_programme(pk)
+    found = get_programme(pk)
     cycle = find_open_cycle()
     cost = reads.cost_of(found)
     context = {
@@ -156,7 +156,7 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
 @allow(Role.PENGELOLA)
 def edit(request: CityRequest, pk: int | None = None) -> HttpResponse:
     """A programme to be written; without a number a new one."""
-    found = _get_programme(pk) if pk is not None else None
+    found = get_programme(pk) if pk is not None else None
     released = reads.find_released(programme_id=found.pk) if found else None
     typed = request.POST if request.method == "POST" else None
     sheet = ProgrammeSheet(typed, programme=found, released=released)
@@ -177,7 +177,7 @@ def edit(request: CityRequest, pk: int | None = None) -> HttpResponse:
         except NameTaken:
             sheet.form.add_error("name", _("Program dengan nama ini sudah ada. Pakai nama lain."))
         except Overtaken as overtaken:
-            kept = _get_programme(pk or 0)
+            kept = get_programme(pk or 0)
             context |= {"overtaken": overtaken, "differences": _differences(sheet, kept)}
             sheet.form.open_again(kept.revision)
         else:
@@ -340,7 +340,7 @@ def _when(row: Offering) -> str:
 @allow(Role.PENGELOLA)
 def new_offering(request: CityRequest, pk: int) -> HttpResponse:
     """A session to be offered in the open year; prices are filled in from the programme's cost parts."""
-    found, cycle = _get_programme(pk), reads.find_changeable_cycle()
+    found, cycle = get_programme(pk), reads.find_changeable_cycle()
     if cycle is None:
         messages.error(request, _("Tidak ada tahun siklus yang terbuka untuk mengubah sesi."))
         return redirect("programmes:programme", pk=pk)
