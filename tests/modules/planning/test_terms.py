@@ -65,8 +65,8 @@ def test_the_paper_says_what_nobody_has_written_or_decided(
     assert "belum ditentukan" in paper, "a session without a speaker says so"
     assert "belum ada rencana yang ditetapkan" in paper
     empty = pdf_of(client_as(Role.PENGELOLA), _without_sessions(town))
-    assert "Belum dapat dihitung: belum ada sesi." in empty
-    assert "Belum dapat disebut: belum ada sesi." in empty
+    assert "Belum dapat dihitung: tidak ada sesi." in empty
+    assert "Belum dapat disebut: tidak ada sesi." in empty
 
 
 def _without_sessions(town: Town) -> Programme:

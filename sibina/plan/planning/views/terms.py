@@ -49,7 +49,7 @@ SESSIONS = [
     Column("kota", gettext_lazy("Beban kota"), "priced__cost", kind="rupiah"),
 ]
 BUDGET = [
-    Column("rekening", gettext_lazy("Kode rekening"), "account", width=24),
+    Column("rekening", gettext_lazy("Kode rekening"), "account"),
     Column("uraian", gettext_lazy("Uraian"), "label", width=44),
     Column("banyaknya", gettext_lazy("Banyaknya"), "times", kind="number"),
     Column("satuan", gettext_lazy("Satuan"), "unit"),

@@ -65,6 +65,8 @@ def standing_of(found: Terms) -> str:
     """Which sessions these are: those of a plan and how far it has come, or those on offer."""
     if found.plan is not None:
         told = _("Sesi yang berjalan dalam rencana «%(name)s» (%(state)s)")
+        if not found.sessions:
+            told = _("Tidak ada sesi yang berjalan dalam rencana «%(name)s» (%(state)s)")
         return told % {"name": found.plan.name, "state": found.plan.get_approval_display().lower()}
     if found.sessions:
         return _(
@@ -141,7 +143,7 @@ def _rule(key: RuleKey, cycle: Cycle) -> str:
     if rule is None:
         return ""
     doubt = "" if rule.certainty == Certainty.READ else f" ({CERTAINTIES[rule.certainty].lower()})"
-    return f"{rule.legal_basis}{doubt}: {str(RULE_TITLES[key]).lower()}."
+    return f"{RULE_TITLES[key]}: {rule.legal_basis}{doubt}."
 
 
 # What for, and for whom.
@@ -185,7 +187,7 @@ def _audience(programme: Programme, found: Terms) -> list[Block]:
 
 
 def _results(programme: Programme, found: Terms, texts: TermsOfReference) -> list[Block]:
-    direct = _("Belum dapat disebut: belum ada sesi.")
+    direct = _("Belum dapat disebut: tidak ada sesi.")
     if found.sessions:
         told = _("%(people)s peserta dalam %(sessions)s sesi menyelesaikan %(jp)s JP.")
         if found.plan is None:
@@ -250,7 +252,7 @@ def _signed(version: CurriculumVersion) -> list[str]:
         told % {"partner": partner, "name": one.name, "office": one.office, "at": moment(one.at)}
         for partner, one in list_signatures(version=version)
     ]
-    return signed or [_("Tidak disetujui mitra mana pun: tidak ada mitra yang diminta menelaah versi ini.")]
+    return signed or [_("Tidak ada mitra yang menyetujui versi ini.")]
 
 
 def _sessions(found: Terms, table: Block) -> list[Block]:
@@ -262,7 +264,7 @@ def _sessions(found: Terms, table: Block) -> list[Block]:
 def _budget(found: Terms, table: Block) -> list[Block]:
     heading, budget = _heading(_("Rencana anggaran")), found.budget
     if not found.sessions:
-        return [heading, _text(_("Belum dapat dihitung: belum ada sesi."))]
+        return [heading, _text(_("Belum dapat dihitung: tidak ada sesi."))]
     facts = [[_("Jumlah"), rupiah(budget.price)]]
     if budget.given:
         facts.append([_("Kontribusi mitra"), rupiah(-budget.given)])
