@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -170,9 +169,3 @@ def client_as(city: City) -> Callable[..., Client]:
         return log_in(city, role, **place)
 
     return make
-
-
-def text_of_pdf(content: bytes) -> str:
-    """What a paper says, its words one blank apart."""
-    pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -18,8 +18,9 @@ from sibina.lib.audit.api import Event
 from sibina.lib.words import number, rupiah
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.programmes.api import CostPart, Programme, TermsOfReference
-from tests.conftest import make_city, text_of_pdf
+from tests.conftest import make_city
 from tests.modules.planning.conftest import Town, set_by_all
+from tests.papers import text_of_pdf
 
 ClientAs = Callable[..., Client]
 TEXTS = {
