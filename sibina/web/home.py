@@ -353,7 +353,7 @@ def _lapsing_task(state: State) -> Iterator[Task]:
 
 @written_once
 def _under_way() -> QuerySet[Job]:
-    return Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])[:3]
+    return Job.objects.filter(state__in=Job.OPEN)[:3]
 
 
 @written_once

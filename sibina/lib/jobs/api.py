@@ -33,6 +33,7 @@ __all__ = [
     "JobRun",
     "Stopped",
     "Told",
+    "find_open_job",
     "job",
     "lock_key",
     "queue_of_this_transaction",
@@ -126,6 +127,11 @@ def start_job(
     entry = configure_task(name=RUN_JOB, job_manager=queue, lock=f"{city.pk}:{kind}")
     entry.defer(city_id=city.pk, job_id=made.pk)
     return made
+
+
+def find_open_job(kind: str) -> Job | None:
+    """The job of this kind that waits or runs in the city, the newest of several."""
+    return Job.objects.filter(kind=kind, state__in=Job.OPEN).first()
 
 
 def queue_of_this_transaction() -> JobManager:

@@ -18,6 +18,8 @@ class Job(CityModel):
         FAILED = "failed", _("Gagal")
         STOPPED = "stopped", _("Dihentikan")
 
+    OPEN = (State.QUEUED, State.RUNNING)
+
     kind = models.CharField(max_length=60)
     title = models.CharField(_("pekerjaan"), max_length=200)
     arguments = models.JSONField(default=dict)
@@ -48,4 +50,4 @@ class Job(CityModel):
 
     @property
     def is_open(self) -> bool:
-        return self.state in {self.State.QUEUED, self.State.RUNNING}
+        return self.state in self.OPEN

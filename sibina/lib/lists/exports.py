@@ -71,7 +71,7 @@ def _job_for(request: ExportRequest, spec: ListSpec) -> Job:
         kind=EXPORT_LIST,
         arguments=arguments,
         requested_by=request.user,
-        state__in=(Job.State.QUEUED, Job.State.RUNNING),
+        state__in=Job.OPEN,
     ).first()
     return under_way or start_job(
         city=request.city,

@@ -224,6 +224,18 @@ def test_before_the_first_counting_the_page_says_what_to_do(town, client_as):
     assert client_as(Role.PENGELOLA).get(HEATMAP + "sumber/").status_code == 302
 
 
+def test_while_the_first_counting_runs_the_page_says_so_and_leads_to_its_progress(town, client_as):
+    officer = client_as(Role.PENGELOLA)
+    progress = officer.post("/kesenjangan/hitung/").url
+    page = officer.get("/kesenjangan/").content.decode()
+    assert "Kesenjangan sedang dihitung" in page
+    assert progress in page
+    assert "Hitung kesenjangan" not in page
+    others = client_as(Role.PIMPINAN).get("/kesenjangan/").content.decode()
+    assert "Kesenjangan sedang dihitung" in others
+    assert progress not in others
+
+
 def test_new_data_are_announced_until_counted_anew(town, client_as):
     town.count()
     client = client_as(Role.ANALIS)

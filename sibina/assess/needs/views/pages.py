@@ -22,7 +22,7 @@ from sibina.assess.needs.views.workbook import workbook_of
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import Role, allow
-from sibina.lib.jobs.api import start_job
+from sibina.lib.jobs.api import find_open_job, start_job
 from sibina.lib.lists.api import find_rows, list_page, read_wish, table_of
 from sibina.lib.ui.kept import kept_html
 
@@ -42,7 +42,8 @@ def heatmap(
     standpoint = get_standpoint(Place(office, unit, position), sight)
     snapshot = reads.current_snapshot(request.city)
     if snapshot is None:
-        return render(request, "needs/empty.html", {"may_count": _may_count(request)})
+        counting = find_open_job(MEASURE_GAPS)
+        return render(request, "needs/empty.html", {"may_count": _may_count(request), "counting": counting})
     form = NarrowingForm(request.GET, sectors=sector_choices(snapshot))
     narrowing = form.narrowing()
     if request.GET.get("unduh") == "xlsx":
