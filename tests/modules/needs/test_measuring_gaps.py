@@ -1,12 +1,22 @@
 """Counting a city in PostgreSQL: the rows, the sums, the current snapshot, the other city."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
-from sibina.assess.needs.api import Gap, GapSnapshot, GapSummary, current_snapshot, is_stale, plan_needs
+from sibina.assess.needs.api import (
+    Gap,
+    GapSnapshot,
+    GapSummary,
+    count_levels,
+    current_snapshot,
+    is_stale,
+    plan_needs,
+)
 from sibina.assess.needs.rules import METHOD_ORDERS
 from sibina.assess.needs.types import MethodOrder
+from sibina.ground.people.types import Sight
 from sibina.lib.audit.api import Event
 from sibina.lib.tenancy.context import city_context
 from tests.conftest import make_city
@@ -60,6 +70,32 @@ def test_a_unit_without_a_sector_bears_its_offices(town):
     rows = GapSummary.objects.filter(snapshot=snapshot, unit=town.units["Puskesmas Utara"])
     assert {row.sector_id for row in rows} == {town.sectors["Kesehatan"].pk}
     assert {row.office_id for row in rows} == {town.units["Dinas Kesehatan"].pk}
+
+
+def test_levels_written_down_are_those_of_a_plain_count(town):
+    town.measure("Cici", "Komunikasi", 1)
+    town.measure("Cici", "Integritas", 1)
+    snapshot = town.count()
+    clinic, office, other = (
+        town.units[name] for name in ("Puskesmas Utara", "Dinas Kesehatan", "Dinas Perhubungan")
+    )
+    health = town.sectors["Kesehatan"].pk
+    for narrowing, units in (
+        ({}, {clinic, office, other}),
+        ({"office_id": office.pk}, {clinic, office}),
+        ({"sector_id": health}, {clinic, office}),
+        ({"sight": Sight(unit_ids=frozenset({clinic.pk}))}, {clinic}),
+        ({"sector_id": health, "sight": Sight(unit_ids=frozenset({other.pk}))}, set()),
+    ):
+        counted = Counter()
+        lacking = Counter()
+        for gap in Gap.objects.filter(snapshot=snapshot, unit__in=units).exclude(state="met"):
+            counted[gap.competency_id, gap.present] += 1
+            lacking[gap.competency_id, gap.present] += gap.shortfall or 0
+        whole = {"office_id": None, "sector_id": None, "sight": Sight()}
+        found = count_levels(snapshot, **(whole | narrowing))
+        assert {(one.competency_id, one.present): one.people for one in found} == counted
+        assert {(one.competency_id, one.present): one.shortfall for one in found} == lacking
 
 
 def test_needs_of_a_plan_are_short_pairs_with_both_weights(town):

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -143,6 +144,36 @@ def test_a_head_of_office_sees_the_own_office_and_others_nothing(client_as: Clie
     assert "Dinas Kesehatan" not in text
     for role in (Role.ASN, Role.MENTOR, Role.MITRA):
         assert client_as(role).get(reverse("programmes:coverage")).status_code == 403
+
+
+def test_whatever_changes_is_seen_at_once(client_as: ClientAs, town: Town) -> None:
+    client = client_as(Role.PENGELOLA)
+    programme = Programme.objects.get(name="Kursus Komunikasi")
+
+    def text() -> str:
+        return " ".join(page(client)[1].split())
+
+    assert "Kursus Komunikasi" in text()
+    Programme.objects.filter(pk=programme.pk).update(name="Bicara di Depan Umum")
+    assert "Bicara di Depan Umum" in text()
+    assert "Bicara di Depan Umum – Komunikasi" not in text()
+    programme.objectives.update(from_level=3, to_level=4)
+    assert "Bicara di Depan Umum – Komunikasi 3 → 4" in text(), "nobody is short there"
+    type(town.competencies["Komunikasi"]).objects.filter(name="Komunikasi").update(name="Wicara")
+    assert "Bicara di Depan Umum – Wicara 3 → 4" in text()
+    type(town.units["Dinas Kesehatan"]).objects.filter(name="Dinas Kesehatan").update(name="Dinas Sehat")
+    assert ">Dinas Sehat</option>" in text()
+    Programme.objects.filter(pk=programme.pk).update(is_active=False)
+    assert "Bicara di Depan Umum" not in text()
+    town.measure("Dodi", "Logistik", 3, method="assessment")
+    town.count(at=AT + timedelta(hours=1))
+    assert "Kursus Logistik Lanjut – Logistik 3 → 4" not in text(), "somebody is short there now"
+
+
+def test_those_who_only_read_are_not_shown_what_the_officer_may_do(client_as: ClientAs, town: Town) -> None:
+    wish = "tambahkan program"
+    assert wish in page(client_as(Role.PENGELOLA))[1]
+    assert wish not in page(client_as(Role.ANALIS))[1]
 
 
 def test_without_a_counting_the_page_says_what_to_do_first(client_as: ClientAs, city: City) -> None:

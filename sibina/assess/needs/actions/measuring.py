@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 from ibis import ir
 
 from sibina.assess.needs import reads, rules
-from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary, NeedsRound
+from sibina.assess.needs.models import Gap, GapLevel, GapSnapshot, GapSummary, NeedsRound
 from sibina.assess.needs.types import MethodOrder
 from sibina.ground.competencies.api import Measurement, Standard
 from sibina.ground.people.api import Posting, holding_on
@@ -178,6 +178,8 @@ def _keep_sums(found: ir.Table, snapshot: GapSnapshot) -> None:
     place = tuple(PLACE)
     insert(GapSummary, rules.summary(found, (*place, "competency")), **_owner(snapshot))
     insert(GapSummary, rules.summary(found, place), **_owner(snapshot))
+    levels = rules.lacking_levels(found, ("office", "unit", "sector", "competency"))
+    insert(GapLevel, levels, **_owner(snapshot))
 
 
 def _owner(snapshot: GapSnapshot) -> dict[str, int]:

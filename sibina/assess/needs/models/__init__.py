@@ -9,6 +9,7 @@ from sibina.assess.needs.models.demand import (
 )
 from sibina.assess.needs.models.gaps import (
     Gap,
+    GapLevel,
     GapSnapshot,
     GapSummary,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "DemandLine",
     "DemandPosition",
     "Gap",
+    "GapLevel",
     "GapSnapshot",
     "GapSummary",
     "NeedsRound",

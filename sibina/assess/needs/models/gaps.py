@@ -121,3 +121,29 @@ class GapSummary(CityModel):
 
     def __str__(self) -> str:
         return f"{self.unit_id} × {self.competency_id}: {self.shortfall}"
+
+
+class GapLevel(CityModel):
+    """Persons of a unit who are short in a competency with the same level on record, and the levels that they lack.
+
+    No level: so many are not measured.
+    """
+
+    snapshot = models.ForeignKey(GapSnapshot, on_delete=models.CASCADE, related_name="+", db_index=False)
+    office = derived("people.Unit")
+    unit = derived("people.Unit")
+    sector = derived("people.Sector", null=True)
+    competency = derived("competencies.Competency")
+    present = models.PositiveSmallIntegerField(_("tercatat"), null=True)
+    people = models.PositiveIntegerField()
+    shortfall = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["unit_id", "competency_id", "present"]
+        indexes = [
+            models.Index(fields=["snapshot", "office"], name="needs_level_office"),
+            models.Index(fields=["snapshot", "unit"], name="needs_level_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} × {self.competency_id}, {self.present}: {self.people}"

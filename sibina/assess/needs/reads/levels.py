@@ -1,37 +1,21 @@
-"""At which levels people are short: counted by the one expression of `rules`, over the rows that a member may see."""
+"""At which levels people are short, as the counting wrote it down, within what the member may see."""
 
-from functools import cache
+from django.db.models import Sum
 
-import ibis
-from django.db import connection
-
-from sibina.assess.needs import rules
-from sibina.assess.needs.models import GapSnapshot
-from sibina.assess.needs.reads.picture import in_sector
-from sibina.assess.needs.reads.sources import list_gaps
-from sibina.assess.needs.types import LevelCount, Place
+from sibina.assess.needs.models import GapLevel, GapSnapshot
+from sibina.assess.needs.reads.picture import seen_units
+from sibina.assess.needs.types import LevelCount
 from sibina.ground.people.types import Sight
-
-ROWS = "lacking_rows"
-COLUMNS = {"competency": "!int64", "present": "int64", "shortfall": "int64", "state": "!string"}
 
 
 def count_levels(
-    snapshot: GapSnapshot, *, place: Place, sector_id: int | None, sight: Sight
+    snapshot: GapSnapshot, *, office_id: int | None, sector_id: int | None, sight: Sight
 ) -> tuple[LevelCount, ...]:
-    """By competency and level on record: who is short, at a place, in a sector (None: all); in no order."""
-    rows = list_gaps(snapshot, place, sight)
+    """By competency and level on record: who is short, in an office, in a sector (None: all); in no order."""
+    rows = GapLevel.objects.filter(seen_units(sight), snapshot=snapshot)
+    if office_id is not None:
+        rows = rows.filter(office_id=office_id)
     if sector_id is not None:
-        rows = rows.filter(in_sector(sector_id))
-    told = rows.order_by().values_list("competency_id", "present", "shortfall", "state")
-    sql, parameters = told.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {ROWS} ({', '.join(COLUMNS)}) AS ({sql}) {_counting()}", parameters)
-        return tuple(LevelCount(*found) for found in cursor.fetchall())
-
-
-@cache
-def _counting() -> str:
-    counted = rules.lacking_levels(ibis.table(COLUMNS, name=ROWS))
-    ordered = counted.select("competency", "present", "people", "shortfall")
-    return str(ibis.to_sql(ordered, dialect="postgres")).replace("%", "%%")
+        rows = rows.filter(sector_id=sector_id)
+    added = rows.order_by().values_list("competency_id", "present")
+    return tuple(LevelCount(*row) for row in added.annotate(all=Sum("people"), levels=Sum("shortfall")))

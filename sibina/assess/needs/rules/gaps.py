@@ -161,13 +161,13 @@ def summary(gap: ir.Table, keys: Sequence[str]) -> ir.Table:
     )
 
 
-def lacking_levels(gap: ir.Table) -> ir.Table:
-    """By competency and level on record: `people` who are short there, and the `shortfall` in levels; in no order.
+def lacking_levels(gap: ir.Table, keys: Sequence[str]) -> ir.Table:
+    """By these keys and the level on record: `people` who are short there, and the `shortfall` in levels; in no order.
 
     Where the level on record is missing, `people` counts those who are not measured.
     """
     lacking = gap.filter(gap.state != GapState.MET.value)
-    return lacking.group_by("competency", "present").aggregate(
+    return lacking.group_by(*keys, "present").aggregate(
         people=lacking.count().cast("int64"),
         shortfall=lacking.shortfall.sum().fill_null(0).cast("int64"),
     )

@@ -18,7 +18,12 @@ from sibina.plan.programmes.models import (
     Objective,
     Programme,
 )
-from sibina.plan.programmes.reads import facts_of_module, facts_of_objective, list_open_signatures
+from sibina.plan.programmes.reads import (
+    facts_of_module,
+    facts_of_objective,
+    list_open_signatures,
+    list_reviews,
+)
 from sibina.plan.programmes.rules import (
     goals_of,
     hours_of,
@@ -249,7 +254,8 @@ def release_version(
         found = _lock(version, VersionState.REVIEW)
         check_revision(found, revision)
         modules = _modules_of(found)
-        problems = may_release(modules, list_open_signatures(version=found))
+        reviews = list_reviews(version_id=found.pk, modules=modules)
+        problems = may_release(modules, list_open_signatures(reviews))
         if problems:
             raise NotFit(problems)
         programme = Programme.objects.select_for_update().get(pk=found.programme_id)

@@ -9,6 +9,7 @@ from sibina.plan.programmes.reads.catalogue import (
     find_changeable_cycle,
     find_offering,
     find_programme,
+    find_title,
     join_catalogue,
     join_parts,
     list_competencies,
@@ -37,6 +38,7 @@ from sibina.plan.programmes.reads.contributions import (
     list_prices,
 )
 from sibina.plan.programmes.reads.coverage import (
+    list_names,
     list_offices,
     list_teachers,
 )
@@ -47,6 +49,7 @@ from sibina.plan.programmes.reads.curricula import (
     find_version,
     join_outline,
     join_trail,
+    list_modules_in_force,
     list_versions,
 )
 from sibina.plan.programmes.reads.partners import (
@@ -134,6 +137,7 @@ __all__ = [
     "find_released",
     "find_review",
     "find_speaker",
+    "find_title",
     "find_version",
     "get_funding",
     "get_heard",
@@ -153,7 +157,9 @@ __all__ = [
     "list_cycles",
     "list_lacks",
     "list_lapsing",
+    "list_modules_in_force",
     "list_named_sessions",
+    "list_names",
     "list_offered_between",
     "list_offerings",
     "list_offerings_of",

@@ -15,6 +15,7 @@ from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import Sector
 from sibina.ground.people.rules import name_key
+from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
 from sibina.plan.programmes.rules import (
@@ -67,7 +68,22 @@ def join_catalogue(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
 
 def find_programme(*, programme_id: int) -> Programme | None:
     """One programme of the city with all that belongs to it, or None."""
-    return join_parts(Programme.objects.filter(pk=programme_id)).first()
+    return _programme.first(pk=programme_id)
+
+
+@written_once
+def _programme(pk: int) -> QuerySet[Programme]:
+    return join_parts(Programme.objects.filter(pk=pk)).order_by()
+
+
+def find_title(*, programme_id: int) -> Programme | None:
+    """The programme's own row, without what belongs to it, or None."""
+    return _title.first(pk=programme_id)
+
+
+@written_once
+def _title(pk: int) -> QuerySet[Programme]:
+    return Programme.objects.filter(pk=pk).order_by()
 
 
 def cost_of(programme: Programme) -> SessionCost:
@@ -141,7 +157,13 @@ def list_offerings(*, cycle: Cycle | None) -> QuerySet[Offering]:
 
 def list_offerings_of(*, programme: Programme, cycle: Cycle | None) -> list[Offering]:
     """The sessions of one programme in a year."""
-    return list(list_offerings(cycle=cycle).filter(programme=programme))
+    return _offerings_of(programme_id=programme.pk, cycle_id=cycle.pk) if cycle else []
+
+
+@written_once
+def _offerings_of(programme_id: int, cycle_id: int) -> QuerySet[Offering]:
+    rows = Offering.objects.filter(programme_id=programme_id, cycle_id=cycle_id)
+    return rows.select_related("speaker")
 
 
 def find_offering(*, offering_id: int) -> Offering | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, QuerySet
 
+from sibina.lib.questions import written_once
 from sibina.plan.programmes.models import (
     CurriculumModule,
     CurriculumStep,
@@ -51,19 +52,47 @@ def join_trail(versions: QuerySet[CurriculumVersion]) -> QuerySet[CurriculumVers
 
 def list_versions(*, programme_id: int, with_drafts: bool) -> Sequence[CurriculumVersion]:
     """The versions of a programme, the latest first; without drafts those that were released."""
-    return list(join_trail(_seen(programme_id, with_drafts=with_drafts)))
+    found = _versions(programme_id=programme_id)
+    return [one for one in found if _is_seen(one, with_drafts=with_drafts)]
+
+
+@written_once
+def _versions(programme_id: int) -> QuerySet[CurriculumVersion]:
+    return join_trail(CurriculumVersion.objects.filter(programme_id=programme_id))
 
 
 def find_version(*, programme_id: int, number: int, with_drafts: bool) -> CurriculumVersion | None:
     """One version with its outline and trail; None where it is not there or is not to be seen."""
-    return join_trail(_seen(programme_id, with_drafts=with_drafts)).filter(number=number).first()
+    found = _version.first(programme_id=programme_id, number=number)
+    return found if found and _is_seen(found, with_drafts=with_drafts) else None
 
 
-def _seen(programme_id: int, *, with_drafts: bool) -> QuerySet[CurriculumVersion]:
-    rows = CurriculumVersion.objects.filter(programme_id=programme_id)
-    return rows if with_drafts else rows.filter(state=VersionState.RELEASED)
+@written_once
+def _version(programme_id: int, number: int) -> QuerySet[CurriculumVersion]:
+    return join_trail(CurriculumVersion.objects.filter(programme_id=programme_id, number=number))
+
+
+def _is_seen(version: CurriculumVersion, *, with_drafts: bool) -> bool:
+    return with_drafts or version.state == VersionState.RELEASED
+
+
+def rows_in_force() -> QuerySet[CurriculumVersion]:
+    """Of each programme the version in force: the released one with the highest number."""
+    released = CurriculumVersion.objects.filter(state=VersionState.RELEASED)
+    return released.order_by("programme_id", "-number").distinct("programme_id")
 
 
 def find_released(*, programme_id: int) -> CurriculumVersion | None:
-    """The version in force: the released one with the highest number, with its outline."""
-    return join_outline(_seen(programme_id, with_drafts=False)).first()
+    """The version in force, with its outline."""
+    return join_outline(rows_in_force().filter(programme_id=programme_id)).first()
+
+
+def list_modules_in_force(*, programme_id: int) -> list[CurriculumModule]:
+    """The outline of the version in force, each module with the version; none where none is released."""
+    return _modules_in_force(programme_id=programme_id)
+
+
+@written_once
+def _modules_in_force(programme_id: int) -> QuerySet[CurriculumModule]:
+    in_force = rows_in_force().filter(programme_id=programme_id).values("pk")
+    return CurriculumModule.objects.filter(version__in=in_force).select_related("version", "competency")

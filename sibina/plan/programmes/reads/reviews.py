@@ -1,13 +1,15 @@
 """Questions about reviews: whom a version waits for, what was said, what a partner still has to answer."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from sibina.lib.questions import written_once
 from sibina.plan.programmes.models import CurriculumReview, CurriculumVersion, Partner, ReviewRemark
 from sibina.plan.programmes.reads.curricula import facts_of_module
 from sibina.plan.programmes.rules import digest_of, review_state
-from sibina.plan.programmes.types import RemarkKind, ReviewState, VersionState
+from sibina.plan.programmes.types import ModuleFacts, RemarkKind, ReviewState, VersionState
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ def join_remarks(reviews: QuerySet[CurriculumReview]) -> QuerySet[CurriculumRevi
     return found.prefetch_related(remarks)  # type: ignore[no-redef]
 
 
-def list_reviews(*, version: CurriculumVersion) -> list[ReviewRow]:
-    """Who was asked to review the version, and where each review stands."""
-    digest = digest_of_version(version)
-    rows = join_remarks(CurriculumReview.objects.filter(version=version))
-    return [_row(review, digest) for review in rows]
+def list_reviews(*, version_id: int, modules: Sequence[ModuleFacts]) -> list[ReviewRow]:
+    """Who was asked to review the version, and where each review stands while these are its modules."""
+    digest = digest_of(modules)
+    return [_row(review, digest) for review in _reviews(version_id=version_id)]
+
+
+@written_once
+def _reviews(version_id: int) -> QuerySet[CurriculumReview]:
+    return join_remarks(CurriculumReview.objects.filter(version_id=version_id))
 
 
 def _row(review: CurriculumReview, digest: str) -> ReviewRow:
@@ -47,10 +53,10 @@ def _row(review: CurriculumReview, digest: str) -> ReviewRow:
     return ReviewRow(review, review_state(said, digest, is_withdrawn=review.withdrawn_at is not None))
 
 
-def list_open_signatures(*, version: CurriculumVersion) -> list[str]:
+def list_open_signatures(reviews: Iterable[ReviewRow]) -> list[str]:
     """The partners who were asked to sign the version and have not signed what it says now."""
     settled = (ReviewState.SIGNED, ReviewState.WITHDRAWN)
-    return [row.review.partner.name for row in list_reviews(version=version) if row.state not in settled]
+    return [row.review.partner.name for row in reviews if row.state not in settled]
 
 
 def list_reviews_of(*, partner: Partner) -> list[ReviewRow]:

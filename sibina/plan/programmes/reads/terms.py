@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from sibina.assess.needs.api import GapSnapshot, Proposal, Signal, count_levels
-from sibina.assess.needs.types import Decision, Outcome, Place
+from sibina.assess.needs.types import Decision, Outcome
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.types import Sight
 from sibina.plan.programmes.models import (
@@ -16,6 +16,7 @@ from sibina.plan.programmes.models import (
     ReviewRemark,
     TermsOfReference,
 )
+from sibina.plan.programmes.reads.curricula import facts_of_version
 from sibina.plan.programmes.reads.reviews import list_reviews
 from sibina.plan.programmes.rules import coverage_of
 from sibina.plan.programmes.types import Goal, Teacher
@@ -39,7 +40,7 @@ class Lack:
 
 def list_lacks(*, programme: Programme, snapshot: GapSnapshot) -> list[Lack]:
     """Who lacks what the programme (of `join_parts`) raises, in the whole city, an objective a line."""
-    counts = count_levels(snapshot, place=Place(), sector_id=None, sight=Sight())
+    counts = count_levels(snapshot, office_id=None, sector_id=None, sight=Sight())
     found = []
     for one in programme.aims:
         goal = Goal(one.competency_id, one.from_level, one.to_level)
@@ -67,6 +68,6 @@ def get_heard(*, programme: Programme, cycle: Cycle) -> Heard:
 
 
 def list_signatures(*, version: CurriculumVersion) -> list[tuple[str, ReviewRemark]]:
-    """Who signed what the version says: partner and signature."""
-    rows = list_reviews(version=version)
+    """Who signed what the version (of `join_outline`) says: partner and signature."""
+    rows = list_reviews(version_id=version.pk, modules=facts_of_version(version))
     return [(row.review.partner.name, row.signature) for row in rows if row.signature]

@@ -136,6 +136,7 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
     found = get_programme(pk)
     cycle = find_open_cycle()
     cost = reads.cost_of(found)
+    outline = reads.list_modules_in_force(programme_id=found.pk)
     context = {
         "programme": found,
         "objectives": found.aims,
@@ -145,7 +146,8 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
         "problems": [PROGRAMME_PROBLEMS[problem] for problem in reads.problems_of(found)],
         "cycle": cycle,
         "offerings": reads.list_offerings_of(programme=found, cycle=cycle),
-        "released": reads.find_released(programme_id=found.pk),
+        "outline": outline,
+        "released": outline[0].version if outline else None,
         "sees_curriculum": request.membership.role != Role.MITRA,
         "may_change": _may_change(request),
         "may_offer": _may_change(request) and cycle is not None and reads.may_offer(cycle),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sibina.assess.needs.api import GapSnapshot, count_levels, current_snapshot
-from sibina.assess.needs.types import GapState, Place
+from sibina.assess.needs.types import GapState
 from sibina.ground.people.api import CityRequest, get_sight
+from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.documents import Sheet, SheetColumn, write_workbook
+from sibina.lib.ui.kept import kept_html
 from sibina.lib.words import long_date, moment, number
 from sibina.plan.programmes import reads
 from sibina.plan.programmes.forms import CoverageForm
@@ -32,13 +35,25 @@ Named = Mapping[int, tuple[str, str]]
 
 @dataclass(frozen=True)
 class _Shown:
-    """What page and workbook both show."""
+    """What page and workbook both show; the figures are added up when they are asked for."""
 
     snapshot: GapSnapshot
+    sight: Sight
     form: CoverageForm
-    coverage: Coverage
+    offices: Sequence[tuple[int, str]]
     teachers: Sequence[Teacher]
     named: Named
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        chosen = self.form.chosen
+        counts = count_levels(
+            self.snapshot,
+            office_id=int(chosen["opd"]) if "opd" in chosen else None,
+            sector_id=int(chosen["sektor"]) if "sektor" in chosen else None,
+            sight=self.sight,
+        )
+        return coverage_of((one for one in counts if one.competency_id in self.named), self.teachers)
 
     @property
     def by_module(self) -> bool:
@@ -54,7 +69,25 @@ def coverage(request: CityRequest) -> HttpResponse:
     shown = _find(request, snapshot)
     if request.GET.get("unduh") == "xlsx":
         return _workbook(request, shown)
-    return render(request, "programmes/coverage.html", _context(request, shown))
+    context = {
+        "snapshot": snapshot,
+        "export_address": _address(reverse("programmes:coverage"), {**shown.form.chosen, "unduh": "xlsx"}),
+        "coverage_html": _coverage_html(request, shown),
+    }
+    return render(request, "programmes/coverage.html", context)
+
+
+def _coverage_html(request: CityRequest, shown: _Shown) -> str:
+    """The figures and tables as HTML, kept by all that they show: what was counted, what is taught, names and choices."""
+    snapshot, may_write = shown.snapshot, request.membership.role == Role.PENGELOLA
+    return kept_html(
+        "programmes/_coverage.html",
+        (snapshot.city_id, snapshot.pk, snapshot.computed_at),
+        sorted(shown.sight.unit_ids or ()),
+        (shown.form.chosen, shown.offices, shown.teachers, shown.named),
+        may_write,
+        make=lambda: _context(shown) | {"may_write": may_write},
+    )
 
 
 def _find(request: CityRequest, snapshot: GapSnapshot) -> _Shown:
@@ -65,27 +98,16 @@ def _find(request: CityRequest, snapshot: GapSnapshot) -> _Shown:
     offices = reads.list_offices(on=snapshot.as_of) if sight.whole_city else []
     form = CoverageForm(request.GET, sectors=sectors, offices=offices)
     chosen = form.chosen
-    named = {
-        one.pk: (one.name, one.kind)
-        for one in reads.list_competencies()
-        if chosen.get("jenis", one.kind) == one.kind
-    }
-    counts = count_levels(
-        snapshot,
-        place=Place(office_id=int(chosen["opd"]) if "opd" in chosen else None),
-        sector_id=int(chosen["sektor"]) if "sektor" in chosen else None,
-        sight=sight,
-    )
+    named = {key: (name, kind) for key, name, kind in reads.list_names() if chosen.get("jenis", kind) == kind}
     teachers = [
         teacher
         for teacher in reads.list_teachers(by_module=chosen.get("kolom") == "modul")
         if any(goal.competency_id in named for goal in teacher.goals)
     ]
-    found = coverage_of((one for one in counts if one.competency_id in named), teachers)
-    return _Shown(snapshot, form, found, teachers, named)
+    return _Shown(snapshot, sight, form, offices, teachers, named)
 
 
-def _context(request: CityRequest, shown: _Shown) -> dict[str, Any]:
+def _context(shown: _Shown) -> dict[str, Any]:
     found, chosen = shown.coverage, shown.form.chosen
     most = max((band.people for band in found.bands), default=0)
     here = reverse("programmes:coverage")
@@ -114,14 +136,12 @@ def _context(request: CityRequest, shown: _Shown) -> dict[str, Any]:
             (_("Menurut modul"), _address(here, {**others, "kolom": "modul"}), shown.by_module),
         ],
         "path": here,
-        "export_address": _address(here, {**chosen, "unduh": "xlsx"}),
         "rows_address": _address(_rows_path(shown), _rows_query(shown)),
         "facts": [
             (_("Keadaan per"), long_date(shown.snapshot.as_of)),
             (_("Kurang (orang × kompetensi)"), number(found.people)),
             (_("Belum terukur"), number(found.unmeasured)),
         ],
-        "may_write": request.membership.role == Role.PENGELOLA,
     }
 
 

@@ -64,7 +64,7 @@ def _may_write(request: CityRequest) -> bool:
 
 
 def _get_programme(pk: int) -> Programme:
-    found = reads.find_programme(programme_id=pk)
+    found = reads.find_title(programme_id=pk)
     if found is None:
         raise Http404
     return found
@@ -142,15 +142,15 @@ def version(request: CityRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _version_page(request: CityRequest, found: CurriculumVersion, form: StepForm) -> HttpResponse:
-    programme = _get_programme(found.programme_id)
     modules = reads.facts_of_version(found)
+    reviews = reads.list_reviews(version_id=found.pk, modules=modules)
     is_review = found.state == VersionState.REVIEW
-    asked = reads.list_open_signatures(version=found) if is_review else []
-    problems = may_release(modules, asked) if is_review else problems_of_version(modules)
+    unsigned = reads.list_open_signatures(reviews)
+    problems = may_release(modules, unsigned) if is_review else problems_of_version(modules)
     is_draft = found.state == VersionState.DRAFT
     names = _names(found)
     context = {
-        "programme": programme,
+        "programme": found.programme,
         "version": found,
         "tone": TONES[VersionState(found.state)],
         "hours": hours_of(modules),
@@ -160,11 +160,11 @@ def _version_page(request: CityRequest, found: CurriculumVersion, form: StepForm
         "steps": _steps(found, form, is_ready=not problems) if _may_write(request) else [],
         "reviews": [
             {"row": row, "state": REVIEW_STATES[row.state], "tone": REVIEW_TONES[row.state]}
-            for row in reads.list_reviews(version=found)
+            for row in reviews
         ],
         "may_ask_review": (is_draft or is_review) and _may_write(request),
         "sees_reviews": request.membership.role in WHOLE_CITY,
-        "effects": _effects(programme, found, hours_of(modules)) if is_review else {},
+        "effects": _effects(found, hours_of(modules)) if is_review else {},
         "sees_drafts": _sees_drafts(request),
     }
     return render(request, "programmes/version.html", context)
@@ -175,8 +175,10 @@ def _names(found: CurriculumVersion) -> dict[int, str]:
     return {one.competency.pk: one.competency.name for one in found.outline if one.competency}
 
 
-def _effects(programme: Programme, found: CurriculumVersion, hours: int) -> dict[str, Any]:
+def _effects(found: CurriculumVersion, hours: int) -> dict[str, Any]:
     """What the release would change in the programme."""
+    programme = reads.find_programme(programme_id=found.programme_id)
+    assert programme is not None, "a version has its programme"
     known = {aim.competency_id: aim.competency.name for aim in programme.aims}
     taught = _names(found)
     return {

@@ -52,9 +52,10 @@ def _reviews_page(
     request: CityRequest, version: CurriculumVersion, form: AskReviewForm | None
 ) -> HttpResponse:
     may_ask = request.membership.role == Role.PENGELOLA and version.state in OPEN
+    reviews = reads.list_reviews(version_id=version.pk, modules=reads.facts_of_version(version))
     context = {
         "version": version,
-        "rows": [told(row) for row in reads.list_reviews(version=version)],
+        "rows": [told(row) for row in reviews],
         "form": form or AskReviewForm(partners=reads.list_partner_choices()),
         "may_ask": may_ask,
     }
