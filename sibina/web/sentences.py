@@ -61,6 +61,7 @@ VERBS: dict[str, str | Promise] = {
     "planning.plan.computed": _("Rencana selesai disusun"),
     "planning.plan.failed": _("Rencana gagal disusun"),
     "planning.plan.proposed": _("Mengusulkan rencana"),
+    "planning.plan.recorded": _("Mencatat rencana yang disusun di luar sistem"),
     "planning.plan.returned": _("Mengembalikan rencana menjadi rancangan"),
     "planning.plan.reviewed": _("Memeriksa rencana"),
     "planning.plan.set": _("Menetapkan rencana kota"),

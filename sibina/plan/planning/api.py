@@ -1,12 +1,23 @@
 """The door of planning."""
 
+from sibina.plan.planning.actions import (
+    mark_sessions,
+    propose_plan,
+    record_plan,
+    review_plan,
+    set_plan,
+    take_lines_from_plan,
+)
 from sibina.plan.planning.models import BudgetLine, CityPlan, CitySpending, FundSource
 from sibina.plan.planning.reads import (
     TrialPair,
+    city_ceiling,
     find_person,
     find_set_plan,
+    get_standing,
     list_plans,
     list_plans_under_way,
+    list_sessions,
     list_trial_pairs,
 )
 
@@ -16,9 +27,18 @@ __all__ = [
     "CitySpending",
     "FundSource",
     "TrialPair",
+    "city_ceiling",
     "find_person",
     "find_set_plan",
+    "get_standing",
     "list_plans",
     "list_plans_under_way",
+    "list_sessions",
     "list_trial_pairs",
+    "mark_sessions",
+    "propose_plan",
+    "record_plan",
+    "review_plan",
+    "set_plan",
+    "take_lines_from_plan",
 ]

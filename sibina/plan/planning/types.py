@@ -284,6 +284,14 @@ class Violation:
     found: float
 
 
+class SeatsAgainstRules(Exception):
+    """The seats of a plan break rules; `broken` names each."""
+
+    def __init__(self, broken: tuple[Violation, ...]):
+        super().__init__(broken)
+        self.broken = broken
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far the search is: `share` 0–1 of the allotted time or work; the best plan and bound so far."""

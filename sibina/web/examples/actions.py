@@ -24,14 +24,15 @@ from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.api import Offering, take_starter_programmes
 from sibina.plan.programmes.rules import starter_catalogue
 from sibina.web.cities import open_city
-from sibina.web.examples.budgets import write_budgets
+from sibina.web.examples.budgets import write_sources
 from sibina.web.examples.curricula import write_next_curricula
 from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
 from sibina.web.examples.needs_rounds import opened_at, write_needs_round
 from sibina.web.examples.partnerships import write_partnerships
+from sibina.web.examples.past_years import write_past_years
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
-from sibina.web.examples.speaking import hold_past_sessions, write_record, write_speakers
+from sibina.web.examples.speaking import hold_past_sessions, write_ratings, write_record, write_speakers
 from sibina.web.examples.terms import write_terms
 from sibina.web.examples.types import CityRecipe, ExampleCity, ExamplesRefused
 from sibina.web.examples.voices import write_voices
@@ -134,12 +135,10 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
             meter.say(recipe, 0.1, "menulis tabel")
             places = _write_city(city, example, at, meter)
             meter.say(recipe, 0.5, "menghitung kesenjangan")
-            # The round rests on what was counted when it was opened; pages show what was counted last.
             opened = opened_at(at)
             measure_gaps(city=city, as_of=timezone.localdate(opened), at=opened)
             write_needs_round(city, head_of=places.office_id, at=at)
-            meter.say(recipe, 0.65, "menghitung kesenjangan hari ini")
-            measure_gaps(city=city, as_of=today, at=at)
+            meter.say(recipe, 0.65, "mencoba perubahan tuntutan")
             write_demand(city, example.calendar, at=at)
             counts = {name: len(table) for name, table in example.tables.items()}
             record(verb="examples.city.loaded", city=city, at=at, data=counts)
@@ -178,15 +177,18 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     write_rows(Offering, offerings.drop(columns=["programme", "speaker"]))
     places = _places(tables, people, units)
     heads = int(tables["people"]["is_active"].sum())
-    write_budgets(cycles=cycles, programmes=programmes, office_id=places.office_id, heads=heads, seed=SEED)
+    write_sources(cycles=cycles, office_id=places.office_id, heads=heads)
     logins = make_logins(city, places)
-    rater = logins[Role.PENGELOLA]
-    write_record(city, tables, speakers=speakers, programmes=programme_ids, cycles=cycles, rater=rater)
+    past = write_record(city, tables, speakers=speakers, programmes=programme_ids, cycles=cycles)
     by_code = {one.code: row for one, row in zip(starter_catalogue(), programmes, strict=True)}
     write_next_curricula(by_code, competencies, at=at)
     write_terms(by_code, at=at)
     write_partnerships(city, example.calendar, by_code, at=at)
-    hold_past_sessions(cycles[:-1])
+    meter.say(example.recipe, 0.4, "menulis rencana tahun lalu")
+    past_cycles, planned = cycles[:-1], example.recipe.plans
+    held = hold_past_sessions(past_cycles[:-planned])
+    held |= write_past_years(city, past_cycles[-planned:], logins, seed=SEED)
+    write_ratings(past, held=held, rater=logins[Role.PENGELOLA])
     write_voices(example, people, at=at, seed=SEED)
     return places
 

@@ -60,13 +60,11 @@ def write_record(
     speakers: np.ndarray,
     programmes: np.ndarray,
     cycles: Sequence[Cycle],
-    rater: User,
-) -> None:
-    """Sessions of past years with their ratings, and the days on which somebody cannot."""
+) -> pd.DataFrame:
+    """Sessions of past years, and the days on which somebody cannot. Returns the sessions with their keys and `rating`."""
     held = tables["past_sessions"]
-    ids = reserve_ids(Offering, len(held))
     sessions = held.assign(
-        id=ids,
+        id=reserve_ids(Offering, len(held)),
         city_id=city.pk,
         cycle_id=held["year"].map({row.year: row.pk for row in cycles}),
         programme_id=programmes[held["programme"]],
@@ -74,10 +72,18 @@ def write_record(
         is_held=False,
     )
     write_rows(Offering, sessions.drop(columns=["programme", "speaker", "year", "rating"]))
-    rated = sessions[sessions["rating"] > 0]
+    away = tables["absences"]
+    rows = away.drop(columns="speaker").assign(city_id=city.pk, speaker_id=speakers[away["speaker"]])
+    write_rows(SpeakerPeriod, rows)
+    return sessions
+
+
+def write_ratings(sessions: pd.DataFrame, *, held: set[int], rater: User) -> None:
+    """What was said of the speakers after the sessions that came about."""
+    rated = sessions[(sessions["rating"] > 0) & sessions["id"].isin(held)]
     ratings = pd.DataFrame(
         {
-            "city_id": city.pk,
+            "city_id": rated["city_id"],
             "speaker_id": rated["speaker_id"],
             "offering_id": rated["id"],
             "score": rated["rating"],
@@ -87,13 +93,13 @@ def write_record(
         }
     )
     write_rows(SpeakerRating, ratings)
-    away = tables["absences"]
-    rows = away.drop(columns="speaker").assign(city_id=city.pk, speaker_id=speakers[away["speaker"]])
-    write_rows(SpeakerPeriod, rows)
 
 
-def hold_past_sessions(cycles: Sequence[Cycle]) -> None:
-    """What was offered in the years that are closed was held: it stays as it was, with the days of its speakers."""
+def hold_past_sessions(cycles: Sequence[Cycle]) -> set[int]:
+    """All sessions of years that had no plan: they stay as they were, with the days of their speakers. Returns them."""
+    held: set[int] = set()
     for cycle in cycles:
-        offered = Offering.objects.filter(cycle=cycle).values_list("pk", flat=True)
-        hold_offerings(cycle=cycle, offerings=set(offered))
+        offered = set(Offering.objects.filter(cycle=cycle).values_list("pk", flat=True))
+        hold_offerings(cycle=cycle, offerings=offered)
+        held |= offered
+    return held

@@ -30,7 +30,7 @@ class MergerRecipe:
 
 @dataclass(frozen=True)
 class CityRecipe:
-    """Everything that tells one example city from another. Money is whole rupiah; `size` is persons."""
+    """Everything that tells one example city from another; `size` is persons, `plans` the past years with a plan."""
 
     slug: str
     name: str
@@ -39,7 +39,7 @@ class CityRecipe:
     size: int
     price: float
     sessions: int
-    ceiling: int
+    plans: int
     names: dict[str, float]
     venues: tuple[str, ...]
     districts: tuple[str, ...]

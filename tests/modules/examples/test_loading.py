@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth import get_user_model
+from django.db.models import Count, Sum
 from django.test import Client
 from django.urls import reverse
 
-from sibina.assess.needs.api import DemandChange, Proposal, current_snapshot, get_impact
+from sibina.assess.needs.api import DemandChange, NeedsRound, Proposal, current_snapshot, get_impact
 from sibina.ground.competencies.api import Competency, Measurement, Standard
 from sibina.ground.cycles.api import Cycle, Rule, find_open_cycle
 from sibina.ground.people.api import Membership, Person, Posting, holding_on
@@ -18,7 +19,10 @@ from sibina.ground.people.types import Sight
 from sibina.lib.access import Role
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
-from sibina.plan.programmes.api import Offering, Programme, find_partner_of, get_funding
+from sibina.plan.planning.models import BudgetLine, CityPlan, PlanSeat, PlanSession, PlanStep
+from sibina.plan.planning.reads import get_repeats, list_marked_sessions
+from sibina.plan.planning.types import SessionState
+from sibina.plan.programmes.api import Offering, Programme, SpeakerRating, find_partner_of, get_funding
 from sibina.plan.programmes.rules import given_to_sessions
 from sibina.web.examples import list_example_logins, load_examples
 from sibina.web.examples.logins import EXAMPLE_PASSWORD
@@ -74,10 +78,39 @@ def test_a_loaded_city_has_a_partner_whose_gifts_lower_the_price_of_its_sessions
     assert find_partner_of(member).name == "Politeknik Contoh Sabang"
 
 
+def test_the_years_behind_a_loaded_city_have_set_plans_whose_sums_are_those_of_their_rows(
+    sabang: City,
+) -> None:
+    plans = CityPlan.objects.filter(approval="set").order_by("cycle__year")
+    assert [plan.cycle.year for plan in plans] == [2025, 2026]
+    assert {plan.cycle.phase for plan in plans} == {"closed"}
+    for plan in plans:
+        assert plan.was_made_elsewhere
+        assert plan.gap is None
+        assert [step.step for step in PlanStep.objects.filter(plan=plan)] == ["proposed", "reviewed", "set"]
+        running = PlanSession.objects.filter(plan=plan, runs=True)
+        seated = dict(PlanSeat.objects.filter(plan=plan).values_list("session").annotate(many=Count("pk")))
+        assert {row.pk: row.taken for row in running} == seated
+        assert (
+            sum(row.cost for row in running)
+            == plan.cost
+            == BudgetLine.objects.filter(source__cycle=plan.cycle).aggregate(total=Sum("rka"))["total"]
+        )
+        states = {one.row.offering_id: one.state for one in list_marked_sessions(plan=plan)}
+        assert set(states.values()) == {SessionState.DONE, SessionState.LAPSED}
+        held = Offering.objects.filter(cycle=plan.cycle, is_held=True).values_list("pk", flat=True)
+        assert set(held) == {key for key, state in states.items() if state == SessionState.DONE}
+    rated = set(SpeakerRating.objects.values_list("offering_id", flat=True))
+    assert rated
+    assert rated <= set(Offering.objects.filter(is_held=True).values_list("pk", flat=True))
+    repeats = dict(get_repeats(sight=Sight()).people_by_years)
+    assert repeats[2] > 0
+
+
 def test_gaps_of_a_loaded_city_are_counted(sabang: City) -> None:
     snapshot = current_snapshot(sabang)
     assert snapshot is not None
-    assert snapshot.as_of == AT.date()
+    assert snapshot.as_of == NeedsRound.objects.get().snapshot.as_of
 
 
 def test_a_loaded_city_is_thinking_about_a_change_in_demand_and_has_tried_it(sabang: City) -> None:

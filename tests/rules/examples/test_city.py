@@ -9,6 +9,7 @@ import pytest
 from sibina.plan.programmes.rules import problems_of_offering, starter_catalogue
 from sibina.plan.programmes.types import OfferingFacts
 from sibina.web.examples.rules import calendar_on, city_recipes, make_city
+from sibina.web.examples.rules.recipes import money_of_year
 from sibina.web.examples.types import ExampleCity
 
 TODAY = date(2026, 11, 23)
@@ -149,10 +150,22 @@ def test_sessions_keep_the_rules_of_a_session(example: ExampleCity) -> None:
         assert row.ends_on.weekday() < 5
 
 
-def test_ceiling_does_not_reach_for_everything(example: ExampleCity) -> None:
-    offerings = example.tables["offerings"]
-    everything = (offerings["fixed_cost"] + offerings["seats"] * offerings["seat_cost"]).sum()
-    assert 0.3 < example.recipe.ceiling / everything < 0.8
+def test_money_does_not_reach_for_everything_that_is_offered(example: ExampleCity) -> None:
+    offered = example.tables["offerings"]
+    cost = (offered["fixed_cost"] + offered["seat_cost"] * offered["seats"]).sum()
+    assert cost > money_of_year(int(example.tables["people"]["is_active"].sum()), back=0)
+
+
+def test_past_sessions_were_paid_for_and_shared_no_room_or_speaker_on_a_day(example: ExampleCity) -> None:
+    held = example.tables["past_sessions"]
+    heads = int(example.tables["people"]["is_active"].sum())
+    for back, year in ((2, 2025), (1, 2026)):
+        own = held[held["year"] == year]
+        assert len(own) > 10
+        assert (own["fixed_cost"] + own["seat_cost"] * own["seats"]).sum() < money_of_year(heads, back)
+        for holder in ("venue", "speaker"):
+            for _name, its in own.sort_values("starts_on").groupby(holder):
+                assert (its["starts_on"].iloc[1:].to_numpy() > its["ends_on"].iloc[:-1].to_numpy()).all()
 
 
 def test_nine_offices_of_tanjungpinang_become_four_next_year() -> None:

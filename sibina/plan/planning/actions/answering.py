@@ -64,7 +64,7 @@ def write_answer(
 ) -> None:
     """Write all rows of the plan at once, and ask for what more or less money would do."""
     found = solved.found
-    _write_rows(plan, solved.answer)
+    write_rows(plan, solved.answer)
     _write_changes(plan, solved.changes)
     for name, value in solved.answer.figures.items():
         setattr(plan, name, value)
@@ -88,7 +88,8 @@ def write_answer(
     record(verb="planning.plan.computed", city=plan.city, at=at, by=by, target=plan, data=data)
 
 
-def _write_rows(plan: CityPlan, answer: Answer) -> None:
+def write_rows(plan: CityPlan, answer: Answer) -> None:
+    """All rows of a plan in the place of those that it had."""
     for model in (SeatChange, PlanSeat, PlanPerson, PlanOffice, PlanSession, PlanGapCell, PlanShare):
         model.objects.filter(plan=plan).delete()
     sessions = _sessions(plan, _rows(answer.sessions))

@@ -22,8 +22,8 @@ def start_plan(
     *, city: City, order: Order, standing: Standing, title: str, by: User | None, at: datetime
 ) -> CityPlan:
     """Ask for a plan: refused with every reason, or queued as a job. `title` is what the job is called."""
-    plan = _create(city, order, standing, by=by, at=at)
-    return _ask(plan, standing, title=title, by=by, at=at)
+    plan = create_plan(city, order, standing, by=by, at=at)
+    return _ask(plan, title=title, by=by, at=at)
 
 
 @transaction.atomic
@@ -43,15 +43,15 @@ def remake_plan(
     assert day is not None, "a plan made anew says from which day on"
     settled = get_settled(plan=found, day=day)
     standing = replace(standing, ground=replace(standing.ground, kept_cost=settled.cost))
-    plan = _create(found.city, order, standing, by=by, at=at, base=found)
+    plan = create_plan(found.city, order, standing, by=by, at=at, base=found)
     SettledSession.objects.bulk_create(
         SettledSession(city_id=plan.city_id, plan=plan, offering_id=offering, state=state)
         for offering, state in settled.states.items()
     )
-    return _ask(plan, standing, title=title, by=by, at=at)
+    return _ask(plan, title=title, by=by, at=at)
 
 
-def _create(
+def create_plan(
     city: City,
     order: Order,
     standing: Standing,
@@ -60,6 +60,7 @@ def _create(
     at: datetime,
     base: CityPlan | None = None,
 ) -> CityPlan:
+    """The row of a plan that has no answer yet, with what it was asked. Raises OrderRefused with every reason."""
     problems = problems_of_order(order, standing.ground)
     if problems or standing.snapshot is None:
         raise OrderRefused(problems, order, standing.ground)
@@ -68,7 +69,7 @@ def _create(
     weighing = WEIGHING_RULES[-1].version if needs_round else ""
     if base is not None:
         needs_round, weighing = base.needs_round, base.weighing_rule
-    return CityPlan.objects.create(
+    plan = CityPlan.objects.create(
         city=city,
         cycle=standing.cycle,
         base=base,
@@ -94,10 +95,11 @@ def _create(
         weighing_rule=weighing,
         aside=standing.aside,
     )
-
-
-def _ask(plan: CityPlan, standing: Standing, *, title: str, by: User | None, at: datetime) -> CityPlan:
     _keep_funding(plan, standing.funding)
+    return plan
+
+
+def _ask(plan: CityPlan, *, title: str, by: User | None, at: datetime) -> CityPlan:
     plan.job = _queue(plan, title=title, by=by, at=at)
     plan.save(update_fields=["job"])
     data: dict[str, object] = {"ceiling": plan.ceiling, "seed": plan.seed, "year": plan.cycle.year}

@@ -140,6 +140,11 @@ class CityPlan(CityModel):
         return self.state in {self.State.READY, self.State.STOPPED}
 
     @property
+    def was_made_elsewhere(self) -> bool:
+        """Was it written down instead of searched for? Then nothing is proven of it."""
+        return self.has_answer and self.bound is None
+
+    @property
     def is_set(self) -> bool:
         """Is it the city's own plan of the year?"""
         return self.approval == Approval.SET

@@ -20,7 +20,7 @@ from sibina.plan.planning.rules.city_tables import (
 from sibina.plan.planning.rules.differences import Afterwards, Change, Seat, seat_changes
 from sibina.plan.planning.rules.fixed import Fixed, fixed_of, seated
 from sibina.plan.planning.rules.problem import Problem
-from sibina.plan.planning.types import LeftOut, Plan, SimpleRule
+from sibina.plan.planning.types import LeftOut, LeftOutRow, Plan, Reason, SimpleRule, Status
 
 NEARLY = 1e-9
 
@@ -66,6 +66,37 @@ def with_seats(problem: Problem, found: Plan, seats: list[list[str]]) -> Plan:
     persons = np.array([person_at[person] for person, _ in seats], dtype=np.int64)
     sessions = np.array([session_at[session] for _, session in seats], dtype=np.int64)
     return seated(problem, found, persons, sessions)
+
+
+def nobody_seated(problem: Problem) -> Plan:
+    """The plan in which no session runs, before anybody has searched: nothing is known of how good a plan can be."""
+    nobody = np.zeros(0, dtype=np.int64)
+    unsearched = Plan(
+        run=np.zeros(len(problem.sessions), dtype=bool),
+        taken=np.zeros(len(problem.sessions), dtype=np.int64),
+        seat_person=nobody,
+        seat_session=nobody,
+        status=Status.FEASIBLE,
+        objective=0.0,
+        bound=np.inf,
+        bound_any=np.inf,
+        cost=0,
+        person_value=np.zeros(len(problem.people)),
+        person_jp=problem.jp_done,
+        jp_floor_met=0,
+        jp_floor_possible=len(problem.people),
+        jp_floor_proven=False,
+        seconds=0.0,
+    )
+    return seated(problem, unsearched, nobody, nobody)
+
+
+def too_few(problem: Problem, plan: Plan) -> tuple[LeftOutRow, ...]:
+    """The sessions that do not run in a plan nobody searched for: nobody filled them."""
+    return tuple(
+        LeftOutRow("session", problem.sessions.ids[at], Reason.MIN_SEATS, None)
+        for at in np.flatnonzero(~plan.run)
+    )
 
 
 def better_of(problem: Problem, one: Plan, other: Plan) -> Plan:

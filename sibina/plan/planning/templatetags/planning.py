@@ -76,6 +76,10 @@ def is_tab(tab: str, name: str) -> bool:
 @register.filter
 def proof(plan: CityPlan) -> str:
     """What no other plan that keeps the rules can do better than, for a reader who is no mathematician."""
+    if plan.was_made_elsewhere:
+        return _(
+            "Rencana ini disusun di luar sistem: tidak ada yang menghitung seberapa jauh dari yang terbaik."
+        )
     if not plan.objective:
         if not plan.bound:
             return _("Tidak ada kesenjangan terukur yang dapat ditutup oleh sesi yang ditawarkan.")

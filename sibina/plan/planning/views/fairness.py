@@ -153,6 +153,9 @@ def _facts(whole: Group) -> list[tuple[str, str]]:
     ]
 
 
+WHY_NOT = Column("alasan", _("Mengapa tidak"), "why_not", sort="reason", width=30)
+
+
 @allow(*READERS)
 def without_seat(request: CityRequest, pk: int) -> HttpResponse:
     """Who has no seat in the plan, the largest shortfall first."""
@@ -168,7 +171,7 @@ def without_seat(request: CityRequest, pk: int) -> HttpResponse:
         columns=(
             *who(plan),
             Column("kurang", _("Kesenjangan (tingkat)"), "short", sort="short", kind="decimal"),
-            Column("alasan", _("Mengapa tidak"), "why_not", sort="reason", width=30),
+            *([] if plan.was_made_elsewhere else [WHY_NOT]),
         ),
         search=("person__folded_name__contains", "person__number"),
         search_label=_("Nama atau NIP"),

@@ -19,7 +19,10 @@ def panels_of(plan: CityPlan) -> list[dict[str, Any]]:
     found = [_cost(plan), _levels(plan), _people(plan), _sessions(plan)]
     if plan.jp_floor:
         found.append(_hours(plan))
-    return [panel | {"version": VERSION} for panel in (*found, _value(plan), _proven(plan), _price(plan))]
+    found.append(_value(plan))
+    if not plan.was_made_elsewhere:
+        found += [_proven(plan), _price(plan)]
+    return [panel | {"version": VERSION} for panel in found]
 
 
 def _rows(name: str, plan: CityPlan) -> str:
@@ -122,10 +125,7 @@ def _hours(plan: CityPlan) -> dict[str, Any]:
         "facts": [
             (_("PNS aktif"), number(plan.jp_people)),
             (_("Mencapai"), number(plan.jp_met)),
-            (
-                most,
-                number(plan.jp_possible),
-            ),
+            *([] if plan.was_made_elsewhere else [(most, number(plan.jp_possible))]),
         ],
         "basis": plan.jp_basis,
         "rows_url": _rows("seats", plan),

@@ -118,7 +118,7 @@ def _summary_sheet(plan: CityPlan) -> Sheet:
         (_("Kesenjangan tertutup (tingkat)"), plan.levels_closed),
         (_("Nilai tertutup (tingkat × bobot)"), plan.objective),
         (_("Batas terbukti (tingkat × bobot)"), plan.bound),
-        (_("Jarak terbukti (%)"), (plan.gap or 0) * 100),
+        (_("Jarak terbukti (%)"), None if plan.gap is None else plan.gap * 100),
         (_("PNS wajib batas bawah JP"), plan.jp_people),
         (_("PNS mencapai batas bawah JP"), plan.jp_met),
         (_("Batas bawah JP"), plan.jp_floor),

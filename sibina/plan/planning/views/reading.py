@@ -143,6 +143,8 @@ def _picture_of(plan: CityPlan, which: str) -> dict[str, Any]:
 def what_if(request: CityRequest, pk: int) -> HttpResponse:
     """What more or less money would do, and what simple rules would have reached."""
     plan = get_plan(pk)
+    if plan.was_made_elsewhere:
+        return redirect("planning:summary", pk=pk)
     rivals = [row | {"title": RIVALS.get(row["name"], row["name"])} for row in reads.list_rivals(plan=plan)]
     bars = [(str(row["title"]), row["objective"] or 0.0) for row in rivals]
     chart = bar_chart(

@@ -133,7 +133,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
 def left_out(request: CityRequest, pk: int) -> HttpResponse:
     """Persons whose shortfall is not, or not wholly, closed: why, and what letting them in costs."""
     plan = get_plan(pk, whole=False)
-    if not plan.has_answer:
+    if not plan.has_answer or plan.was_made_elsewhere:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
     rows = reads.list_persons_left_out(plan=plan, sight=sight)

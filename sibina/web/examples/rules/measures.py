@@ -53,7 +53,8 @@ def example_dictionary() -> tuple[ReferenceCompetency, ...]:
 def make_standards(positions: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     """Required levels by position with their period; digital literacy was raised a year ago for some."""
     dictionary = example_dictionary()
-    first = date(calendar.past_years[0], 1, 1)
+    # Before the first plan was made, in the autumn before its year.
+    first = date(calendar.past_years[0] - 1, 1, 1)
     raised_on = date(calendar.past_years[1], 1, 1)
     defaults = default_levels_on(first)
     assert defaults is not None, "the default levels begin before any example"
@@ -143,8 +144,8 @@ class _Round:
 
 
 def _days(year: int, calendar: Calendar) -> tuple[np.datetime64, np.datetime64]:
-    """March to October, but never later than a fortnight ago."""
-    last = min(np.datetime64(f"{year}-10-31"), np.datetime64(calendar.today) - np.timedelta64(14, "D"))
+    """March to October, but never later than four weeks ago: all is in when the needs round opens."""
+    last = min(np.datetime64(f"{year}-10-31"), np.datetime64(calendar.today) - np.timedelta64(28, "D"))
     return np.datetime64(f"{year}-03-01"), max(last, np.datetime64(f"{year}-03-02"))
 
 

@@ -34,7 +34,7 @@ def _city(row: dict[str, Any]) -> CityRecipe:
     plain = {key: row[key] for key in ("slug", "name", "province", "time_zone", "size", "price", "sessions")}
     return CityRecipe(
         **plain,
-        ceiling=row["ceiling"],
+        plans=row["plans"],
         names=row["names"],
         venues=tuple(row["venues"]),
         districts=tuple(row["districts"]),
@@ -88,6 +88,16 @@ def _group(row: dict[str, Any]) -> GroupRecipe:
         sector=row.get("sector", ""),
         mix=tuple((name, float(weight)) for name, weight in row["mix"]),
     )
+
+
+A_HEAD = 600_000
+GROWTH = 0.94
+"""Each year back there was a little less money."""
+
+
+def money_of_year(heads: int, back: int) -> float:
+    """Rupiah for development, of so many people; `back`: years before the one to plan."""
+    return heads * A_HEAD * GROWTH**back
 
 
 @cache

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sibina.plan.programmes.rules import starter_catalogue, suggested_fee_classes
 from sibina.web.examples.rules.offerings import SPEAKERS_EACH, make_sessions
-from sibina.web.examples.rules.recipes import name_pools
+from sibina.web.examples.rules.recipes import money_of_year, name_pools
 from sibina.web.examples.types import Calendar, CityRecipe
 
 HOSTS = ("Universitas mitra", "LAN", "BPSDM Provinsi", "Praktisi")
@@ -19,6 +19,9 @@ OTHER_FIELDS = ("Metode pembelajaran orang dewasa", "Fasilitasi diskusi", "Penyu
 REASONS = ("Tugas luar kota", "Cuti tahunan", "Mengajar di tempat lain", "")
 ABSENT_SHARE = 0.25
 RATED_SHARE = 0.8
+PAST_TURNS = 1.8
+"""So many times the sessions of the open year were thought of in a past one; money, rooms and speakers left fewer."""
+SPENT_ON_SESSIONS = 0.9
 SCORES, SCORE_SHARES = (2, 3, 4, 5), (0.06, 0.22, 0.45, 0.27)
 NOTES = {2: "Terlalu banyak paparan, sedikit latihan.", 5: "Contoh kasusnya dekat dengan pekerjaan peserta."}
 
@@ -32,14 +35,20 @@ def make_speaker_tables(
     *,
     seed: int,
 ) -> dict[str, pd.DataFrame]:
-    """Tables by name: speakers, speaker_fields, past_sessions (with their `rating`, -1 where none), absences.
+    """Tables by name: speakers, speaker_fields, past_sessions (with the `rating` of their speaker, -1 where none), absences.
 
     `offerings` are those of the open year: nobody is absent on a day of a session that names them. Chance of its own,
     so that the rest of the city does not depend on it.
     """
     rng = np.random.default_rng([seed, crc32(f"{recipe.slug} speakers".encode())])
     speakers = pd.concat([outside, _from_the_city(people, rng)], ignore_index=True)
-    past = [_held_in(recipe, year, calendar.today, speakers, rng=rng) for year in calendar.past_years]
+    heads = int(people["is_active"].sum())
+    usual = offerings.groupby("programme").size().reindex(range(len(starter_catalogue())), fill_value=0)
+    past = []
+    for back, year in ((2, calendar.past_years[0]), (1, calendar.past_years[1])):
+        sessions = make_sessions(recipe, year, (usual * PAST_TURNS).round().astype(int).tolist(), rng=rng)
+        money = money_of_year(heads, back) * SPENT_ON_SESSIONS
+        past.append(_held_in(sessions, year, calendar.today, speakers, money, rng=rng))
     return {
         "speakers": speakers,
         "speaker_fields": _fields(speakers, rng=rng),
@@ -101,12 +110,15 @@ def _fields(speakers: pd.DataFrame, *, rng: np.random.Generator) -> pd.DataFrame
 
 
 def _held_in(
-    recipe: CityRecipe, year: int, today: date, speakers: pd.DataFrame, *, rng: np.random.Generator
+    sessions: pd.DataFrame,
+    year: int,
+    today: date,
+    speakers: pd.DataFrame,
+    money: float,
+    *,
+    rng: np.random.Generator,
 ) -> pd.DataFrame:
-    """One or two sessions of each programme that were held in a past year, some by somebody of the city."""
-    sessions = make_sessions(
-        recipe, year, rng.integers(1, 3, size=len(starter_catalogue())).tolist(), rng=rng
-    )
+    """Those of the sessions that were held: paid for, over, room and speaker free; some by somebody of the city."""
     own = speakers[speakers["person"] >= 0].reset_index().set_index("programme")["index"]
     second = (
         sessions["code"].str.endswith("-02")
@@ -114,10 +126,28 @@ def _held_in(
         & (sessions["speaker"] >= 0)
     )
     sessions.loc[second, "speaker"] = sessions.loc[second, "programme"].map(own).astype(int)
-    held = sessions[(sessions["ends_on"] < today) & (sessions["speaker"] >= 0)]
+    over = sessions[(sessions["ends_on"] < today) & (sessions["speaker"] >= 0)]
+    held = over[_possible(over, money)]
     scores = rng.choice(SCORES, size=len(held), p=SCORE_SHARES)
     is_rated = rng.random(len(held)) < RATED_SHARE
     return held.assign(year=year, rating=np.where(is_rated, scores, -1)).reset_index(drop=True)
+
+
+def _possible(sessions: pd.DataFrame, money: float) -> list[bool]:
+    """Which of them could be held one beside the other; the first of each programme before the second of any."""
+    taken: dict[object, list[tuple[date, date]]] = {}
+    fits = pd.Series(False, index=sessions.index)
+    order = sessions.groupby("programme").cumcount().sort_values(kind="stable").index
+    for row in sessions.loc[order].itertuples():
+        cost = row.fixed_cost + row.seats * row.seat_cost
+        days = [*taken.get(row.venue, []), *taken.get(row.speaker, [])]
+        if cost > money or any(row.starts_on <= last and first <= row.ends_on for first, last in days):
+            continue
+        money -= cost
+        fits[row.Index] = True
+        for holder in (row.venue, row.speaker):
+            taken.setdefault(holder, []).append((row.starts_on, row.ends_on))
+    return fits.tolist()
 
 
 def _absences(count: int, offerings: pd.DataFrame, year: int, *, rng: np.random.Generator) -> pd.DataFrame:
