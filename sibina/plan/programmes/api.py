@@ -39,6 +39,7 @@ from sibina.plan.programmes.models import (
 from sibina.plan.programmes.reads import (
     Funding,
     Heard,
+    InForce,
     Lack,
     cost_of,
     digest_of_version,
@@ -49,6 +50,7 @@ from sibina.plan.programmes.reads import (
     get_funding,
     get_heard,
     get_terms,
+    list_in_force,
     list_lacks,
     list_lapsing,
     list_partner_choices,
@@ -60,11 +62,13 @@ from sibina.plan.programmes.reads import (
     partners_of_members,
 )
 from sibina.plan.programmes.sentences import (
+    PATH_TITLES,
     clash_sentence,
 )
 
 __all__ = [
     "FORM_TITLES",
+    "PATH_TITLES",
     "Agreement",
     "Contribution",
     "CostPart",
@@ -72,6 +76,7 @@ __all__ = [
     "CurriculumVersion",
     "Funding",
     "Heard",
+    "InForce",
     "Lack",
     "Objective",
     "Offering",
@@ -98,6 +103,7 @@ __all__ = [
     "get_heard",
     "get_terms",
     "hold_offerings",
+    "list_in_force",
     "list_lacks",
     "list_lapsing",
     "list_partner_choices",

@@ -61,6 +61,10 @@ from sibina.plan.planning.reads.budget import (
     planned_programmes,
     standing_on_source,
 )
+from sibina.plan.planning.reads.contents import (
+    PlanContent,
+    list_contents,
+)
 from sibina.plan.planning.reads.fairness import (
     Repeats,
     Sent,
@@ -110,6 +114,7 @@ __all__ = [
     "HeatCell",
     "Lapse",
     "MarkedSession",
+    "PlanContent",
     "ProgrammeLine",
     "Repeats",
     "Sent",
@@ -153,6 +158,7 @@ __all__ = [
     "list_budget_offices",
     "list_changed_sessions",
     "list_changes",
+    "list_contents",
     "list_cycles",
     "list_differing_sessions",
     "list_factors",

@@ -346,6 +346,7 @@ def _order(row: PlanSession | None) -> tuple[date, str]:
 class ProgrammeLine:
     """A programme in the plan, with what the regulation asks a plan to say of it. `cost` in whole rupiah."""
 
+    programme_id: int
     name: str
     form: str
     aims: list[str]
@@ -377,6 +378,7 @@ def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
     aims = _aims({row["programme_id"] for row in found})
     return [
         ProgrammeLine(
+            programme_id=row["programme_id"],
             name=row["programme_name"],
             form=str(forms[row["programme__form"]]),
             aims=aims.get(row["programme_id"], []),

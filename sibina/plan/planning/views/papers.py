@@ -18,6 +18,7 @@ from sibina.lib.words import date_span, long_date, moment, number, percent, rupi
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.templatetags.planning import proof, weighing
+from sibina.plan.planning.views.contents import blocks_of, sheet_of_contents
 from sibina.plan.planning.views.reading import READERS, get_plan, show
 
 AGENCY = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
@@ -41,7 +42,13 @@ def workbook(request: CityRequest, pk: int) -> HttpResponse:
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
     sight = get_sight(request.membership)
-    sheets = [_summary_sheet(plan), _session_sheet(plan), _seat_sheet(plan, sight), _left_sheet(plan, sight)]
+    sheets = [
+        _summary_sheet(plan),
+        sheet_of_contents(plan, _notes(plan)),
+        _session_sheet(plan),
+        _seat_sheet(plan, sight),
+        _left_sheet(plan, sight),
+    ]
     name = f"Rencana {plan.cycle.year} - {plan.name}.xlsx"
     return attachment(name=name, content=write_workbook(sheets), content_type=XLSX)
 
@@ -247,7 +254,6 @@ def _frame(plan: CityPlan, city: Any) -> dict[str, Any]:
 
 
 def _paper(plan: CityPlan, city: Any) -> dict[str, Any]:
-    lines = reads.list_programme_lines(plan=plan)
     return _frame(plan, city) | {
         "title": _("Rencana pengembangan kompetensi ASN tahun %(year)s") % {"year": plan.cycle.year},
         "subtitle": f"{plan.name}. {ON_TRIAL}" if plan.is_trial else plan.name,
@@ -255,8 +261,7 @@ def _paper(plan: CityPlan, city: Any) -> dict[str, Any]:
         "blocks": [
             *_basis(plan),
             *_results(plan),
-            *_contents(plan, lines),
-            *_schedule(plan),
+            *blocks_of(plan),
             *_proof(plan),
             *_approval(plan),
         ],
@@ -319,57 +324,6 @@ def _results(plan: CityPlan) -> list[dict[str, Any]]:
         ],
     ]
     return [_heading(_("Ringkasan")), {"kind": "figures", "items": figures}]
-
-
-def _contents(plan: CityPlan, lines: list[reads.ProgrammeLine]) -> list[dict[str, Any]]:
-    """The contents that PP 11/2017 Pasal 207 asks a plan to hold, as far as the system knows them."""
-    columns = [
-        {"label": _("Program"), "width": "3fr"},
-        {"label": _("Jenis kompetensi dan sasaran tingkat"), "width": "4fr"},
-        {"label": _("Bentuk dan jalur"), "width": "2fr"},
-        {"label": _("Jadwal"), "width": "2fr"},
-        {"label": "JP", "align": "right"},
-        {"label": _("Sesi"), "align": "right"},
-        {"label": _("Peserta"), "align": "right"},
-        {"label": _("Kebutuhan anggaran"), "align": "right"},
-    ]
-    rows = [
-        [
-            line.name, "; ".join(line.aims), line.form, date_span(line.first, line.last),
-            number(line.jp), number(line.sessions), number(line.seats), rupiah(line.cost),
-        ]
-        for line in lines
-    ]  # fmt: skip
-    total = [_("Jumlah"), "", "", "", "", number(plan.sessions_run), number(plan.seats), rupiah(plan.cost)]
-    missing = _(
-        "Penyelenggara dan kesesuaian dengan kurikulum instansi pembina belum tercatat di sistem; "
-        "lengkapi sebelum ditetapkan."
-    )
-    return [
-        _heading(_("Kompetensi, target, bentuk, jadwal, dan anggaran")),
-        {"kind": "table", "columns": columns, "rows": rows, "total": total},
-        {"kind": "note", "text": missing},
-    ]
-
-
-def _schedule(plan: CityPlan) -> list[dict[str, Any]]:
-    columns = [
-        {"label": _("Sesi")},
-        {"label": _("Program"), "width": "3fr"},
-        {"label": _("Waktu"), "width": "2fr"},
-        {"label": _("Tempat"), "width": "2fr"},
-        {"label": _("Narasumber"), "width": "2fr"},
-        {"label": _("Peserta"), "align": "right"},
-        {"label": _("Biaya"), "align": "right"},
-    ]
-    rows = [
-        [
-            row.code, row.programme_name, date_span(row.starts_on, row.ends_on), row.venue or "–",
-            row.speaker or "–", number(row.taken), rupiah(row.cost),
-        ]
-        for row in reads.list_sessions(plan=plan).filter(runs=True)
-    ]  # fmt: skip
-    return [_heading(_("Sesi yang berjalan")), {"kind": "table", "columns": columns, "rows": rows}]
 
 
 def _proof(plan: CityPlan) -> list[dict[str, Any]]:

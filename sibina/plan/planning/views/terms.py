@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
-from sibina.lib.documents import Sheet, SheetColumn, render_pdf, write_workbook
+from sibina.lib.documents import render_pdf, write_workbook
 from sibina.lib.files.api import PDF, XLSX, attachment
-from sibina.lib.lists.api import Column, table_of, value_at
+from sibina.lib.lists.api import Column, table_of
 from sibina.lib.words import date_span
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
@@ -21,6 +21,7 @@ from sibina.plan.planning.reads import Terms
 from sibina.plan.planning.rules.terms import TermsBudget
 from sibina.plan.planning.views.reading import EVERY_OWN, READERS
 from sibina.plan.planning.views.terms_paper import paper_of, standing_of
+from sibina.plan.planning.views.typeset import sheet_of, typeset
 from sibina.plan.programmes.api import Programme, find_programme, get_terms
 
 
@@ -84,8 +85,8 @@ def terms_document(request: CityRequest, programme_id: int) -> HttpResponse:
     """The paper to be signed; what nobody has written or decided yet it says so of."""
     programme, found = _asked(request, programme_id)
     tables = {
-        "sessions": _typeset(SESSIONS, found.sessions),
-        "budget": _typeset(BUDGET, _budget_rows(found.budget)),
+        "sessions": typeset(SESSIONS, found.sessions),
+        "budget": typeset(BUDGET, _budget_rows(found.budget)),
     }
     content = render_pdf("report.typ", paper_of(programme, found, request.city, tables))
     return attachment(name=f"KAK {programme.name}.pdf", content=content, content_type=PDF)
@@ -95,9 +96,10 @@ def terms_document(request: CityRequest, programme_id: int) -> HttpResponse:
 def terms_workbook(request: CityRequest, programme_id: int) -> HttpResponse:
     """Budget and sessions with figures that are figures."""
     programme, found = _asked(request, programme_id)
+    told: Any = {"heading": programme.name, "notes": (standing_of(found),)}
     sheets = [
-        _sheet(_("Anggaran"), BUDGET, [*_budget_rows(found.budget), *_sums(found.budget)], programme, found),
-        _sheet(_("Sesi"), SESSIONS, found.sessions, programme, found),
+        sheet_of(_("Anggaran"), BUDGET, [*_budget_rows(found.budget), *_sums(found.budget)], **told),
+        sheet_of(_("Sesi"), SESSIONS, found.sessions, **told),
     ]
     name = f"KAK {programme.name}.xlsx"
     return attachment(name=name, content=write_workbook(sheets), content_type=XLSX)
@@ -157,23 +159,3 @@ def _sums(budget: TermsBudget) -> list[BudgetRow]:
         BudgetRow("", _("Kontribusi mitra"), None, "", None, -budget.given),
         BudgetRow("", _("Beban kota"), None, "", None, budget.cost),
     ]
-
-
-def _typeset(columns: list[Column], rows: Any) -> dict[str, Any]:
-    """The table of the screen as a block of the paper."""
-    shown = table_of(columns, rows)
-    return {
-        "kind": "table",
-        "columns": [
-            {"label": str(column.label), "align": "right" if column.kind in {"number", "rupiah"} else "left"}
-            | ({"width": "2fr"} if column.width else {})
-            for column in columns
-        ],
-        "rows": [[cell["text"] for cell in line] for line in shown["lines"]],
-    }
-
-
-def _sheet(name: str, columns: list[Column], rows: Any, programme: Programme, found: Terms) -> Sheet:
-    heads = [SheetColumn(str(column.label), column.kind, column.width) for column in columns]
-    values = [[value_at(row, column.value) for column in columns] for row in rows]
-    return Sheet(name, heads, values, heading=programme.name, notes=(standing_of(found),))

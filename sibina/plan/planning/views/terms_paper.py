@@ -49,7 +49,7 @@ def paper_of(programme: Programme, found: Terms, city: City, tables: Mapping[str
             *_audience(programme, found),
             *_results(programme, found, texts),
             *_curriculum(programme),
-            *_sessions(found, tables["sessions"]),
+            *_sessions(programme, found, tables["sessions"]),
             *_budget(found, tables["budget"]),
             _heading(_("Penanggung jawab")),
             _written(texts.responsible),
@@ -255,10 +255,11 @@ def _signed(version: CurriculumVersion) -> list[str]:
     return signed or [_("Tidak ada mitra yang menyetujui versi ini.")]
 
 
-def _sessions(found: Terms, table: Block) -> list[Block]:
+def _sessions(programme: Programme, found: Terms, table: Block) -> list[Block]:
     heading = _heading(_("Narasumber, waktu, dan tempat"))
     told = _text(f"{standing_of(found)}.")
-    return [heading, told, table] if found.sessions else [heading, told]
+    by = {"kind": "facts", "items": [[_("Penyelenggara"), programme.organiser or _("BKPSDM")]]}
+    return [heading, by, told, table] if found.sessions else [heading, by, told]
 
 
 def _budget(found: Terms, table: Block) -> list[Block]:

@@ -83,6 +83,7 @@ def save_programme(
         if Programme.objects.filter(key=found.key).exclude(pk=found.pk).exists():
             raise NameTaken(facts.name)
         found.name, found.form, found.purpose = facts.name, facts.form, facts.purpose
+        found.organiser = facts.organiser
         found.jp, found.is_active, found.sector_id = facts.jp, facts.is_active, facts.sector_id
         found.min_participants, found.max_participants = facts.min_participants, facts.max_participants
         found.series_every = facts.series.every if facts.series else None

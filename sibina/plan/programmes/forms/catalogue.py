@@ -49,7 +49,16 @@ def level_choices(lowest: int) -> list[tuple[int, str]]:
 class ProgrammeForm(SeriesFields, RevisedForm):
     """What the programme is."""
 
-    field_order = ("name", "form", "purpose", "jp", "min_participants", "max_participants", "sector")
+    field_order = (
+        "name",
+        "form",
+        "purpose",
+        "jp",
+        "min_participants",
+        "max_participants",
+        "organiser",
+        "sector",
+    )
 
     name = forms.CharField(label=_("Nama program"), max_length=160)
     form = forms.ChoiceField(
@@ -65,6 +74,14 @@ class ProgrammeForm(SeriesFields, RevisedForm):
     )
     min_participants = forms.IntegerField(label=_("Peserta paling sedikit"), min_value=1, max_value=10_000)
     max_participants = forms.IntegerField(label=_("Peserta paling banyak"), min_value=1, max_value=100_000)
+    organiser = forms.CharField(
+        label=_("Penyelenggara"),
+        required=False,
+        max_length=160,
+        help_text=_(
+            "Lembaga yang menyelenggarakan. Kosong: BKPSDM sendiri. Mitra perjanjian disebut tersendiri."
+        ),
+    )
     sector = forms.TypedChoiceField(
         label=_("Sektor"),
         required=False,

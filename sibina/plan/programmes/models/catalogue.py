@@ -59,6 +59,8 @@ class Programme(CityModel, Revised):
         "people.Sector", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_active = models.BooleanField(_("ditawarkan"), default=True)
+    organiser = models.CharField(_("penyelenggara"), max_length=160, blank=True)
+    """Who holds it; empty: the city's own agency."""
     series_every = models.PositiveSmallIntegerField(_("setiap (bulan)"), null=True)
     series_times = models.PositiveSmallIntegerField(_("kali setahun"), null=True)
 

@@ -70,9 +70,11 @@ from sibina.plan.programmes.reads.partners import (
     state_of,
 )
 from sibina.plan.programmes.reads.reviews import (
+    InForce,
     ReviewRow,
     digest_of_version,
     find_review,
+    list_in_force,
     list_open_signatures,
     list_reviews,
     list_reviews_of,
@@ -111,6 +113,7 @@ from sibina.plan.programmes.reads.terms import (
 __all__ = [
     "Funding",
     "Heard",
+    "InForce",
     "Lack",
     "Proposed",
     "RecordLine",
@@ -155,6 +158,7 @@ __all__ = [
     "list_competencies",
     "list_contributions",
     "list_cycles",
+    "list_in_force",
     "list_lacks",
     "list_lapsing",
     "list_modules_in_force",

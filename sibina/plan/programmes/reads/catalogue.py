@@ -116,6 +116,7 @@ def facts_of_programme(programme: Programme) -> ProgrammeFacts:
         max_participants=programme.max_participants,
         sector_id=programme.sector_id,
         is_active=programme.is_active,
+        organiser=programme.organiser,
         objectives=[facts_of_objective(row) for row in programme.aims],
         costs=[
             CostFacts(CostKind(part.kind), part.label, CostPer(part.per), part.rupiah, part.account_code)

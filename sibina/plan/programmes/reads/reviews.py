@@ -1,13 +1,13 @@
 """Questions about reviews: whom a version waits for, what was said, what a partner still has to answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from sibina.lib.questions import written_once
 from sibina.plan.programmes.models import CurriculumReview, CurriculumVersion, Partner, ReviewRemark
-from sibina.plan.programmes.reads.curricula import facts_of_module
+from sibina.plan.programmes.reads.curricula import facts_of_module, facts_of_version, join_outline
 from sibina.plan.programmes.rules import digest_of, review_state
 from sibina.plan.programmes.types import ModuleFacts, RemarkKind, ReviewState, VersionState
 
@@ -81,3 +81,27 @@ def find_review(*, review_id: int, partner: Partner | None = None) -> ReviewRow 
         found = found.filter(partner=partner, withdrawn_at=None).exclude(version__state=VersionState.DROPPED)
     review = found.first()
     return _row(review, digest_of_version(review.version)) if review else None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The version of a curriculum that is in force, with its outline, and the partners who signed what it says."""
+
+    version: CurriculumVersion
+    signers: tuple[str, ...]
+
+
+def list_in_force(*, programme_ids: Collection[int]) -> dict[int, InForce]:
+    """By programme: its curriculum in force. A programme without a released one is left out."""
+    released = CurriculumVersion.objects.filter(
+        state=VersionState.RELEASED, programme__in=programme_ids
+    ).order_by("programme_id", "-number")
+    versions = {row.pk: row for row in join_outline(released.distinct("programme_id"))}
+    signers: dict[int, tuple[str, ...]] = dict.fromkeys(versions, ())
+    for review in join_remarks(
+        CurriculumReview.objects.filter(version__in=versions).order_by("partner__name")
+    ):
+        version = versions[review.version_id]
+        if _row(review, digest_of(facts_of_version(version))).signature:
+            signers[version.pk] = (*signers[version.pk], review.partner.name)
+    return {row.programme_id: InForce(row, signers[row.pk]) for row in versions.values()}

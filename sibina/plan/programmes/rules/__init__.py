@@ -44,6 +44,9 @@ from sibina.plan.programmes.rules.partnership import (
     sessions_helped,
     shares_of,
 )
+from sibina.plan.programmes.rules.paths import (
+    paths_of,
+)
 from sibina.plan.programmes.rules.proposal import (
     AT_WORK,
     codes_after,
@@ -99,6 +102,7 @@ __all__ = [
     "mean_score",
     "most_sessions",
     "objectives_after",
+    "paths_of",
     "place_sessions",
     "price_at_level",
     "problems_of_module",

@@ -4,6 +4,7 @@ from sibina.plan.programmes.sentences.catalogue import (
     FIELD_OF_PROBLEM,
     OFFERING_HELD,
     OFFERING_PROBLEMS,
+    PATH_TITLES,
     PROGRAMME_PROBLEMS,
 )
 from sibina.plan.programmes.sentences.curricula import (
@@ -45,6 +46,7 @@ __all__ = [
     "MODULE_PROBLEMS",
     "OFFERING_HELD",
     "OFFERING_PROBLEMS",
+    "PATH_TITLES",
     "PROGRAMME_PROBLEMS",
     "REVIEW_REFUSALS",
     "REVIEW_STATES",

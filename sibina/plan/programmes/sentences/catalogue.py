@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sibina.plan.programmes.types import OfferingProblem, ProgrammeProblem
+from sibina.plan.programmes.types import OfferingProblem, Path, ProgrammeProblem
 
 PROGRAMME_PROBLEMS: Mapping[ProgrammeProblem, Promise] = {
     ProgrammeProblem.NO_OBJECTIVE: _(
@@ -50,6 +50,10 @@ OFFERING_HELD = _(
     "Sesi ini berjalan dalam rencana kota yang sudah ditetapkan, jadi tidak dapat diubah atau ditarik. "
     "Bila tidak dapat berjalan lagi, tandai gugur pada rencana itu, lalu susun ulang rencananya."
 )
+PATH_TITLES: Mapping[Path, Promise] = {
+    Path.CLASSICAL: _("klasikal"),
+    Path.NONCLASSICAL: _("nonklasikal"),
+}
 FIELD_OF_PROBLEM: Mapping[OfferingProblem, str] = {
     OfferingProblem.ENDS_BEFORE_START: "ends_on",
     OfferingProblem.OUTSIDE_YEAR: "starts_on",

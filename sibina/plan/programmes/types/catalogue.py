@@ -35,6 +35,13 @@ class Form(StrEnum):
     MAGANG = "magang"
 
 
+class Path(StrEnum):
+    """Jalur: learning in class (klasikal) or beside it (nonklasikal)."""
+
+    CLASSICAL = "classical"
+    NONCLASSICAL = "nonclassical"
+
+
 class CostKind(StrEnum):
     """What the money is for."""
 
@@ -237,6 +244,7 @@ class ProgrammeFacts:
     objectives: Sequence[ObjectiveFacts]
     costs: Sequence[CostFacts]
     series: Series | None = None
+    organiser: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def programme_texts(
         _("Tujuan"): facts.purpose or UNKNOWN,
         _("Jam pelajaran (JP)"): number(facts.jp),
         _("Peserta"): f"{number(facts.min_participants)}–{number(facts.max_participants)}",
+        _("Penyelenggara"): facts.organiser or _("BKPSDM"),
         _("Sektor"): sectors.get(facts.sector_id or 0, _("Semua sektor")),
         _("Berkala"): _series(facts),
         _("Ditawarkan"): _("Ya") if facts.is_active else _("Tidak"),

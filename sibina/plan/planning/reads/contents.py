@@ -1,0 +1,90 @@
+"""What PP 11/2017 Pasal 207 asks a plan to hold, programme by programme."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from sibina.ground.competencies.api import KIND_TITLES
+from sibina.plan.planning.models import CityPlan, PlanSeat
+from sibina.plan.planning.reads.answers import ProgrammeLine, list_programme_lines
+from sibina.plan.planning.rules.city_tables import FLOOR_APPLIES_TO
+from sibina.plan.programmes.api import InForce, Objective, Programme, list_in_force
+from sibina.plan.programmes.rules import paths_of
+from sibina.plan.programmes.types import Form, Path
+
+
+@dataclass(frozen=True)
+class PlanContent:
+    """A programme that runs in the plan. `people`: who goes, each once; `pns`: those of them who are PNS.
+
+    `organiser` is empty where it is the agency itself; `partners`: whose agreements its sessions rest on. Without a
+    curriculum (`in_force`) none has been released.
+    """
+
+    line: ProgrammeLine
+    kinds: tuple[str, ...]
+    people: int
+    pns: int
+    paths: tuple[Path, ...]
+    organiser: str
+    partners: tuple[str, ...]
+    in_force: InForce | None
+
+
+def list_contents(*, plan: CityPlan) -> list[PlanContent]:
+    """The seven contents of every programme that runs, by name; its form and curriculum as they stand now."""
+    lines = list_programme_lines(plan=plan)
+    keys = [line.programme_id for line in lines]
+    programmes = Programme.objects.in_bulk(keys)
+    in_force = list_in_force(programme_ids=keys)
+    kinds, partners, people = _kinds(keys), _partners(plan), _people(plan)
+    found = []
+    for line in lines:
+        programme, version = programmes[line.programme_id], in_force.get(line.programme_id)
+        forms = [module.form for module in version.version.outline] if version else [programme.form]
+        everybody, pns = people.get(line.programme_id, (0, 0))
+        found.append(
+            PlanContent(
+                line=line,
+                kinds=kinds.get(line.programme_id, ()),
+                people=everybody,
+                pns=pns,
+                paths=paths_of(map(Form, forms)),
+                organiser=programme.organiser,
+                partners=partners.get(line.programme_id, ()),
+                in_force=version,
+            )
+        )
+    return found
+
+
+def _kinds(programmes: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The kinds of competency that each programme raises, in the order of the regulation."""
+    rows = Objective.objects.filter(programme__in=programmes).order_by()
+    found: dict[int, set[str]] = {}
+    for programme, kind in rows.values_list("programme_id", "competency__kind").distinct():
+        found.setdefault(programme, set()).add(kind)
+    return {
+        key: tuple(str(title) for kind, title in KIND_TITLES if kind in own) for key, own in found.items()
+    }
+
+
+def _partners(plan: CityPlan) -> dict[int, tuple[str, ...]]:
+    rows = plan.sessions.filter(runs=True, offering__agreement__isnull=False).order_by(
+        "offering__agreement__partner__name"
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for programme, name in rows.values_list("programme_id", "offering__agreement__partner__name").distinct():
+        found[programme] = (*found.get(programme, ()), name)
+    return found
+
+
+def _people(plan: CityPlan) -> dict[int, tuple[int, int]]:
+    """By programme: persons who go, and those of them whom the floor of hours binds."""
+    is_pns = Q(plan_person__person__employment__in=FLOOR_APPLIES_TO)
+    seats = PlanSeat.objects.filter(plan=plan).order_by().values_list("session__programme_id")
+    counted = seats.annotate(
+        Count("plan_person_id", distinct=True), pns=Count("plan_person_id", distinct=True, filter=is_pns)
+    )
+    return {key: (people, pns) for key, people, pns in counted}
