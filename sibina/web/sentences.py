@@ -85,6 +85,8 @@ VERBS: dict[str, str | Promise] = {
     "programmes.partner.changed": _("Mengubah mitra"),
     "programmes.partner.spoken_for": _("Mengaitkan akun dengan mitra"),
     "programmes.price.set": _("Mencatat harga satuan standar"),
+    "programmes.prices.copied": _("Menyalin harga satuan standar ke tahun berikutnya"),
+    "programmes.prices.taken": _("Memakai harga satuan terbaru pada program"),
     "programmes.programme.added": _("Menambah program"),
     "programmes.programme.changed": _("Mengubah program"),
     "programmes.review.asked": _("Meminta mitra menelaah kurikulum"),

@@ -136,6 +136,15 @@ def test_a_draft_plan_has_its_own_terms_for_those_who_read_plans(
         assert officer.get(address, {"rencana": wrong}).status_code == 404
 
 
+def test_a_programme_that_does_not_run_in_the_set_plan_says_so(
+    town: Town, answered: CityPlan, client_as: ClientAs
+) -> None:
+    set_by_all(answered)
+    idle = _without_sessions(town)
+    for told in (page_of(client_as(Role.ASN), "planning:terms", idle), pdf_of(client_as(Role.ASN), idle)):
+        assert "Tidak ada sesi yang berjalan dalam rencana «Pagu penuh» (ditetapkan)" in told
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_who_reads_programmes_reads_their_terms_and_the_officer_alone_writes(
     service: Programme, client_as: ClientAs, role: Role

@@ -32,6 +32,10 @@ from sibina.plan.programmes.actions.partners import (
     save_partner,
     speak_for_partner,
 )
+from sibina.plan.programmes.actions.prices import (
+    copy_prices,
+    take_newer_prices,
+)
 from sibina.plan.programmes.actions.reviews import (
     add_remark,
     ask_review,
@@ -57,6 +61,7 @@ __all__ = [
     "add_remark",
     "ask_review",
     "begin_version",
+    "copy_prices",
     "drop_version",
     "facts_of_starter",
     "hold_offerings",
@@ -81,6 +86,7 @@ __all__ = [
     "save_terms",
     "send_version",
     "speak_for_partner",
+    "take_newer_prices",
     "take_starter_programmes",
     "valued_contribution",
     "withdraw_contribution",

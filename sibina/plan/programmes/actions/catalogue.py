@@ -13,9 +13,10 @@ from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.actions.editing import check_revision, mark_changed
 from sibina.plan.programmes.actions.objectives import write_objective
+from sibina.plan.programmes.actions.prices import write_cost_parts
 from sibina.plan.programmes.actions.speakers import check_speaker, hold_speakers
 from sibina.plan.programmes.actions.starters import take_starter_programmes
-from sibina.plan.programmes.models import Agreement, CostPart, Objective, Offering, Programme
+from sibina.plan.programmes.models import Agreement, Objective, Offering, Programme
 from sibina.plan.programmes.reads import (
     Subject,
     facts_of_version,
@@ -111,20 +112,8 @@ def _check_released(programme: Programme, facts: ProgrammeFacts) -> None:
 
 def _replace_parts(programme: Programme, facts: ProgrammeFacts) -> None:
     programme.objectives.all().delete()
-    programme.cost_parts.all().delete()
     Objective.objects.bulk_create(write_objective(Objective(), programme, one) for one in facts.objectives)
-    CostPart.objects.bulk_create(
-        CostPart(
-            city_id=programme.city_id,
-            programme=programme,
-            kind=cost.kind,
-            label=cost.label,
-            per=cost.per,
-            rupiah=cost.rupiah,
-            account_code=cost.account_code,
-        )
-        for cost in facts.costs
-    )
+    write_cost_parts(programme, facts.costs)
 
 
 def _told(facts: ProgrammeFacts) -> dict[str, object]:

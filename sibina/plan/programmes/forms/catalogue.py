@@ -1,5 +1,6 @@
 """What officers type about programmes: the programme, its objectives and costs, a session."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.competencies.rules import level_names
+from sibina.ground.cycles.api import find_open_cycle
 from sibina.lib.ui.forms import DayField, RupiahField
 from sibina.plan.programmes import reads
+from sibina.plan.programmes.forms.contributions import MOST_RUPIAH, MOST_UNITS, kept_price, priced
 from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.forms.series import SeriesFields
 from sibina.plan.programmes.forms.speakers import SpeakerChoiceField
@@ -20,9 +23,11 @@ from sibina.plan.programmes.models import (
     COST_PER_TITLES,
     FORM_TITLES,
     GAIN_SOURCE_TITLES,
+    CostPart,
     CurriculumVersion,
     Offering,
     Programme,
+    UnitPrice,
 )
 from sibina.plan.programmes.rules import MOST_HOURS
 from sibina.plan.programmes.types import (
@@ -188,26 +193,73 @@ class ObjectiveForm(forms.Form):
 
 
 class CostForm(forms.Form):
-    """One line of cost."""
+    """One line of cost: a free amount, or so many units at a standard price."""
 
     kind = forms.ChoiceField(label=_("Jenis biaya"), choices=COST_KIND_TITLES)
     label = forms.CharField(label=_("Uraian"), max_length=160)
     per = forms.ChoiceField(label=_("Dihitung"), choices=COST_PER_TITLES)
-    rupiah = RupiahField(label=_("Jumlah"), min_value=0, error_messages=NOT_NEGATIVE)
+    price_id = forms.TypedChoiceField(
+        label=_("Harga satuan standar"), required=False, coerce=int, empty_value=None
+    )
+    quantity = forms.IntegerField(
+        label=_("Banyaknya"),
+        required=False,
+        min_value=1,
+        max_value=MOST_UNITS,
+        help_text=_("Hanya dengan harga satuan: berapa satuan per sesi atau per kursi."),
+    )
+    rupiah = RupiahField(
+        label=_("Jumlah"),
+        required=False,
+        min_value=0,
+        max_value=MOST_RUPIAH,
+        error_messages=NOT_NEGATIVE,
+        help_text=_("Tanpa harga satuan: jumlahnya."),
+    )
     account_code = forms.CharField(label=_("Kode rekening"), max_length=40, required=False)
 
+    def __init__(
+        self, *args: Any, prices: Sequence[UnitPrice], kept: Sequence[CostPart], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.price_of = {row.pk: row.rupiah for row in prices}
+        told = {row.pk: priced(row) for row in prices}
+        for part in kept:
+            self.price_of[part.unit_price_id or 0] = part.price or 0
+            told[part.unit_price_id or 0] = kept_price(part)
+        self.fields["price_id"].choices = [("", _("Tidak memakai harga satuan")), *told.items()]  # type: ignore[attr-defined]
+
     def has_changed(self) -> bool:
-        """A row without a text and without an amount was left alone."""
-        return bool(self.data.get(self.add_prefix("label")) or self.data.get(self.add_prefix("rupiah")))
+        """A row without a text, an amount and a price was left alone."""
+        return any(self.data.get(self.add_prefix(name)) for name in ("label", "rupiah", "price_id"))
+
+    def clean(self) -> dict[str, Any]:
+        """An amount and nothing else, or a price with a quantity."""
+        found = super().clean() or {}
+        if found.get("price_id"):
+            if not found.get("quantity") and "quantity" not in self.errors:
+                self.add_error("quantity", _("Tulis berapa satuan, misalnya 16."))
+            if found.get("rupiah") is not None:
+                self.add_error("rupiah", _("Kosongkan: jumlahnya dihitung dari harga satuan."))
+        else:
+            if found.get("quantity"):
+                self.add_error("quantity", _("Kosongkan, atau pilih harga satuannya."))
+            if found.get("rupiah") is None and "rupiah" not in self.errors:
+                self.add_error("rupiah", _("Tulis jumlahnya, atau pilih harga satuan dan banyaknya."))
+        return found
 
     def facts(self) -> CostFacts:
         values = self.cleaned_data
+        price_id, quantity = values["price_id"], values["quantity"]
+        amount = values["rupiah"] if price_id is None else quantity * self.price_of[price_id]
         return CostFacts(
             kind=CostKind(values["kind"]),
             label=values["label"],
             per=CostPer(values["per"]),
-            rupiah=values["rupiah"],
+            rupiah=amount,
             account_code=values["account_code"],
+            price_id=price_id,
+            quantity=quantity,
         )
 
 
@@ -278,7 +330,16 @@ class ProgrammeSheet:
             form_kwargs={"competencies": choices, "is_released": bool(released)},
         )
         costs = programme.costs if programme else ()
-        self.costs = CostFormSet(data, prefix="biaya", initial=[_initial_cost(row) for row in costs])
+        cycle = find_open_cycle()
+        self.costs = CostFormSet(
+            data,
+            prefix="biaya",
+            initial=[_initial_cost(row) for row in costs],
+            form_kwargs={
+                "prices": reads.list_prices_of(year=cycle.year) if cycle else [],
+                "kept": [row for row in costs if row.unit_price_id],
+            },
+        )
 
     @cached_property
     def is_valid(self) -> bool:
@@ -312,7 +373,9 @@ def _initial_objective(row: Any) -> dict[str, Any]:
 
 
 def _initial_cost(row: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in ("kind", "label", "per", "rupiah", "account_code")}
+    same = ("kind", "label", "per", "account_code", "quantity")
+    amount = None if row.unit_price_id else row.rupiah
+    return {name: getattr(row, name) for name in same} | {"price_id": row.unit_price_id, "rupiah": amount}
 
 
 class OfferingForm(forms.Form):

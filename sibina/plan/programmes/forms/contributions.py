@@ -11,7 +11,7 @@ from sibina.ground.cycles.api import CERTAINTY_TITLES, Cycle
 from sibina.lib.ui.forms import DayField, RupiahField
 from sibina.lib.words import rupiah
 from sibina.plan.programmes.forms.editing import RevisedForm
-from sibina.plan.programmes.models import CONTRIBUTION_KIND_TITLES, UnitPrice
+from sibina.plan.programmes.models import CONTRIBUTION_KIND_TITLES, CostPart, UnitPrice
 from sibina.plan.programmes.types import ContributionFacts, ContributionKind, PriceFacts
 
 MONEY = "uang"
@@ -104,7 +104,7 @@ class ContributionForm(forms.Form):
         programmes: list[tuple[int, str]],
     ) -> None:
         super().__init__(data)
-        given = [(str(row.pk), _priced(row)) for row in prices]
+        given = [(str(row.pk), priced(row)) for row in prices]
         self.fields["cycle"].choices = [(row.pk, str(row.year)) for row in cycles]  # type: ignore[attr-defined]
         self.fields["given"].choices = [  # type: ignore[attr-defined]
             ("", _("Pilih")),
@@ -146,13 +146,20 @@ class ContributionForm(forms.Form):
         )
 
 
-def _priced(row: UnitPrice) -> str:
-    return _now("%(name)s, %(price)s per %(unit)s (%(year)s)") % {
-        "name": row.name,
-        "price": rupiah(row.rupiah),
-        "unit": row.unit,
-        "year": str(row.year),
-    }
+def priced(row: UnitPrice) -> str:
+    """A standard price in a list to choose from."""
+    return _priced(row.name, row.rupiah, row.unit, row.year)
+
+
+def kept_price(part: CostPart) -> str:
+    """The same at the price that the cost part was written with."""
+    year = part.unit_price.year if part.unit_price else 0
+    return _priced(str(part.unit_price), part.price or 0, part.unit, year)
+
+
+def _priced(name: str, price: int, unit: str, year: int) -> str:
+    told = _now("%(name)s, %(price)s per %(unit)s (%(year)s)")
+    return told % {"name": name, "price": rupiah(price), "unit": unit, "year": str(year)}
 
 
 class ReceivingForm(forms.Form):

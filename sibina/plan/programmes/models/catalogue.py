@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sibina.ground.cycles.api import CERTAINTY_TITLES
 from sibina.lib.tenancy.models import CityModel
 from sibina.plan.programmes.models.editing import Revised
 from sibina.plan.programmes.types import CostKind, CostPer, Form, GainSource, Series
@@ -144,7 +145,10 @@ class Objective(CityModel):
 
 
 class CostPart(CityModel):
-    """One line of a programme's cost, in whole rupiah."""
+    """One line of a programme's cost, in whole rupiah: a free amount, or a quantity at a standard unit price.
+
+    The price stays the one that the part was written with, whatever becomes of the list of prices.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="cost_parts")
     kind = models.CharField(_("jenis biaya"), max_length=10, choices=COST_KIND_TITLES)
@@ -152,9 +156,31 @@ class CostPart(CityModel):
     per = models.CharField(_("dihitung"), max_length=8, choices=COST_PER_TITLES)
     rupiah = models.PositiveBigIntegerField(_("jumlah (Rp)"))
     account_code = models.CharField(_("kode rekening"), max_length=40, blank=True)
+    unit_price = models.ForeignKey(
+        "programmes.UnitPrice", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    quantity = models.PositiveIntegerField(_("banyaknya"), null=True)
+    price = models.PositiveBigIntegerField(_("harga satuan (Rp)"), null=True)
+    unit = models.CharField(_("satuan"), max_length=40, blank=True)
+    basis = models.CharField(_("dasar harga"), max_length=300, blank=True)
+    certainty = models.CharField(_("kepastian harga"), max_length=10, choices=CERTAINTY_TITLES, blank=True)
 
     class Meta:
         ordering = ["per", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit_price__isnull=True, quantity__isnull=True, price__isnull=True, basis="")
+                | Q(
+                    unit_price__isnull=False,
+                    quantity__isnull=False,
+                    price__isnull=False,
+                    quantity__gt=0,
+                    rupiah=F("quantity") * F("price"),
+                )
+                & ~Q(basis=""),
+                name="programmes_costpart_price",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label

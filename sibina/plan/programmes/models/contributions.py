@@ -17,6 +17,7 @@ CONTRIBUTION_KIND_TITLES = [
     (ContributionKind.ROOM, _("Ruang")),
     (ContributionKind.EQUIPMENT, _("Peralatan")),
     (ContributionKind.HOURS, _("Jam kerja pendamping")),
+    (ContributionKind.OTHER, _("Lainnya")),
 ]
 CONTRIBUTION_STATE_TITLES = [
     (ContributionState.PROMISED, _("Dijanjikan")),

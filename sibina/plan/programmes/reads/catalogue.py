@@ -57,7 +57,7 @@ def _count_sessions(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
 def join_parts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     """Each programme with its sector, its objectives (`aims`) and its cost parts (`costs`)."""
     aims = Prefetch("objectives", Objective.objects.select_related("competency"), to_attr="aims")
-    costs = Prefetch("cost_parts", CostPart.objects.all(), to_attr="costs")
+    costs = Prefetch("cost_parts", CostPart.objects.select_related("unit_price"), to_attr="costs")
     return programmes.select_related("sector").prefetch_related(aims, costs)  # type: ignore[no-redef]
 
 
@@ -91,6 +91,17 @@ def cost_of(programme: Programme) -> SessionCost:
     return cost_of_session((CostPer(part.per), part.rupiah) for part in programme.costs)
 
 
+def find_present_cost(*, offering: Offering) -> SessionCost | None:
+    """What the programme's cost parts come to now, where the session was written with other prices; else None.
+
+    A programme without cost parts says nothing of the price of a session.
+    """
+    parts = list(offering.programme.cost_parts.all())
+    cost = cost_of_session((CostPer(part.per), part.rupiah) for part in parts)
+    same = (cost.fixed, cost.per_seat) == (offering.fixed_cost, offering.seat_cost)
+    return cost if parts and not same else None
+
+
 def facts_of_objective(row: Objective) -> ObjectiveFacts:
     """An objective as rules know it."""
     return ObjectiveFacts(
@@ -119,7 +130,15 @@ def facts_of_programme(programme: Programme) -> ProgrammeFacts:
         organiser=programme.organiser,
         objectives=[facts_of_objective(row) for row in programme.aims],
         costs=[
-            CostFacts(CostKind(part.kind), part.label, CostPer(part.per), part.rupiah, part.account_code)
+            CostFacts(
+                CostKind(part.kind),
+                part.label,
+                CostPer(part.per),
+                part.rupiah,
+                part.account_code,
+                part.unit_price_id,
+                part.quantity,
+            )
             for part in programme.costs
         ],
         series=programme.series,

@@ -195,13 +195,18 @@ class Teacher:
 
 @dataclass(frozen=True)
 class CostFacts:
-    """One line of cost in whole rupiah; the account code is text."""
+    """One line of cost in whole rupiah; the account code is text.
+
+    With `price_id` it is a quantity at that standard price, and `rupiah` what it comes to.
+    """
 
     kind: CostKind
     label: str
     per: CostPer
     rupiah: int
     account_code: str = ""
+    price_id: int | None = None
+    quantity: int | None = None
 
 
 @dataclass(frozen=True)

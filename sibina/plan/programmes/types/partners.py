@@ -41,6 +41,7 @@ class ContributionKind(StrEnum):
     ROOM = "room"
     EQUIPMENT = "equipment"
     HOURS = "hours"
+    OTHER = "other"
 
 
 class ContributionState(StrEnum):

@@ -43,6 +43,10 @@ from sibina.plan.programmes.views.partners import (
     partners,
     resting_sessions,
 )
+from sibina.plan.programmes.views.pricing import (
+    copy_prices,
+    take_prices,
+)
 from sibina.plan.programmes.views.reviews import (
     ask_review,
     own_review,
@@ -74,6 +78,7 @@ __all__ = [
     "compare_versions",
     "contribution",
     "contributions",
+    "copy_prices",
     "coverage",
     "curriculum",
     "edit",
@@ -107,6 +112,7 @@ __all__ = [
     "speaker",
     "speakers",
     "starters",
+    "take_prices",
     "take_step",
     "version",
     "withdraw",

@@ -142,6 +142,7 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
         "objectives": found.aims,
         "cost_parts": found.costs,
         "cost": cost,
+        "newer": reads.list_newer_prices(parts=found.costs, year=cycle.year) if cycle else [],
         "full": cost.total(found.max_participants),
         "problems": [PROGRAMME_PROBLEMS[problem] for problem in reads.problems_of(found)],
         "cycle": cycle,
@@ -378,11 +379,14 @@ def edit_offering(request: CityRequest, pk: int) -> HttpResponse:
 
 
 def _offering_page(request: CityRequest, offering: Offering) -> HttpResponse:
+    cost = reads.find_present_cost(offering=offering)
+    if cost and "harga" in request.GET and request.method == "GET":
+        offering.fixed_cost, offering.seat_cost, cost = cost.fixed, cost.per_seat, None
     form = OfferingForm(request.POST if request.method == "POST" else None, offering=offering)
     if request.method == "POST" and form.is_valid() and _save_offering(request, form, offering):
         messages.success(request, _("Sesi %(code)s disimpan.") % {"code": offering.code})
         return redirect("programmes:programme", pk=offering.programme_id)
-    context = {"form": form, "offering": offering, "held": OFFERING_HELD}
+    context = {"form": form, "offering": offering, "held": OFFERING_HELD, "present": cost}
     return render(request, "programmes/offering.html", context)
 
 
