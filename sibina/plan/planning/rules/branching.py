@@ -17,6 +17,8 @@ ROUNDED = 5
 """Every so many questions the counts are rounded, to have a whole answer early."""
 MIXING, MIXED = 10.0, 1e-3
 """Seconds at most, and the gap that is near enough, for the integer programme over the answers known."""
+DIVING = 0.3
+"""The share of the time left that sessions may be decided one by one in, where units are apart."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def choose_counts(
     kind = master.problem.sessions.kind
     most = np.bincount(kind, weights=master.sessions.possible).astype(float)
     whole_city = Branch(np.zeros(len(most)), most, prices.bound, prices.reward, None)
-    first = _ask(master, whole_city, effort)
+    first, apart = _ask(master, whole_city, effort), master.clusters.count > 1
     waiting = [] if first is None else [first]
     settled: list[Branch] = []
     best = None if known is None else _with_counts(master, whole_city, _often(kind, known), effort)
@@ -68,9 +70,9 @@ def choose_counts(
         else:
             waiting += _halves(master, branch, split, often, effort)
             if turn % ROUNDED == 0:
-                best = _better(best, _round(master, branch, often, effort))
+                best = _better(best, (_dive if apart else _round)(master, branch, often, effort))
     proven = settled + waiting or [whole_city]
-    if first is not None and master.clusters.count == 1:
+    if first is not None and not apart and not _near(max(each.bound for each in proven), best, effort.close):
         best = _better(best, _mix(master, first, kind, effort))
     return Proof(np.array([each.bound for each in proven]), np.array([each.reward for each in proven])), best
 
@@ -102,6 +104,17 @@ def _round(master: Master, branch: Branch, often: Floats, effort: Effort) -> Mas
     return _with_counts(master, branch, np.rint(often), effort) or _with_counts(
         master, branch, np.floor(often + NEARLY), effort
     )
+
+
+def _dive(master: Master, branch: Branch, often: Floats, effort: Effort) -> MasterAnswer | None:
+    """The same with sessions decided one by one, where units apart make the integer programme too large; or rounded."""
+    kept = (1.0 - DIVING) * effort.seconds_left()
+    master.bound_counts(branch.low, branch.high)
+    run = master.dive_for_runs(lambda: effort.seconds_left() - kept)
+    rounded = _round(master, branch, often, effort)
+    if run is None:
+        return rounded
+    return _better(rounded, _with_counts(master, branch, _often(master.problem.sessions.kind, run), effort))
 
 
 def _better(best: MasterAnswer | None, other: MasterAnswer | None) -> MasterAnswer | None:

@@ -6,7 +6,7 @@ from sibina.plan.planning.rules.decompose import Goal, Level, Watch, run_level
 from sibina.plan.planning.rules.exact import solve_exactly, useful_pairs
 from sibina.plan.planning.rules.model import Clusters, pool_units
 from sibina.plan.planning.rules.persons import PersonSide, kinds_of_persons, like_persons
-from sibina.plan.planning.rules.polishing import SAMPLED, VAST, Parts, polish_best
+from sibina.plan.planning.rules.polishing import SAMPLED, VAST, Parts, deal_blocks, polish_best
 from sibina.plan.planning.rules.pooled import solve_pooled, units_apart
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem
@@ -54,6 +54,7 @@ def optimise(problem: Problem, goal: Goal, start: Prices, watch: Watch, parts: P
     if small:
         prices = solve_pooled(problem, goal, start, watch)
         if goal.nearly(NEARLY_FLOOR if goal.target else NEARLY):
+            deal_blocks(problem, goal, watch.part(PARTS_FIRST), parts)
             polish_best(problem, goal, watch.part(PARTS_FIRST), parts, patience=PATIENCE)
     else:
         prices = _from_above(problem, side, goal, start, watch)

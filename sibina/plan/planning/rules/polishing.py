@@ -6,7 +6,7 @@ import numpy as np
 
 from sibina.plan.planning.rules.dealing import Dealer, new_dealer, seat_all
 from sibina.plan.planning.rules.decompose import Goal, Seating, Watch, seating_of
-from sibina.plan.planning.rules.improving import Hopes, blocks_of_units, hopes_at, improve_block, polish
+from sibina.plan.planning.rules.improving import blocks_of_units, hopes_at, improve_block, polish
 from sibina.plan.planning.rules.problem import Problem
 
 SAMPLED = 12_000
@@ -34,8 +34,6 @@ def polish_best(
         return
     chance, dealer = np.random.default_rng(parts.seed), dealer_of(problem, goal, goal.near)
     hopes = hopes_at(problem, goal.guide)
-    if goal.reward == 0 and SAMPLED < len(problem.people) <= VAST:
-        _deal_blocks(dealer, hopes, goal, watch, chance)
     vain, lift = 0, LIFTED
     for turn in range(parts.many):
         if goal.reached or watch.until(0.5)() or vain == patience:
@@ -53,9 +51,12 @@ def polish_best(
                 dealer = dealer_of(problem, goal, seating_of(dealer), lift)
 
 
-def _deal_blocks(dealer: Dealer, hopes: Hopes, goal: Goal, watch: Watch, chance: np.random.Generator) -> None:
-    """The seats of a city too large to be dealt at once, block after block of its units."""
-    for persons in blocks_of_units(dealer.problem, chance):
+def deal_blocks(problem: Problem, goal: Goal, watch: Watch, parts: Parts) -> None:
+    """The seats of the most promising plan dealt anew, block after block of its units."""
+    if goal.near is None or goal.guide is None or goal.reached:
+        return
+    dealer, hopes = dealer_of(problem, goal, goal.near), hopes_at(problem, goal.guide)
+    for persons in blocks_of_units(problem, np.random.default_rng(parts.seed)):
         if goal.reached or watch.until(1.0)():
             return
         if improve_block(dealer, persons, hopes, watch.seconds_left):

@@ -38,11 +38,13 @@ from sibina.plan.planning.rules.splitting import join_prices, split_long
 from sibina.plan.planning.types import Flags, Floats, Ints
 
 ROUNDS = 150
-NODES, LEAST_NODES, NODE_WORK = 300, 10, 2e8
+NODES, LEAST_NODES, NODE_WORK = 300, 20, 2e8
 """A question costs about the square of the kinds of people: as many are asked as that much work holds."""
 CLOSE = 1e-4
 WIDE, NARROW = 0.3, 0.05
 """How far prices may move at first: of groups of like people, and then of each kind."""
+COUNTED = 0.2
+"""How often sessions run is near enough at this share of the goal's gap: seating them loses more."""
 VARIED = 6
 ABOVE = 1.1
 """The reward of the floor, as a multiple of what it costs others: at its cost alone it would be all one."""
@@ -101,7 +103,7 @@ def _whole_sessions(  # noqa: PLR0913 - one argument a thing that it goes on fro
     if master.clusters.count == 1:
         _vary_prices(master, prices, answer)
     nodes = int(np.clip(NODE_WORK / master.groups**2, LEAST_NODES, NODES))
-    effort = Effort(nodes, 0.1 * goal.close, watch.until(0.0), watch.seconds_left)
+    effort = Effort(nodes, COUNTED * goal.close, watch.until(0.0), watch.seconds_left)
     proof, best = choose_counts(master, prices, effort, None if goal.best is None else goal.best.run)
     goal.proofs.append(proof)
     if goal.target == 0:

@@ -11,7 +11,7 @@ from sibina.plan.planning.rules.exact import solve_exactly
 from sibina.plan.planning.rules.floor import most_at_floor, price_of_floor
 from sibina.plan.planning.rules.levels import SAMPLED, first_prices, fits_exactly, optimise
 from sibina.plan.planning.rules.persons import PersonSide
-from sibina.plan.planning.rules.polishing import Parts, polish_best
+from sibina.plan.planning.rules.polishing import VAST, Parts, deal_blocks, polish_best
 from sibina.plan.planning.rules.prices import Prices
 from sibina.plan.planning.rules.problem import Problem, person_jp, person_values, plan_cost, reaches_floor
 from sibina.plan.planning.rules.rivals import calendar_order
@@ -24,6 +24,8 @@ FAIR = 0.975
 AIMED = 0.99
 POLISHED = 0.3
 """The share of the time that is kept for solving parts of the plan anew, where the parts are not too many."""
+NEAR_ENOUGH = 0.0075
+"""The gap at which a search ends: the promise is one per cent, and another city may be harder by a quarter."""
 PARTS_A_SECOND = 3.0
 """Parts solved anew are counted, not timed: so many for each second that the search was given."""
 
@@ -34,7 +36,7 @@ class Search:
 
     clock: Callable[[], float]
     seconds: float = 60.0
-    target_gap: float = 0.01
+    target_gap: float = NEAR_ENOUGH
     seed: int = 0
     progress: OnProgress | None = None
     should_stop: ShouldStop | None = None
@@ -50,7 +52,10 @@ def solve(problem: Problem, search: Search) -> Plan:
     priced = 0.93 - (POLISHED if len(problem.people) <= SAMPLED else 0.0)
     parts = Parts(search.seed, int(PARTS_A_SECOND * search.seconds))
     optimise(problem, goal, prices, run.watch(goal, Stage.PRICES, priced), parts)
-    polish_best(problem, goal, run.watch(goal, Stage.IMPROVING, 0.93), parts)
+    last = run.watch(goal, Stage.IMPROVING, 0.93)
+    if goal.reward == 0 and SAMPLED < len(problem.people) <= VAST:
+        deal_blocks(problem, goal, last, parts)
+    polish_best(problem, goal, last, parts)
     best = goal.best or simple_plan(problem, goal.reward)
     plan = run.plan(goal, best, limit)
     if search.progress:
