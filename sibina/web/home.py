@@ -31,7 +31,9 @@ from sibina.lib.questions import added_up, among, written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
-from sibina.plan.programmes.api import Offering, find_partner_of, list_lapsing, list_waiting_reviews
+from sibina.plan.programmes.api import Offering, find_partner_of, list_waiting_reviews
+from sibina.web.agreements import lapsing_agreements
+from sibina.web.cycle.waiting import phase_of, plan_is_set
 from sibina.web.rounds import agency_round, own_sheets
 from sibina.web.tasks import Task
 from sibina.web.voices import agency_voices, late_since, member_voices
@@ -58,6 +60,7 @@ class Home:
     """The whole page."""
 
     year: int | None
+    phase: str
     phases: list[dict[str, Any]]
     figures: list[Figure]
     tasks: list[Task]
@@ -92,6 +95,7 @@ def get_home(*, member: Membership, today: date) -> Home:
     if role in WHOLE_CITY:
         return Home(
             year=state.cycle.year if state.cycle else None,
+            phase=phase_of(state.cycle),
             phases=_phases(state),
             figures=_city_figures(state),
             tasks=list(_officer_tasks(state) if role in OFFICERS else _city_tasks(state, role)),
@@ -100,6 +104,7 @@ def get_home(*, member: Membership, today: date) -> Home:
     gaps = _own_gaps(state, sight)
     return Home(
         year=state.cycle.year if state.cycle else None,
+        phase=phase_of(state.cycle),
         phases=_phases(state),
         figures=_sight_figures(state, sight, gaps),
         tasks=list(_member_tasks(state, role, sight)),
@@ -331,24 +336,10 @@ def _officer_tasks(state: State) -> Iterator[Task]:
         yield _approval_task(state.waiting, Role(state.member.role))
     elif state.cycle is not None and state.snapshot is not None and state.plan is None:
         yield _plan_task(state)
+    if state.cycle is not None and state.plan is not None and state.member.role == Role.PENGELOLA:
+        yield from plan_is_set(state.cycle)
     yield from agency_voices(waiting=voices or 0, late=late or 0, city_id=city_id, today=state.today)
-    yield from _lapsing_task(state)
-
-
-def _lapsing_task(state: State) -> Iterator[Task]:
-    """Agreements with partners that end soon."""
-    lapsing = list_lapsing(day=state.today)
-    if not lapsing:
-        return
-    first = lapsing[0]
-    text = _("Yang pertama: %(number)s dengan %(partner)s, sampai %(day)s.") % {
-        "number": first.number,
-        "partner": first.partner.name,
-        "day": words.short_date(first.ends_on),
-    }
-    title = _("%(n)s perjanjian segera berakhir") % {"n": words.number(len(lapsing))}
-    url = f"{reverse('partners:agreements')}?keadaan=ending"
-    yield Task(title, text, url, _("Lihat perjanjian"), "warn", _("Segera berakhir"))
+    yield from lapsing_agreements(today=state.today)
 
 
 @written_once

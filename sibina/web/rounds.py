@@ -29,6 +29,10 @@ def agency_round(*, cycle: Cycle, today: date) -> Iterator[Task]:
             yield Task(title, text, reverse("rounds:round-open"), _("Buka AKPK"), "now", word)
         return
     if current.closed_at is not None:
+        if current.cycle_id == cycle.pk and cycle.phase == CyclePhase.NEEDS:
+            title = _("Lanjutkan tahun %(year)s ke tahap rencana") % {"year": cycle.year}
+            text = _("AKPK sudah ditutup; tahun ini masih pada tahap kebutuhan.")
+            yield Task(title, text, reverse("web:year", args=[cycle.pk]), _("Buka tahun"))
         return
     if standing.undecided:
         title = _("%(n)s temuan siklus lalu menunggu") % {"n": words.number(standing.undecided)}

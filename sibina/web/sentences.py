@@ -12,6 +12,7 @@ VERBS: dict[str, str | Promise] = {
     "competencies.measurements.imported": _("Memasukkan hasil penilaian"),
     "competencies.standard.set": _("Menetapkan standar jabatan"),
     "competencies.standards.imported": _("Memasukkan standar jabatan"),
+    "cycles.cycle.moved": _("Memindahkan tahap tahun siklus"),
     "cycles.cycle.opened": _("Membuka siklus"),
     "cycles.rules.given": _("Memasang aturan awal"),
     "examples.city.loaded": _("Memuat kota contoh"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sibina.web import demand, showcase, trail, views
+from sibina.web.cycle import views as cycle
 from sibina.web.members import views as members
 
 app_name = "web"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("perubahan-tuntutan/<int:pk>/rencana/", demand.plans, name="demand-plans"),
     path("perubahan-tuntutan/<int:pk>/dokumen.pdf", demand.document, name="demand-document"),
     path("perubahan-tuntutan/<int:pk>/dokumen.xlsx", demand.workbook, name="demand-workbook"),
+    path("siklus/<int:pk>/", cycle.year, name="year"),
+    path("siklus/<int:pk>/pindah/", cycle.move, name="year-move"),
     path("sehat/", views.health, name="health"),
     path("tampilan/", views.set_theme, name="theme"),
     path("gaya/", showcase.gaya, name="gaya"),

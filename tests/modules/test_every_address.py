@@ -25,7 +25,7 @@ from sibina.assess.needs.models import (
     Signal,
 )
 from sibina.ground.competencies.models import Competency
-from sibina.ground.cycles.api import find_open_cycle
+from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.intake.models import Batch
 from sibina.ground.people.models import Membership, Person, Position, Sector, Unit
 from sibina.lib.access import Role
@@ -95,6 +95,8 @@ ALL = sorted(addresses(), key=lambda address: address.name)
 # What the id in an address is of, by module and part; an address of its own stands with its full name.
 SUBJECTS: dict[str, Callable[[], Any]] = {
     "web pk": lambda: Membership.objects.first(),
+    "web:year pk": lambda: Cycle.objects.first(),
+    "web:year-move pk": lambda: Cycle.objects.first(),
     "jobs pk": lambda: Job.objects.first(),
     "intake pk": lambda: Batch.objects.first(),
     "people:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),

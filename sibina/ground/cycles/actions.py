@@ -1,13 +1,14 @@
-"""Opening a year, and giving a new city the rules that hold."""
+"""Opening a year, moving it from phase to phase, and giving a new city the rules that hold."""
 
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
-from sibina.ground.cycles.models import Cycle, Rule
-from sibina.ground.cycles.rules import STARTING_RULES
-from sibina.ground.cycles.types import CyclePhase
+from sibina.ground.cycles.models import Cycle, CycleStep, Rule
+from sibina.ground.cycles.rules import STARTING_RULES, check_move, year_to_open
+from sibina.ground.cycles.types import CyclePhase, Move, YearNotDue
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
 
@@ -27,6 +28,40 @@ def open_cycle(
     if is_new:
         record(verb="cycles.cycle.opened", city=city, by=by, at=at, target=cycle, data={"year": year})
     return cycle
+
+
+@transaction.atomic
+def open_next_cycle(*, city: City, year: int, at: datetime, by: User | None = None) -> Cycle:
+    """Open the year that follows. Raises YearNotDue."""
+    latest = Cycle.objects.select_for_update(of=("self",)).order_by("-year").first()
+    known = (latest.year, CyclePhase(latest.phase)) if latest else None
+    if year != year_to_open(known, timezone.localdate(at)):
+        raise YearNotDue(year)
+    return open_cycle(city=city, year=year, at=at, by=by)
+
+
+@transaction.atomic
+def move_cycle(*, cycle: Cycle, move: Move, at: datetime, by: User | None = None) -> Cycle:
+    """Move a year one phase on or back. Raises MovedMeanwhile, NotTheNextPhase and MoveNeedsReason."""
+    found = Cycle.objects.select_for_update(of=("self",)).select_related("city").get(pk=cycle.pk)
+    before, reason = CyclePhase(found.phase), move.reason.strip()
+    check_move(before, move)
+    found.phase = move.to
+    found.closed_on = timezone.localdate(at) if move.to == CyclePhase.CLOSED else None
+    found.save(update_fields=["phase", "closed_on"])
+    CycleStep.objects.create(
+        city_id=found.city_id,
+        cycle=found,
+        before=before,
+        after=move.to,
+        left_open=list(move.left_open),
+        reason=reason,
+        at=at,
+        by=by,
+    )
+    data = {"year": found.year, "before": before, "after": move.to, "reason": reason}
+    record(verb="cycles.cycle.moved", city=found.city, by=by, at=at, target=found, data=data)
+    return found
 
 
 def give_starting_rules(*, city: City, at: datetime, by: User | None = None) -> int:

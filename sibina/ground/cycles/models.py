@@ -1,9 +1,13 @@
 """The city's years, and the rules of law as rows with a period, a basis and a mark of certainty."""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sibina.ground.cycles.rules import phase_after, phase_before
 from sibina.ground.cycles.types import Certainty, CyclePhase
 from sibina.lib.tenancy.models import CityModel
 
@@ -42,6 +46,47 @@ class Cycle(CityModel):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+def _moves(neighbour: Callable[[CyclePhase], CyclePhase | None]) -> Q:
+    """Every move from a phase to this neighbour of it."""
+    pairs = [(phase, neighbour(phase)) for phase in CyclePhase]
+    return Q(*(Q(before=one.value, after=other.value) for one, other in pairs if other), _connector=Q.OR)
+
+
+FORWARD, BACK = _moves(phase_after), _moves(phase_before)
+
+
+class CycleStep(CityModel):
+    """A year moved one phase on or back: who, when, what was left open, why. Rows are only added."""
+
+    append_only = True
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="steps")
+    before = models.CharField(_("dari tahap"), max_length=10, choices=PHASE_TITLES)
+    after = models.CharField(_("ke tahap"), max_length=10, choices=PHASE_TITLES)
+    left_open = models.JSONField(_("yang masih terbuka"), default=list)
+    reason = models.TextField(_("alasan"), blank=True)
+    at = models.DateTimeField(_("waktu"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("oleh"),
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(FORWARD & Q(left_open=[])) | ((FORWARD | BACK) & Q(reason__regex=r"\S")),
+                name="cycles_step_has_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}: {self.before} → {self.after}"
 
 
 class Rule(CityModel):

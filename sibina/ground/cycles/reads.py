@@ -2,22 +2,26 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
-from sibina.ground.cycles.models import Cycle, Rule
+from sibina.ground.cycles.models import Cycle, CycleStep, Rule
 from sibina.ground.cycles.rules import rule_on
 from sibina.ground.cycles.types import Certainty, CyclePhase, RuleKey, RuleVersion
 from sibina.lib.questions import written_once
 
 
 def find_open_cycle() -> Cycle | None:
-    """The city's open year; of several, the earliest that is not closed."""
+    """The year that the city works on: one that is being planned before one that is carried out, that before one that is
+    evaluated; of equals the earliest. None when all are closed.
+    """
     return _open_cycle.first()
 
 
 def rows_of_open_cycle() -> QuerySet[Cycle]:
     """The same as a query of one row or none, for questions that look it up on the way."""
-    return Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by("year")[:1]
+    planned = When(phase__in=(CyclePhase.NEEDS, CyclePhase.PLAN), then=0)
+    urgency = Case(planned, When(phase=CyclePhase.DELIVER, then=1), default=2, output_field=IntegerField())
+    return Cycle.objects.exclude(phase=CyclePhase.CLOSED).order_by(urgency, "year")[:1]
 
 
 _open_cycle = written_once(rows_of_open_cycle)
@@ -55,6 +59,16 @@ def version_of(row: Rule) -> RuleVersion:
 def list_cycles() -> list[Cycle]:
     """Years of the city, the latest first."""
     return list(Cycle.objects.order_by("-year"))
+
+
+def find_cycle(pk: int) -> Cycle | None:
+    """One year of the city, or None."""
+    return Cycle.objects.filter(pk=pk).first()
+
+
+def list_steps(cycle: Cycle) -> list[CycleStep]:
+    """How a year moved from phase to phase, the latest first."""
+    return list(CycleStep.objects.filter(cycle=cycle).select_related("by"))
 
 
 def list_rules() -> list[Rule]:

@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sibina.ground.cycles.types import Certainty, CyclePhase, NoRule, Part, RuleKey, RuleVersion
+from sibina.ground.cycles.types import (
+    Certainty,
+    CyclePhase,
+    Move,
+    MovedMeanwhile,
+    MoveNeedsReason,
+    NoRule,
+    NotTheNextPhase,
+    Part,
+    RuleKey,
+    RuleVersion,
+)
 
 STARTING_RULES: tuple[RuleVersion, ...] = (
     RuleVersion(
@@ -70,6 +81,43 @@ DRAFTING_MONTH = 10
 def year_to_plan(day: date) -> int:
     """The year that a city plans for on a day: this one, and from October on the next."""
     return day.year + 1 if day.month >= DRAFTING_MONTH else day.year
+
+
+_ORDER = tuple(CyclePhase)
+
+
+def phase_after(phase: CyclePhase) -> CyclePhase | None:
+    """The phase that follows; None when the year is closed."""
+    place = _ORDER.index(phase) + 1
+    return _ORDER[place] if place < len(_ORDER) else None
+
+
+def phase_before(phase: CyclePhase) -> CyclePhase | None:
+    """The phase that a year may go back to; None at its beginning."""
+    place = _ORDER.index(phase)
+    return _ORDER[place - 1] if place else None
+
+
+def check_move(phase: CyclePhase, move: Move) -> None:
+    """May the year in this phase be moved so? Raises MovedMeanwhile, NotTheNextPhase and MoveNeedsReason."""
+    if phase != move.seen:
+        raise MovedMeanwhile(phase)
+    if move.to not in {phase_after(phase), phase_before(phase)}:
+        raise NotTheNextPhase(phase)
+    if not move.reason.strip() and (move.left_open or move.to == phase_before(phase)):
+        raise MoveNeedsReason
+
+
+def year_to_open(latest: tuple[int, CyclePhase] | None, day: date) -> int | None:
+    """The year that may be opened on a day, beside the city's latest one; None while the latest is being planned.
+
+    The next year is opened while this one is carried out, since needs and plan come before the budget.
+    """
+    if latest is None:
+        return year_to_plan(day)
+    year, phase = latest
+    being_planned = may_change(phase, Part.NEEDS) or phase == CyclePhase.PLAN
+    return None if being_planned or year > day.year else year + 1
 
 
 def may_change(phase: CyclePhase, part: Part) -> bool:

@@ -54,6 +54,44 @@ class RuleVersion:
     certainty: Certainty
 
 
+@dataclass(frozen=True)
+class Move:
+    """A year to be moved: from the phase that was seen, where to, what is still open (in words), and why."""
+
+    seen: CyclePhase
+    to: CyclePhase
+    left_open: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class MoveRefused(ValueError):
+    """A year is not moved to another phase."""
+
+
+class NotTheNextPhase(MoveRefused):
+    """A year goes one phase on or one back; `phase` is where it stands."""
+
+    def __init__(self, phase: CyclePhase) -> None:
+        super().__init__(phase)
+        self.phase = phase
+
+
+class MovedMeanwhile(NotTheNextPhase):
+    """Somebody else has moved the year since the page was opened."""
+
+
+class MoveNeedsReason(MoveRefused):
+    """Going back, and going on while something is left open, is owed a reason."""
+
+
+class YearNotDue(MoveRefused):
+    """The year (`year`) is not the one to be opened now."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+
 class NoRule(LookupError):
     """No version of the rule holds on the day."""
 

@@ -10,10 +10,12 @@ from sibina.plan.planning.actions import (
 )
 from sibina.plan.planning.models import BudgetLine, CityPlan, CitySpending, FundSource
 from sibina.plan.planning.reads import (
+    LooseEnds,
     TrialPair,
     city_ceiling,
     find_person,
     find_set_plan,
+    get_loose_ends,
     get_standing,
     list_plans,
     list_plans_under_way,
@@ -26,10 +28,12 @@ __all__ = [
     "CityPlan",
     "CitySpending",
     "FundSource",
+    "LooseEnds",
     "TrialPair",
     "city_ceiling",
     "find_person",
     "find_set_plan",
+    "get_loose_ends",
     "get_standing",
     "list_plans",
     "list_plans_under_way",

@@ -5,8 +5,17 @@ from datetime import date
 
 import pytest
 
-from sibina.ground.cycles.rules import STARTING_RULES, may_change, rule_on
-from sibina.ground.cycles.types import CyclePhase, NoRule, Part, RuleKey
+from sibina.ground.cycles.rules import STARTING_RULES, check_move, may_change, rule_on, year_to_open
+from sibina.ground.cycles.types import (
+    CyclePhase,
+    Move,
+    MovedMeanwhile,
+    MoveNeedsReason,
+    NoRule,
+    NotTheNextPhase,
+    Part,
+    RuleKey,
+)
 
 FLOOR = next(rule for rule in STARTING_RULES if rule.key == RuleKey.JP_FLOOR_PNS)
 
@@ -42,3 +51,49 @@ def test_nothing_of_a_closed_year_may_be_changed(part: Part) -> None:
 def test_a_plan_may_change_during_delivery_but_needs_may_not() -> None:
     assert may_change(CyclePhase.DELIVER, Part.PLAN)
     assert not may_change(CyclePhase.DELIVER, Part.NEEDS)
+
+
+PHASES = list(CyclePhase)
+PAIRS = [(one, other) for one in PHASES for other in PHASES]
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS)
+@pytest.mark.parametrize("reason", ["", "  ", "Keputusan rapat"])
+@pytest.mark.parametrize("left_open", [(), ("AKPK belum ditutup",)])
+def test_a_year_goes_one_phase_on_or_back_and_owes_a_reason_for_going_back_or_leaving_something_open(
+    before: CyclePhase, after: CyclePhase, reason: str, left_open: tuple[str, ...]
+) -> None:
+    step = PHASES.index(after) - PHASES.index(before)
+    move = Move(before, after, left_open, reason)
+    if abs(step) != 1:
+        with pytest.raises(NotTheNextPhase):
+            check_move(before, move)
+    elif not reason.strip() and (step == -1 or left_open):
+        with pytest.raises(MoveNeedsReason):
+            check_move(before, move)
+    else:
+        check_move(before, move)
+
+
+def test_who_saw_another_phase_moves_nothing() -> None:
+    with pytest.raises(MovedMeanwhile) as moved:
+        check_move(CyclePhase.PLAN, Move(CyclePhase.NEEDS, CyclePhase.PLAN))
+    assert moved.value.phase == CyclePhase.PLAN
+
+
+@pytest.mark.parametrize(
+    ("latest", "day", "year"),
+    [
+        (None, date(2026, 3, 1), 2026),
+        (None, date(2026, 11, 1), 2027),
+        ((2026, CyclePhase.NEEDS), date(2026, 11, 1), None),
+        ((2026, CyclePhase.PLAN), date(2026, 11, 1), None),
+        ((2026, CyclePhase.DELIVER), date(2026, 11, 1), 2027),
+        ((2026, CyclePhase.CLOSED), date(2027, 1, 5), 2027),
+        ((2027, CyclePhase.DELIVER), date(2026, 11, 1), None),
+    ],
+)
+def test_the_next_year_is_opened_once_this_one_is_planned(
+    latest: tuple[int, CyclePhase] | None, day: date, year: int | None
+) -> None:
+    assert year_to_open(latest, day) == year

@@ -65,6 +65,7 @@ from sibina.plan.planning.reads.contents import (
     PlanContent,
     list_contents,
 )
+from sibina.plan.planning.reads.ending import LooseEnds, get_loose_ends
 from sibina.plan.planning.reads.fairness import (
     Repeats,
     Sent,
@@ -113,6 +114,7 @@ __all__ = [
     "GapsGone",
     "HeatCell",
     "Lapse",
+    "LooseEnds",
     "MarkedSession",
     "PlanContent",
     "ProgrammeLine",
@@ -143,6 +145,7 @@ __all__ = [
     "find_spending",
     "get_facts",
     "get_given",
+    "get_loose_ends",
     "get_picture",
     "get_question",
     "get_repeats",

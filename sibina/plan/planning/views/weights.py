@@ -13,9 +13,10 @@ from sibina.assess.needs.rules import WEIGHT_UNIT
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of
+from sibina.lib.words import number
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan, PlanWeight
-from sibina.plan.planning.rules.weighing import ONE
+from sibina.plan.planning.rules.weighing import ONE, weighing_rule
 from sibina.plan.planning.views.reading import READERS, get_plan
 from sibina.plan.planning.views.rows import crumbs, list_of, office_filter
 
@@ -85,10 +86,16 @@ def weights(request: CityRequest, pk: int) -> HttpResponse:
 def _lead(plan: CityPlan) -> str:
     if plan.needs_round is None:
         return text("Rencana ini diminta dengan selisih terhitung saja; peringkat AKPK tidak menimbang.")
+    rule = weighing_rule(plan.weighing_rule)
     return text(
         "Kebutuhan yang dalam rencana ini dihitung lebih berat atau lebih ringan menurut peringkat AKPK %(year)s. "
-        "Kesenjangan dan peringkat dalam tingkat berbobot; yang tidak tercantum berfaktor satu."
-    ) % {"year": plan.needs_round.cycle.year}
+        "Kesenjangan dan peringkat dalam tingkat berbobot. Faktor paling sedikit %(least)s dan paling banyak %(most)s; "
+        "yang tidak tercantum berfaktor satu."
+    ) % {
+        "year": plan.needs_round.cycle.year,
+        "least": number(rule.least / ONE, 1),
+        "most": number(rule.most / ONE, 1),
+    }
 
 
 def _levels(ten_thousandths: int) -> Decimal:
