@@ -53,6 +53,7 @@ class _Written(NamedTuple):
     compiler: SQLCompiler
     sql: str
     values: tuple[Any, ...]
+    converters: dict[int, Any]
     parts: tuple["_Part", ...]
 
 
@@ -96,6 +97,7 @@ class Question(Generic[Row]):
         compiler = copy.copy(written.compiler)
         compiler.connection = connections[written.rows.db]
         compiler.as_sql = lambda *_, **__: (written.sql, bound)  # type: ignore[assignment,method-assign]
+        compiler.get_converters = lambda *_: written.converters  # type: ignore[method-assign]
         query = copy.copy(written.rows.query)
         query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         # What the readers of rows want to know of a queryset; a clone of it would cost as much as all the rest.
@@ -124,7 +126,8 @@ class Question(Generic[Row]):
         parts = tuple(_part_of(rows.model, prefetch) for prefetch in prefetches)
         compiler = rows.query.get_compiler(using=rows.db)
         sql, values = compiler.as_sql()
-        return _Written(rows, compiler, sql, tuple(values), parts)
+        told = [column for column, *_rest in compiler.select[: compiler.col_count]]  # type: ignore[index]
+        return _Written(rows, compiler, sql, tuple(values), compiler.get_converters(told), parts)
 
     def _value_of(self, asked: _Asked, told: dict[str, Any]) -> Any:
         if asked.name in told:

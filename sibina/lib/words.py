@@ -18,6 +18,8 @@ NO_BREAK = "\u00a0"
 MINUS = "−"
 
 Number = int | float | Decimal
+STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(7))
+INDONESIAN = str.maketrans(",.", ".,")
 
 
 def number(value: Number | None, decimals: int = 0) -> str:
@@ -26,11 +28,9 @@ def number(value: Number | None, decimals: int = 0) -> str:
         return UNKNOWN
     if not decimals and isinstance(value, int):
         return f"{MINUS if value < 0 else ''}{abs(value):,}".replace(",", ".")
-    step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
-    sign = MINUS if rounded < 0 else ""
-    whole, _, fraction = f"{abs(rounded):,.{decimals}f}".partition(".")
-    return sign + whole.replace(",", ".") + (f",{fraction}" if fraction else "")
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    rounded = exact.quantize(STEPS[decimals], rounding=ROUND_HALF_UP)
+    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,.{decimals}f}".translate(INDONESIAN)
 
 
 def percent(share: Number | None, decimals: int = 1) -> str:

@@ -74,6 +74,8 @@ def _page_of(found: Any, spec: ListSpec, wish: Wish, count: int | None) -> Page[
         if rows:
             keys = [row[0] for row in rows]
             count = rows[0][1] if counted else count
+        if count is None and len(rows) < wish.per_page and (rows or not begin):
+            count = begin + len(rows)
     if count is not None:
         paginator.count = count  # type: ignore[misc]  # a cached property
     page = paginator.get_page(wish.page)

@@ -137,5 +137,5 @@ def value_at(row: Any, place: str | Callable[[Any], Any]) -> Any:
     for part in place.split("__"):
         if found is None:
             return None
-        found = found[part] if isinstance(found, Mapping) else getattr(found, part)
+        found = found[part] if isinstance(found, dict) else getattr(found, part)
     return found() if callable(found) else found

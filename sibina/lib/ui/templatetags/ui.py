@@ -181,6 +181,34 @@ def table_heads(heads: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag
+def page_links(pages: Iterable[Mapping[str, Any]], here: int) -> SafeString:
+    """The ways to the pages of a list by number, as `lists` gives them; one without an address is a gap."""
+    parts = []
+    for item in pages:
+        if not item["address"]:
+            parts.append('<li class="page-item" aria-hidden="true"><span class="page-link">…</span></li>')
+            continue
+        number, address = item["number"], _escaped(item["address"])
+        active, current = (" active", ' aria-current="page"') if number == here else ("", "")
+        parts.append(
+            f'<li class="page-item{active}"><a class="page-link" href="{address}" hx-get="{address}"'
+            f' id="hal-{number}"{current}>{words.number(number)}</a></li>'
+        )
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag
+def size_links(sizes: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The ways to more or fewer rows a page; the size of now is no way."""
+    parts = []
+    for item in sizes:
+        size, address = item["size"], _escaped(item["address"])
+        link = f'<a href="{address}" hx-get="{address}">{size}</a>'
+        parts.append(f"<strong>{size}</strong>" if item["here"] else link)
+    return mark_safe(" · ".join(parts))
+
+
+@register.simple_tag
 def chart_table(chart: Chart) -> SafeString:
     """A chart's figures as head and body of a table: names to the left, figures to the right."""
     heads = "".join(
