@@ -78,7 +78,7 @@ def change_demand(
     _save(found, by=by, at=at)
     found.levels.all().delete()
     _write_levels(found, facts)
-    refuse_wrong(found, reads.get_rises(found))
+    refuse_wrong(found, reads.get_rises(found, found.levels.all()))
     record(verb="needs.demand.changed", city=found.city, by=by, at=at, target=found, data=_told(found))
     return found
 
@@ -102,7 +102,7 @@ def choose_positions(
         DemandPosition(city=found.city, change=found, position=position) for position in added
     )
     _save(found, by=by, at=at)
-    refuse_wrong(found, reads.get_rises(found))
+    refuse_wrong(found, reads.get_rises(found, found.levels.all()))
     data = _told(found) | {"positions": found.positions.count()}
     record(verb="needs.demand.changed", city=found.city, by=by, at=at, target=found, data=data)
     return found
@@ -119,7 +119,7 @@ def refuse_wrong(change: DemandChange, rises: Rises) -> None:
 
 def rises_to_write(change: DemandChange) -> tuple[Rise, ...]:
     """What the draft raises. Raises as `refuse_wrong`, and DemandIncomplete and NothingRises."""
-    found = reads.get_rises(change)
+    found = reads.get_rises(change, change.levels.all())
     refuse_wrong(change, found)
     if not (found.rising or found.same):
         raise DemandIncomplete

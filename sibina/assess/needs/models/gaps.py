@@ -85,7 +85,10 @@ class Gap(CityModel):
         indexes = [
             models.Index(fields=["snapshot", "unit"], name="needs_gap_unit"),
             models.Index(fields=["snapshot", "office", "person"], name="needs_gap_office"),
-            models.Index(fields=["snapshot", "competency", "office"], name="needs_gap_competency"),
+            # By competency and position too: PostgreSQL skips over the few offices between the two.
+            models.Index(
+                fields=["snapshot", "competency", "office", "position"], name="needs_gap_competency"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from sibina.assess.needs import rules
@@ -19,31 +19,56 @@ from sibina.assess.needs.models import (
     GapSnapshot,
 )
 from sibina.assess.needs.reads.picture import SUMS, seen_units
+from sibina.assess.needs.reads.sources import join_names
 from sibina.assess.needs.types import DemandState, Effect, LevelAsked, Required, Rise, Rises, Sums
 from sibina.ground.competencies.api import Competency, Standard
 from sibina.ground.people.api import Person, Position, Unit, holding_on, list_unit_ids_below, seen_by
 from sibina.ground.people.types import Sight
-from sibina.lib.questions import among
+from sibina.lib.questions import among, written_once
 
 
 def list_changes(sight: Sight) -> QuerySet[DemandChange]:
     """Changes that touch somebody whom the member sees, each with its positions and the people who hold them now."""
+    return _changes(seen_by(sight, person="pk"), sees_all=sight.whole_city)
+
+
+def _changes(seen: Q, *, sees_all: bool) -> QuerySet[DemandChange]:
     touched = DemandPosition.objects.filter(change=OuterRef(OuterRef("pk"))).values("position_id")
-    held = Person.objects.filter(seen_by(sight, person="pk"), is_active=True, position_id__in=touched)
+    held = Person.objects.filter(seen, is_active=True, position_id__in=touched)
     people = (
         held.order_by().annotate(all=F("city_id")).values("all").annotate(many=Count("pk")).values("many")
     )
     changes = DemandChange.objects.annotate(
         positions_count=Count("positions"), people=Coalesce(Subquery(people), 0)
     )
-    return changes if sight.whole_city else changes.filter(Exists(held))
+    return changes if sees_all else changes.filter(Exists(held))
 
 
 def find_change(change_id: int, sight: Sight) -> DemandChange | None:
-    """One change with its levels and who acted on it; None where it touches nobody whom the member sees."""
-    levels = Prefetch("levels", DemandLevel.objects.select_related("competency"))
-    found = list_changes(sight).select_related("saved_by", "set_by", "ended_by", "trial")
-    return found.prefetch_related(levels).filter(pk=change_id).first()
+    """One change with who acted on it; None where it touches nobody whom the member sees."""
+    if sight.whole_city:
+        return _change.first(pk=change_id)
+    return _change_of_units.first(pk=change_id, keys=sorted(sight.unit_ids or ()))
+
+
+@written_once
+def _change(pk: int) -> QuerySet[DemandChange]:
+    return _with_actors(_changes(Q(), sees_all=True).filter(pk=pk))
+
+
+@written_once
+def _change_of_units(pk: int, keys: Any) -> QuerySet[DemandChange]:
+    return _with_actors(_changes(among("unit_id", keys), sees_all=False).filter(pk=pk))
+
+
+def _with_actors(changes: QuerySet[DemandChange]) -> QuerySet[DemandChange]:
+    return changes.select_related("saved_by", "set_by", "ended_by", "trial").order_by()
+
+
+@written_once
+def list_asked_levels(change_id: int) -> QuerySet[DemandLevel]:
+    """What a change asks for: its competencies by name, each with its level."""
+    return DemandLevel.objects.select_related("competency").filter(change_id=change_id)
 
 
 def find_trial(change_id: int) -> GapSnapshot | None:
@@ -51,21 +76,39 @@ def find_trial(change_id: int) -> GapSnapshot | None:
     return GapSnapshot.objects.select_related("change").filter(change_id=change_id).first()
 
 
-def get_rises(change: DemandChange) -> Rises:
-    """What a draft would do to the standards as they are now for the day on which it begins; of others what was kept."""
+def get_rises(change: DemandChange, levels: Iterable[DemandLevel]) -> Rises:
+    """What a draft that asks for these levels would do to the standards as they are now for the day on which it begins;
+    of other changes what was kept.
+    """
     if not change.is_draft:
-        return Rises(tuple(line.rise for line in change.lines.all()), (), ())
-    positions = list(change.positions.values_list("position_id", flat=True))
-    levels = [LevelAsked(row.competency_id, row.level, row.weight) for row in change.levels.all()]
-    held = Standard.objects.filter(
-        holding_on(change.starts_on),
-        among("position_id", positions),
-        among("competency_id", [one.competency_id for one in levels]),
-    )
+        return Rises(tuple(line.rise for line in _lines_of(change_id=change.pk)), (), ())
+    positions = [key for (key,) in _positions_of(change_id=change.pk)]
+    asked = [LevelAsked(row.competency_id, row.level, row.weight) for row in levels]
+    competencies = [one.competency_id for one in asked]
+    held = _held(positions=positions, competencies=competencies, day=change.starts_on)
     holding = {
-        (row.position_id, row.competency_id): Required(row.level, row.weight) for row in held.order_by()
+        (position, competency): Required(level, weight) for position, competency, level, weight in held
     }
-    return rules.rises_of(positions, levels, holding)
+    return rules.rises_of(positions, asked, holding)
+
+
+@written_once
+def _lines_of(change_id: int) -> QuerySet[DemandLine]:
+    return DemandLine.objects.filter(change_id=change_id)
+
+
+@written_once
+def _positions_of(change_id: int) -> QuerySet[DemandPosition, tuple[int]]:
+    return DemandPosition.objects.filter(change_id=change_id).values_list("position_id")
+
+
+@written_once
+def _held(positions: Any, competencies: Any, day: date) -> QuerySet[Standard, tuple[Any, ...]]:
+    """The standards that hold on a day, of all pairs of these positions and competencies."""
+    held = Standard.objects.filter(
+        holding_on(day), among("position_id", positions), among("competency_id", competencies)
+    )
+    return held.order_by().values_list("position_id", "competency_id", "level", "weight")
 
 
 def name_falling(rises: Sequence[Rise]) -> tuple[tuple[str, str, int], ...]:
@@ -94,14 +137,16 @@ class RiseRow:
         return self.rise.before.level if self.rise.before else None
 
 
-def list_rise_rows(change: DemandChange, rises: Rises, sight: Sight) -> list[RiseRow]:
-    """Lines of a change, of positions that somebody whom the member sees holds; of all for the whole city.
+def list_rise_rows(levels: Iterable[DemandLevel], rises: Rises, sight: Sight) -> list[RiseRow]:
+    """Lines of a change that asks for these levels, of positions that somebody whom the member sees holds; of all for the
+    whole city.
 
     `says` is rising, same or falling.
     """
     told = [(rise, says) for says in ("falling", "rising", "same") for rise in getattr(rises, says)]
-    positions = Position.objects.in_bulk({rise.position_id for rise, _says in told})
-    competencies = {row.competency_id: row.competency for row in change.levels.all()}
+    found = _positions_among(keys=list({rise.position_id for rise, _says in told}))
+    positions = {position.pk: position for position in found}
+    competencies = {row.competency_id: row.competency for row in levels}
     holders = _holders(positions, sight)
     rows = [
         RiseRow(
@@ -115,6 +160,11 @@ def list_rise_rows(change: DemandChange, rises: Rises, sight: Sight) -> list[Ris
         if rise.position_id in holders
     ]
     return sorted(rows, key=lambda row: (row.position.name, row.competency.name))
+
+
+@written_once
+def _positions_among(keys: Any) -> QuerySet[Position]:
+    return Position.objects.filter(among("pk", keys)).order_by()
 
 
 def _holders(positions: Mapping[int, Position], sight: Sight) -> dict[int, int]:
@@ -175,9 +225,9 @@ def list_positions_to_choose(
     return rows.order_by("name", "pk")
 
 
-def list_units_to_look_in(office_id: int | None, day: date) -> list[tuple[int, str]]:
-    """Offices of a day, or the units of one of them, by name."""
-    units = Unit.objects.filter(holding_on(day), office_id=office_id, parent__isnull=office_id is None)
+def list_units_to_look_in(office_id: int, day: date) -> list[tuple[int, str]]:
+    """The units of an office on a day, by name."""
+    units = Unit.objects.filter(holding_on(day), office_id=office_id, parent__isnull=False)
     return list(units.order_by("name").values_list("pk", "name"))
 
 
@@ -223,38 +273,63 @@ NOTHING = Effect(Sums(), Sums())
 
 def get_impact(change: DemandChange, sight: Sight) -> Impact:
     """The kept sums of the trial by office, by competency, and by both; empty before the first trial."""
-    rows = DemandEffect.objects.filter(seen_units(sight), change=change).order_by()
-    summed = rows.values_list("office_id", "competency_id").annotate(
-        *(Sum(name) for name in ("people", *FIGURES))
-    )
+    names: dict[int, str] = {}
     offices: dict[int, Effect] = {}
+    words: dict[int, str] = {}
     competencies: dict[int, Effect] = {}
     cells: dict[tuple[int, int], Effect] = {}
-    for office, competency, people, *figures in summed:
+    for office, name, competency, word, people, *figures in _summed_effects(change.pk, sight):
         sums = (Sums(people, *figures[: len(SUMS)]), Sums(people, *figures[len(SUMS) :]))
+        names[office] = name
         if competency is None:
             offices[office] = Effect(*sums)
         else:
+            words[competency] = word
             cells[office, competency] = Effect(*sums)
             competencies[competency] = competencies.get(competency, NOTHING) + Effect(*sums)
-    return Impact(_lines(Unit, offices), _lines(Competency, competencies), cells)
+    return Impact(_lines(names, offices), _lines(words, competencies), cells)
 
 
-def _lines(model: Any, effects: Mapping[int, Effect]) -> tuple[EffectLine, ...]:
-    names = dict(model.objects.filter(pk__in=effects).values_list("pk", "name"))
+def _summed_effects(change_id: int, sight: Sight) -> list[tuple[Any, ...]]:
+    if sight.whole_city:
+        return _effects(change_id=change_id)
+    return _effects_of_units(change_id=change_id, keys=sorted(sight.unit_ids or ()))
+
+
+@written_once
+def _effects(change_id: int) -> QuerySet[DemandEffect, tuple[Any, ...]]:
+    return _summed(DemandEffect.objects.filter(change_id=change_id))
+
+
+@written_once
+def _effects_of_units(change_id: int, keys: Any) -> QuerySet[DemandEffect, tuple[Any, ...]]:
+    return _summed(DemandEffect.objects.filter(among("unit_id", keys), change_id=change_id))
+
+
+def _summed(rows: QuerySet[DemandEffect]) -> QuerySet[DemandEffect, tuple[Any, ...]]:
+    keys = ("office_id", "office__name", "competency_id", "competency__name")
+    sums = {f"{name}_sum": Sum(name) for name in ("people", *FIGURES)}
+    return rows.order_by().values_list(*keys).annotate(**sums)
+
+
+def _lines(names: Mapping[int, str], effects: Mapping[int, Effect]) -> tuple[EffectLine, ...]:
     lines = [EffectLine(key, names[key], effect) for key, effect in effects.items()]
     return tuple(sorted(lines, key=lambda line: (-line.added, line.name)))
 
 
 def list_touched_gaps(trial: GapSnapshot, sight: Sight) -> QuerySet[Gap]:
     """The rows behind a trial: the pairs of person and competency that its change touches."""
-    line = DemandLine.objects.filter(
-        change_id=trial.change_id, position=OuterRef("position_id"), competency=OuterRef("competency_id")
-    )
+    line = _lines_of_gaps().filter(change_id=trial.change_id)
     return Gap.objects.filter(seen_units(sight), Exists(line), snapshot_id=trial.pk)
 
 
-def get_levels_before(change: DemandChange) -> dict[tuple[int, int], int | None]:
-    """The level that was required of each position and competency that the change touches; None: nothing."""
-    rows = change.lines.values_list("position_id", "competency_id", "level_before")
-    return {(position, competency): level for position, competency, level in rows}
+def join_before(gaps: QuerySet[Gap]) -> QuerySet[Gap]:
+    """Each gap of a trial with its names and the level that is required without the change (None: nothing)."""
+    line = _lines_of_gaps().filter(change__trial=OuterRef("snapshot_id"))
+    return join_names(gaps).annotate(required_before=Subquery(line.values("level_before")[:1]))
+
+
+def _lines_of_gaps() -> QuerySet[DemandLine]:
+    return DemandLine.objects.filter(
+        position=OuterRef("position_id"), competency=OuterRef("competency_id")
+    ).order_by()

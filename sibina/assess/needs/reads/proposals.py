@@ -163,7 +163,18 @@ def _count_of(rows: QuerySet[Proposal]) -> Subquery:
     return Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n"))
 
 
-def list_for_superior(*, sight: Sight, person_id: int | None) -> QuerySet[Proposal]:
-    """What waits for the word of a head, the oldest first."""
-    rows = list_staff_proposals(sight=sight).filter(outcome=Outcome.WAITING, endorsement=Endorsement.WAITING)
-    return join_proposers(rows.exclude(person_id=person_id or 0)).order_by("sent_at", "pk")
+INBOX_SHOWN = 10
+
+
+def list_for_superior(*, sight: Sight, person_id: int | None) -> list[Proposal]:
+    """What waits for the word of a head, the oldest first: as many as are shown, and one more where there are more."""
+    return _for_superior(keys=sorted(sight.unit_ids or ()), person_id=person_id or 0)
+
+
+@written_once
+def _for_superior(keys: Any, person_id: int) -> QuerySet[Proposal]:
+    waiting = Proposal.objects.filter(
+        among("person__unit_id", keys), outcome=Outcome.WAITING, endorsement=Endorsement.WAITING
+    )
+    ordered = join_proposers(waiting.exclude(person_id=person_id)).order_by("sent_at", "pk")
+    return ordered[: INBOX_SHOWN + 1]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sibina.assess.needs.models import NeedsRound, PerformanceGap, SheetLine, Signal
+from sibina.assess.needs.models import NeedsRound, OfficeSheet, PerformanceGap, SheetLine, Signal
 from sibina.assess.needs.reads.picture import list_competencies
 from sibina.assess.needs.reads.signals import list_taken_signals
 from sibina.assess.needs.reads.topics import count_voices
@@ -20,12 +20,18 @@ from sibina.assess.needs.types import (
     TakenFinding,
     Voices,
 )
+from sibina.lib.keeping import kept
 from sibina.lib.questions import written_once
+
+KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The needs in order, the rule, and what stands behind the drivers."""
+    """The needs in order, the rule, and what stands behind the drivers.
+
+    `sheets`: the key of each office's sheet and the office's name, by office.
+    """
 
     needs: tuple[RankedNeed, ...]
     rule: RankingRule
@@ -34,29 +40,41 @@ class Ranking:
     performance: Sequence[PerformanceGap]
     findings: Sequence[Signal]
     voices: Mapping[int, Voices]
+    sheets: Mapping[int, tuple[int, str]]
 
 
 def get_ranking(needs_round: NeedsRound) -> Ranking:
     """The city's needs, ranked. Of an office that has not signed, only what was computed counts."""
     dictionary = list_competencies(needs_round.city_id)
     names = {pk: name for pk, name, _kind in dictionary}
-    performance = list(_signed_performance(round_id=needs_round.pk))
+    sheets = _sheets(round_id=needs_round.pk)
+    performance = _signed_performance(round_id=needs_round.pk)
+    reported = [
+        Reported(gap.sheet.office_id, gap.competency_id, gap.people, _hundredths(gap.sheet.sector_weight))
+        for gap in performance
+    ]
     findings = list_taken_signals(needs_round)
+    taken = [TakenFinding(each.competency_id, _office_of(each)) for each in findings]
     voices = _voices(needs_round)
     rule = ranking_rule(needs_round.rule_version)
-    needs = rank_needs(
-        [_counted(row) for row in _lines(round_id=needs_round.pk)],
-        [
-            Reported(gap.sheet.office_id, gap.competency_id, gap.people, _hundredths(gap.sheet.sector_weight))
-            for gap in performance
-        ],
-        [TakenFinding(each.competency_id, _office_of(each)) for each in findings],
-        voices,
-        names,
-        rule,
-    )
+
+    def rank() -> tuple[RankedNeed, ...]:
+        lines = [_counted(row) for row in _lines(round_id=needs_round.pk)]
+        return rank_needs(lines, reported, taken, voices, names, rule)
+
+    # Whatever changes a line or signs it raises the version of its sheet.
+    versions = sum(version for *_name, version in sheets)
+    parts = (needs_round.pk, versions, reported, taken, voices, names, rule)
+    needs = kept("ranking", *parts, find=rank, seconds=KEPT_SECONDS)
     kinds = {pk: kind for pk, _name, kind in dictionary}
-    return Ranking(needs, rule, names, kinds, performance, findings, voices)
+    offices = {office: (pk, name) for office, pk, name, _version in sheets}
+    return Ranking(needs, rule, names, kinds, performance, findings, voices, offices)
+
+
+@written_once
+def _sheets(round_id: int) -> QuerySet[OfficeSheet, tuple[int, int, str, int]]:
+    sheets = OfficeSheet.objects.filter(round_id=round_id).order_by("office__name")
+    return sheets.values_list("office_id", "pk", "office__name", "version")
 
 
 def _voices(needs_round: NeedsRound) -> dict[int, Voices]:

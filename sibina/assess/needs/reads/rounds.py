@@ -69,7 +69,12 @@ def _round(pk: int) -> QuerySet[NeedsRound]:
 
 def list_rounds() -> list[NeedsRound]:
     """All rounds of the city, the latest first."""
-    return list(NeedsRound.objects.select_related("cycle").order_by("-cycle__year"))
+    return _rounds()
+
+
+@written_once
+def _rounds() -> QuerySet[NeedsRound]:
+    return NeedsRound.objects.select_related("cycle").order_by("-cycle__year")
 
 
 def may_see_sheet(sight: Sight, sheet: OfficeSheet) -> bool:
@@ -173,13 +178,6 @@ def _own_sheets(round_id: int, keys: Any) -> QuerySet[OfficeSheet]:
     return sheets.select_related("office").order_by("office__name")
 
 
-def list_office_sheets(needs_round: NeedsRound) -> list[OfficeSheet]:
-    """Every office's sheet of a round, by name."""
-    return list(
-        OfficeSheet.objects.filter(round=needs_round).select_related("office").order_by("office__name")
-    )
-
-
 def list_lines(sheet: OfficeSheet) -> QuerySet[SheetLine]:
     """The needs of a sheet."""
     return SheetLine.objects.filter(sheet=sheet)
@@ -192,24 +190,38 @@ def join_competencies(lines: QuerySet[SheetLine]) -> QuerySet[SheetLine]:
 
 def find_line(pk: int) -> SheetLine | None:
     """A need of a sheet with everything that its page says."""
+    return _line.first(pk=pk)
+
+
+@written_once
+def _line(pk: int) -> QuerySet[SheetLine]:
     joined = SheetLine.objects.select_related("competency", "sheet__office", "sheet__round__cycle")
-    return joined.filter(pk=pk).first()
+    return joined.filter(pk=pk).order_by()
 
 
 def list_levels(line: SheetLine) -> list[tuple[int, int | None, int]]:
     """How many people at which level: required, present (None: not measured), people; as the round counted them."""
-    rows = Gap.objects.filter(
-        snapshot_id=line.sheet.round.snapshot_id,
-        office_id=line.sheet.office_id,
-        competency_id=line.competency_id,
+    sheet = line.sheet
+    counted = _levels(
+        snapshot_id=sheet.round.snapshot_id, office_id=sheet.office_id, competency_id=line.competency_id
     )
-    counted = rows.order_by().values_list("required", "present").annotate(people=Count("pk"))
     return sorted(counted, key=lambda row: (-row[0], row[1] is None, row[1] or 0))
+
+
+@written_once
+def _levels(snapshot_id: int, office_id: int, competency_id: int) -> QuerySet[Gap, tuple[Any, ...]]:
+    rows = Gap.objects.filter(snapshot_id=snapshot_id, office_id=office_id, competency_id=competency_id)
+    return rows.order_by().values_list("required", "present").annotate(people=Count("pk"))
 
 
 def list_performance_gaps(sheet: OfficeSheet) -> list[PerformanceGap]:
     """What the office added to its sheet, in the order written."""
-    return list(PerformanceGap.objects.filter(sheet=sheet).select_related("competency").order_by("pk"))
+    return _performance_gaps(sheet_id=sheet.pk)
+
+
+@written_once
+def _performance_gaps(sheet_id: int) -> QuerySet[PerformanceGap]:
+    return PerformanceGap.objects.filter(sheet_id=sheet_id).select_related("competency").order_by("pk")
 
 
 def find_performance_gap(pk: int) -> PerformanceGap | None:
@@ -220,7 +232,12 @@ def find_performance_gap(pk: int) -> PerformanceGap | None:
 
 def list_steps(sheet: OfficeSheet) -> list[SheetStep]:
     """What happened to a sheet, the latest first."""
-    return list(SheetStep.objects.filter(sheet=sheet).select_related("by").order_by("-at", "-pk"))
+    return _steps(sheet_id=sheet.pk)
+
+
+@written_once
+def _steps(sheet_id: int) -> QuerySet[SheetStep]:
+    return SheetStep.objects.filter(sheet_id=sheet_id).select_related("by").order_by("-at", "-pk")
 
 
 @dataclass(frozen=True)

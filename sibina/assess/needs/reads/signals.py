@@ -4,6 +4,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from sibina.assess.needs.models import NeedsRound, Signal, SignalDecision
 from sibina.assess.needs.types import Decision
+from sibina.lib.questions import written_once
 
 
 def list_signals() -> QuerySet[Signal]:
@@ -33,5 +34,10 @@ def list_signal_decisions(signal: Signal) -> list[SignalDecision]:
 
 def list_taken_signals(needs_round: NeedsRound) -> list[Signal]:
     """The findings that move this round's ranking, in the order received."""
-    taken = join_signals(Signal.objects.filter(decided_in=needs_round, decision=Decision.TAKEN))
-    return list(taken.order_by("received_at", "pk"))
+    return _taken(round_id=needs_round.pk)
+
+
+@written_once
+def _taken(round_id: int) -> QuerySet[Signal]:
+    taken = join_signals(Signal.objects.filter(decided_in_id=round_id, decision=Decision.TAKEN))
+    return taken.order_by("received_at", "pk")

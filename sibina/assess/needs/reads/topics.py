@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -17,6 +18,7 @@ from sibina.assess.needs.types import (
     Voice,
     Voices,
 )
+from sibina.lib.questions import written_once
 
 WAITING = Q(proposals__outcome=Outcome.WAITING)
 COUNTED = Q(proposals__outcome__in=[Outcome.WAITING, Outcome.TAKEN, Outcome.DECLINED])
@@ -41,7 +43,12 @@ def list_topics() -> QuerySet[ProposalTopic]:
 
 def find_topic(*, topic_id: int) -> ProposalTopic | None:
     """One topic with its counts, or None; one whose proposals all left it is not shown."""
-    return list_topics().select_related("competency").filter(pk=topic_id).first()
+    return _topic.first(pk=topic_id)
+
+
+@written_once
+def _topic(pk: int) -> QuerySet[ProposalTopic]:
+    return list_topics().select_related("competency").filter(pk=pk).order_by()
 
 
 def list_topic_proposals(*, topic: ProposalTopic) -> QuerySet[Proposal]:
@@ -67,13 +74,18 @@ class Decision:
 
 def list_decisions(*, topic: ProposalTopic) -> list[Decision]:
     """The decisions on a topic, the latest first; each was written on every proposal that waited then."""
-    rows = ProposalEvent.objects.filter(topic=topic, step__in=[ProposalStep.TAKEN, ProposalStep.DECLINED])
-    names = ("by__first_name", "by__last_name", "by__username")
-    told = rows.order_by("-at").values_list("step", "at", "reason", *names).distinct()
     return [
         Decision(ProposalStep(step), at, f"{first} {last}".strip() or login or "", reason)
-        for step, at, reason, first, last, login in told
+        for step, at, reason, first, last, login in _decisions(topic_id=topic.pk)
     ]
+
+
+@written_once
+def _decisions(topic_id: int) -> QuerySet[ProposalEvent, tuple[Any, ...]]:
+    taken_or_not = [ProposalStep.TAKEN, ProposalStep.DECLINED]
+    rows = ProposalEvent.objects.filter(topic_id=topic_id, step__in=taken_or_not).order_by("-at")
+    names = ("by__first_name", "by__last_name", "by__username")
+    return rows.values_list("step", "at", "reason", *names).distinct()
 
 
 def list_free_proposals(*, cycle_id: int, kind: ProposalKind) -> QuerySet[Proposal]:
@@ -93,7 +105,12 @@ def count_voices(cycle_id: int) -> dict[int, Voices]:
 
     Proposals in own words count where an officer has gathered them in a topic with a competency.
     """
-    rows = (
+    return {competency: Voices(*counts) for competency, *counts in _voices(cycle_id=cycle_id)}
+
+
+@written_once
+def _voices(cycle_id: int) -> QuerySet[Proposal, tuple[int, ...]]:
+    return (
         Proposal.objects.filter(cycle_id=cycle_id, topic__competency__isnull=False)
         .exclude(standing_as(ProposalState.WITHDRAWN))
         .order_by()
@@ -106,4 +123,3 @@ def count_voices(cycle_id: int) -> dict[int, Voices]:
             waiting=Count("pk", filter=standing_as(Voice.WAITING)),
         )
     )
-    return {competency: Voices(*counts) for competency, *counts in rows}

@@ -1,6 +1,6 @@
 """The cells of the heatmap and the bar of a level: many small pieces, written in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -173,3 +173,22 @@ def line_source(place: Place, key: int, narrowing: Narrowing) -> str:
         return reverse("needs:person", args=[key])
     query = urlencode(narrowing.query)
     return place_path(below(place, key), source=True) + (f"?{query}" if query else "")
+
+
+@register.simple_tag
+def position_rows(lines: Iterable[tuple[Any, bool, int]], office: int | None) -> SafeString:
+    """The positions to choose from: each with its tick and who holds it, in an office beside those elsewhere."""
+    labels = [_("Pemegang di sini"), _("Di tempat lain")] if office else [_("Pemegang")]
+    parts = []
+    for row, is_chosen, elsewhere in lines:
+        tick = " checked" if is_chosen else ""
+        parts.append(
+            f'<tr><th scope="row"><input type="hidden" name="tampil" value="{row.pk}"><span class="s-check">'
+            f'<input type="checkbox" id="j{row.pk}" name="jabatan" value="{row.pk}"{tick}>'
+            f'<label for="j{row.pk}">{escape(row.name)}</label></span></th>'
+        )
+        figures = (row.here, elsewhere) if office else (row.holders,)
+        for label, figure in zip(labels, figures, strict=True):
+            parts.append(f'<td class="num" data-label="{escape(label)}">{words.number(figure)}</td>')
+        parts.append("</tr>")
+    return mark_safe("".join(parts))

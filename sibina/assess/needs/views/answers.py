@@ -28,12 +28,12 @@ from sibina.assess.needs.views.proposals import (
 )
 from sibina.assess.needs.views.waiting import answer_facts, days_of, waits_for
 from sibina.ground.people.api import CityRequest, get_sight, list_offices
+from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
 from sibina.lib.words import moment
 
 ANSWERERS = (Role.KEPALA_OPD, *sorted(WHOLE_CITY))
-INBOX_SHOWN = 10
 
 
 @allow(*ANSWERERS)
@@ -44,9 +44,8 @@ def staff(request: CityRequest) -> HttpResponse:
     extra = answer_facts(request.city.pk, today) | {"tabs": tabs_of(request, "proposals:staff")}
     if member.role == Role.KEPALA_OPD:
         waiting = reads.list_for_superior(sight=sight, person_id=member.person_id)
-        shown = list(waiting[: INBOX_SHOWN + 1])
-        extra["inbox"] = [(row, days_of(row, today)) for row in shown[:INBOX_SHOWN]]
-        extra["has_more"] = len(shown) > INBOX_SHOWN
+        extra["inbox"] = [(row, days_of(row, today)) for row in waiting[: reads.INBOX_SHOWN]]
+        extra["has_more"] = len(waiting) > reads.INBOX_SHOWN
     spec = ListSpec(
         name="usulan-staf",
         title=_("Usulan staf"),
@@ -54,7 +53,7 @@ def staff(request: CityRequest) -> HttpResponse:
         columns=[*columns_of(request), state_column(), Column("jawaban", _("Alasan jawaban"), latest_reason)],
         search=search_of(request),
         search_label=_("Cari usulan"),
-        filters=[Filter("keadaan", _("Keadaan"), _state_choices, _in_state), *_filters(request, today)],
+        filters=[Filter("keadaan", _("Keadaan"), _state_choices, _in_state), *_filters(sight, today)],
         order="-terkirim",
         crumbs=[(_("Beranda"), "/")],
         joining=reads.join_proposers,
@@ -71,7 +70,7 @@ def staff(request: CityRequest) -> HttpResponse:
 @allow(*ANSWERERS)
 def unanswered(request: CityRequest) -> HttpResponse:
     """Every proposal that waits for an answer, the oldest first: nothing is buried silently."""
-    today = timezone.localdate()
+    sight, today = get_sight(request.membership), timezone.localdate()
     before = reads.late_before(today=today, rule=reads.get_answer_rule(city_id=request.city.pk, today=today))
 
     def of_age(rows: QuerySet[Proposal], value: str) -> QuerySet[Proposal]:
@@ -100,13 +99,13 @@ def unanswered(request: CityRequest) -> HttpResponse:
         ],
         search=search_of(request),
         search_label=_("Cari usulan"),
-        filters=[Filter("umur", _("Batas"), ages, of_age), *_filters(request, today)],
+        filters=[Filter("umur", _("Batas"), ages, of_age), *_filters(sight, today)],
         order="terkirim",
         crumbs=[(_("Beranda"), "/"), (_("Usulan staf"), reverse("proposals:staff"))],
         joining=reads.join_proposers,
         empty=Empty(_("Semua usulan sudah dijawab"), _("Tidak ada yang menunggu hari ini."), icon="check"),
     )
-    rows = reads.list_staff_proposals(sight=get_sight(request.membership)).filter(outcome=Outcome.WAITING)
+    rows = reads.list_staff_proposals(sight=sight).filter(outcome=Outcome.WAITING)
     extra = facts | {"tabs": tabs_of(request, "proposals:unanswered")}
     return list_page(request, rows=rows, spec=spec, template="needs/proposals/staff.html", extra=extra)
 
@@ -157,8 +156,7 @@ def _in_state(rows: QuerySet[Proposal], value: str) -> QuerySet[Proposal]:
     return rows.filter(reads.standing_as(ProposalState(value)))
 
 
-def _filters(request: CityRequest, today: date) -> list[Filter]:
-    sight = get_sight(request.membership)
+def _filters(sight: Sight, today: date) -> list[Filter]:
     kinds = Filter("jenis", _("Jenis"), list(PROPOSAL_KINDS.items()), "kind")
     if not sight.whole_city:
         return [kinds]

@@ -1,5 +1,6 @@
 """Changes in demand: the list, one change, writing it, choosing positions, trying, setting and ending it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_POST
 from sibina.assess.needs import actions, reads
 from sibina.assess.needs.api import TRY_DEMAND
 from sibina.assess.needs.forms import DemandSheet, EndForm
-from sibina.assess.needs.models import DemandChange, GapSnapshot
+from sibina.assess.needs.models import DemandChange, DemandLevel, GapSnapshot
 from sibina.assess.needs.reads import RiseRow
 from sibina.assess.needs.sentences import DEMAND_STATES, refusal_of
 from sibina.assess.needs.types import DemandRefused, DemandState, Rise, Rises
-from sibina.ground.people.api import CityRequest, get_sight
+from sibina.ground.people.api import CityRequest, get_sight, list_offices
+from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.jobs.api import start_job
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
@@ -121,8 +123,9 @@ def change(request: CityRequest, pk: int) -> HttpResponse:
     """One change: what it says, and what it does to the standard of each position."""
     found = get_change(request, pk)
     sight = get_sight(request.membership)
-    rises = reads.get_rises(found)
-    rows = reads.list_rise_rows(found, rises, sight)
+    levels = reads.list_asked_levels(change_id=found.pk)
+    rises = reads.get_rises(found, levels)
+    rows = reads.list_rise_rows(levels, rises, sight)
     spec = ListSpec(
         name=f"perubahan-tuntutan-{found.pk}",
         title=found.title,
@@ -150,14 +153,14 @@ def change(request: CityRequest, pk: int) -> HttpResponse:
         ),
         search=("position__name", "competency__name"),
         search_label=_("Jabatan atau kompetensi"),
-        filters=(Filter("kompetensi", _("Kompetensi"), _competencies(found), "rise__competency_id"),),
+        filters=(Filter("kompetensi", _("Kompetensi"), _competencies(levels), "rise__competency_id"),),
         empty=_no_positions(request, found),
         crumbs=[(_("Perubahan tuntutan"), reverse("demand:list"))],
         notes=(found.title,),
     )
     extra = frame(request, found, "change") | {
         "step_titles": STEPS,
-        "levels": found.levels.all(),
+        "levels": levels,
         "positions_count": len({row.rise.position_id for row in rows}),
         "has_positions": bool(rows),
         "problem": _problem(found, rises),
@@ -182,8 +185,8 @@ def _says(row: RiseRow) -> tuple[Any, str]:
     return SAYS["new" if row.rise.before is None else row.says]
 
 
-def _competencies(change: DemandChange) -> list[tuple[int, str]]:
-    return [(row.competency_id, row.competency.name) for row in change.levels.all()]
+def _competencies(levels: Iterable[DemandLevel]) -> list[tuple[int, str]]:
+    return [(row.competency_id, row.competency.name) for row in levels]
 
 
 def _no_positions(request: CityRequest, change: DemandChange) -> Empty:
@@ -302,9 +305,9 @@ def _choosing(
         "office": office,
         "unit": unit,
         "only_chosen": only_chosen,
-        "offices": reads.list_units_to_look_in(None, today),
+        "offices": list_offices(sight=Sight(), day=today),
         "units": reads.list_units_to_look_in(office, today) if office else [],
-        "chosen_count": change.positions.count(),
+        "chosen_count": change.positions_count,
     }
 
 

@@ -168,12 +168,7 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
     change = get_change(request, pk)
     sight = get_sight(request.membership)
     impact = reads.get_impact(change, sight)
-    before = reads.get_levels_before(change)
     trial = getattr(change, "trial", None)
-
-    def required_before(gap: Gap) -> int | str:
-        level = before[gap.position_id, gap.competency_id]
-        return level if level is not None else _("tidak dituntut")
 
     spec = ListSpec(
         name=f"dampak-baris-{change.pk}",
@@ -184,7 +179,7 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
         search_label=_("Nama atau NIP"),
         columns=(
             *who_columns(),
-            Column("sebelum", _("Wajib, sebelum"), required_before, kind="number"),
+            Column("sebelum", _("Wajib, sebelum"), _required_before, kind="number"),
             Column("sesudah", _("Wajib, sesudah"), "required", sort="required", kind="number"),
             Column("tercatat", _("Tercatat"), "present", sort="present", kind="number"),
             Column("kurang", _("Kekurangan sesudah"), "shortfall", sort="shortfall", kind="number"),
@@ -201,13 +196,18 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
             Filter("opd", _("Perangkat daerah"), _choices(impact.offices), "office_id"),
             Filter("keadaan", _("Keadaan"), list(STATES.items()), "state"),
         ),
-        joining=reads.join_names,
+        joining=reads.join_before,
         total=impact.whole.after.pairs if trial else 0,
         empty=_no_rows(change),
         notes=_notes(change),
     )
     found = reads.list_touched_gaps(trial, sight) if trial else []
     return list_page(request, rows=found, spec=spec)
+
+
+def _required_before(gap: Any) -> int | str:
+    level: int | None = gap.required_before
+    return level if level is not None else _("tidak dituntut")
 
 
 def _gap_tone(gap: Gap) -> str:

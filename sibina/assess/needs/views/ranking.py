@@ -28,6 +28,7 @@ from sibina.assess.needs.views.rounds import (
 from sibina.ground.competencies.api import KIND_TITLES
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import allow
+from sibina.lib.addresses import row_address
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page, table_of
 from sibina.lib.words import number
 
@@ -75,7 +76,7 @@ def need_rows(found: NeedsRound, ranked: Ranking) -> list[NeedRow]:
             need,
             name_of(ranked, need.competency_id),
             ranked.kinds.get(need.competency_id or 0, ""),
-            reverse("rounds:ranked", args=[found.pk, need.competency_id or NONE_OF_THEM]),
+            row_address("rounds:ranked", need.competency_id or NONE_OF_THEM, (found.pk,)),
         )
         for need in ranked.needs
     ]
@@ -197,17 +198,7 @@ def ranked(request: CityRequest, pk: int, competency: int) -> HttpResponse:
     need = next((each for each in whole.needs if each.competency_id == asked), None)
     if need is None:
         raise Http404
-    sheets = {sheet.office_id: sheet for sheet in reads.list_office_sheets(found)}
-    offices = [
-        OfficeRow(
-            part,
-            sheets[part.office_id].office.name,
-            reverse("rounds:sheet", args=[sheets[part.office_id].pk]),
-        )
-        if part.office_id in sheets
-        else OfficeRow(part, str(WHOLE_CITY), "")
-        for part in need.offices
-    ]
+    offices = [_office_row(whole, part) for part in need.offices]
     context = {
         "round": found,
         "need": need,
@@ -225,6 +216,13 @@ def ranked(request: CityRequest, pk: int, competency: int) -> HttpResponse:
     if asked:
         context["rows_url"] += f"?kompetensi={asked}"
     return render(request, "needs/ranked.html", context)
+
+
+def _office_row(ranked: Ranking, part: OfficeNeed) -> OfficeRow:
+    if part.office_id is None or part.office_id not in ranked.sheets:
+        return OfficeRow(part, str(WHOLE_CITY), "")
+    sheet, name = ranked.sheets[part.office_id]
+    return OfficeRow(part, name, row_address("rounds:sheet", sheet))
 
 
 def _office_columns() -> tuple[Column, ...]:

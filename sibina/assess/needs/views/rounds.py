@@ -20,7 +20,7 @@ from sibina.assess.needs.types import NeedsRefused, SheetState, YearShut
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import Role, allow
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import date_span, listed
 
 CITY_READERS = (Role.PENGELOLA, Role.ANALIS, Role.PIMPINAN, Role.INSPEKTORAT)
@@ -105,7 +105,14 @@ def _spec(found: NeedsRound) -> ListSpec:
         lead=_("Analisis kebutuhan pengembangan kompetensi: tiap OPD memeriksa kesenjangannya, %(days)s.")
         % {"days": date_span(found.opens_on, found.closes_on)},
         columns=(
-            Column("opd", _("OPD"), "sheet__office__name", sort="1", link=_sheet_address, width=44),
+            Column(
+                "opd",
+                _("OPD"),
+                "sheet__office__name",
+                sort="1",
+                link=address_of("rounds:sheet", "sheet__pk"),
+                width=44,
+            ),
             Column("keadaan", _("Keadaan"), _state, kind="badge", tone=lambda row: STATE_TONES[row.state]),
             Column("kebutuhan", _("Kebutuhan"), "needs", sort="1", kind="number"),
             Column("dijawab", _("Dijawab"), "answered", sort="1", kind="number"),
@@ -125,10 +132,6 @@ def _spec(found: NeedsRound) -> ListSpec:
         ),
         per_page=100,
     )
-
-
-def _sheet_address(row: OfficeStanding) -> str:
-    return reverse("rounds:sheet", args=[row.sheet.pk])
 
 
 def _state(row: OfficeStanding) -> str:
