@@ -13,14 +13,15 @@ from sibina.assess.needs.api import (
     Impact,
     RiseRow,
     find_change,
-    find_trial,
     get_impact,
     get_rises,
     is_stale,
+    list_asked_levels,
     list_rise_rows,
 )
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest, get_sight
+from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.charts import before_after
 from sibina.lib.documents import Sheet, SheetColumn, render_pdf, write_workbook
@@ -43,7 +44,7 @@ def _get_change(request: CityRequest, pk: int) -> DemandChange:
 def plans(request: CityRequest, pk: int) -> HttpResponse:
     """Plans as they would be under the change, each beside the plan on present gaps."""
     change = _get_change(request, pk)
-    trial = find_trial(change.pk)
+    trial = getattr(change, "trial", None)
     context = {
         "change": change,
         "pairs": [
@@ -83,6 +84,11 @@ def _figures(pair: TrialPair) -> list[tuple[str, str, str]]:
     return [(label, told(pair.present, name), told(pair.trial, name)) for name, label in names.items()]
 
 
+def _rise_rows(change: DemandChange, sight: Sight) -> list[RiseRow]:
+    levels = list_asked_levels(change_id=change.pk)
+    return list_rise_rows(levels, get_rises(change, levels), sight)
+
+
 # On paper.
 @allow(*READERS)
 def document(request: CityRequest, pk: int) -> HttpResponse:
@@ -106,7 +112,7 @@ def document(request: CityRequest, pk: int) -> HttpResponse:
         "landscape": True,
         "blocks": [
             *_what(change),
-            *_levels(list_rise_rows(change, get_rises(change), sight)),
+            *_levels(_rise_rows(change, sight)),
             *_gaps(change, impact),
             *_costs(list_trial_pairs(change_id=change.pk)),
         ],
@@ -263,7 +269,7 @@ def workbook(request: CityRequest, pk: int) -> HttpResponse:
             row.rise.after.weight,
             row.holders,
         ]
-        for row in list_rise_rows(change, get_rises(change), sight)
+        for row in _rise_rows(change, sight)
     ]
     columns = [
         SheetColumn(_("Jabatan"), width=44),

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -27,7 +29,7 @@ from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
-from sibina.lib.questions import added_up, among, written_once
+from sibina.lib.questions import among, written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
@@ -90,7 +92,8 @@ class State:
 
 def get_home(*, member: Membership, today: date) -> Home:
     """The home of one member on one day: whole city, own unit, or oneself."""
-    state = _get_state(member, today)
+    sight = get_sight(member)
+    state = _get_state(member, today, sight)
     role = Role(member.role)
     if role in WHOLE_CITY:
         return Home(
@@ -100,7 +103,6 @@ def get_home(*, member: Membership, today: date) -> Home:
             figures=_city_figures(state),
             tasks=list(_officer_tasks(state) if role in OFFICERS else _city_tasks(state, role)),
         )
-    sight = get_sight(member)
     gaps = _own_gaps(state, sight)
     return Home(
         year=state.cycle.year if state.cycle else None,
@@ -112,9 +114,9 @@ def get_home(*, member: Membership, today: date) -> Home:
     )
 
 
-def _get_state(member: Membership, today: date) -> State:
+def _get_state(member: Membership, today: date, sight: Sight) -> State:
     cycle = _year.first()
-    snapshot = current_snapshot(member.city)
+    snapshot = _current_snapshot(member.city, sight)
     under_way = list_plans_under_way(cycle_id=cycle.pk) if cycle else []
     plan = next((one for one in under_way if one.is_set), None)
     has_answer, has_sessions = bool(under_way), bool(under_way)
@@ -146,6 +148,25 @@ def _prepared(cycle_id: int) -> QuerySet[Cycle, tuple[bool, bool]]:
     answers = CityPlan.objects.filter(cycle_id=cycle_id, computed_at__isnull=False, change__isnull=True)
     sessions = Offering.objects.filter(cycle_id=cycle_id)
     return Cycle.objects.filter(pk=cycle_id).values_list(Exists(answers), Exists(sessions))
+
+
+def _current_snapshot(city: City, sight: Sight) -> GapSnapshot | None:
+    """The counting that pages show; where the member sees units, with what it kept of these (`unit_sums`)."""
+    if sight.unit_ids is None:
+        return current_snapshot(city)
+    return _snapshot_of_units.first(keys=sorted(sight.unit_ids))
+
+
+@written_once
+def _snapshot_of_units(keys: Any) -> QuerySet[GapSnapshot]:
+    kept = GapSummary.objects.filter(among("unit_id", keys), snapshot=OuterRef("pk"), competency__isnull=True)
+    sums = JSONObject(**{name: Sum(name, default=0) for name in SUMMED})
+    added = kept.order_by().annotate(all=Value(1)).values("all").annotate(told=sums).values("told")
+    return GapSnapshot.objects.filter(is_current=True).annotate(unit_sums=Subquery(added)).order_by()
+
+
+SUMMED = ("people", "shortfall", "unmeasured", "met")
+"""Persons and pairs of the units that a member sees."""
 
 
 # The wheel.
@@ -238,7 +259,8 @@ def _sight_figures(state: State, sight: Sight, gaps: list[Gap]) -> list[Figure]:
     """The same for one's own unit, or for oneself."""
     if state.snapshot is None or sight.nothing:
         return []
-    sums = _unit_sums(state.snapshot, sight) if sight.unit_ids is not None else _own_sums(gaps)
+    snapshot: Any = state.snapshot
+    sums = snapshot.unit_sums if sight.unit_ids is not None else _own_sums(gaps)
     person = state.member.person_id
     alone = sight.person_id is not None
     source = reverse("needs:person", args=[person]) if alone else reverse("needs:heatmap")
@@ -249,21 +271,6 @@ def _sight_figures(state: State, sight: Sight, gaps: list[Gap]) -> list[Figure]:
         Figure(_("Belum diukur"), words.number(sums["unmeasured"]), _("kompetensi"), source),
         Figure(_("Terpenuhi"), words.number(sums["met"]), _("kompetensi"), source),
     ]
-
-
-def _unit_sums(snapshot: GapSnapshot, sight: Sight) -> dict[str, int]:
-    """Persons and pairs of the units that the member sees, from the sums that were kept."""
-    (found,) = _sums(snapshot_id=snapshot.pk, keys=sorted(sight.unit_ids or ()))
-    return dict(zip(SUMMED, found, strict=True))
-
-
-SUMMED = ("people", "shortfall", "unmeasured", "met")
-
-
-@written_once
-def _sums(snapshot_id: int, keys: Any) -> QuerySet[GapSummary, tuple[int, ...]]:
-    kept = GapSummary.objects.filter(among("unit_id", keys), snapshot_id=snapshot_id, competency__isnull=True)
-    return added_up(kept, SUMMED)
 
 
 def _own_sums(gaps: list[Gap]) -> dict[str, int]:
@@ -292,13 +299,13 @@ def _gaps_of(snapshot_id: int, person_id: int) -> QuerySet[Gap]:
 # What waits.
 def _officer_tasks(state: State) -> Iterator[Task]:
     """In the order of the cycle; what runs by itself comes first, so that nobody starts it twice."""
-    for job in _under_way():
-        url = reverse("jobs:detail", args=[job.pk])
-        yield Task(job.title, job.message, url, _("Lihat kemajuan"), "now", job.get_state_display())
     city_id = state.member.city_id
-    ((batch, voices, late),) = _for_officers(
-        city_id=city_id, before=late_since(city_id=city_id, today=state.today)
-    )
+    before = late_since(city_id=city_id, today=state.today)
+    ((jobs, batch, voices, late),) = _for_officers(city_id=city_id, before=before)
+    for job in jobs:
+        url = reverse("jobs:detail", args=[job["pk"]])
+        word = Job.State(job["state"]).label
+        yield Task(job["title"], job["message"], url, _("Lihat kemajuan"), "now", word)
     if batch is not None:
         yield Task(
             _("Buku kerja menunggu keputusan"),
@@ -343,15 +350,15 @@ def _officer_tasks(state: State) -> Iterator[Task]:
 
 
 @written_once
-def _under_way() -> QuerySet[Job]:
-    return Job.objects.filter(state__in=Job.OPEN)[:3]
-
-
-@written_once
-def _for_officers(city_id: int, before: datetime) -> QuerySet[City, tuple[int | None, ...]]:
-    """Asked at once: a batch that waits to be imported, and the staff's proposals that are undecided and late."""
+def _for_officers(city_id: int, before: datetime) -> QuerySet[City, tuple[Any, ...]]:
+    """Asked at once: what runs now, a batch that waits to be imported, and the staff's proposals that are undecided
+    and late.
+    """
+    running = Job.objects.filter(state__in=Job.OPEN)
+    jobs = running.values(told=JSONObject(pk="pk", title="title", message="message", state="state"))[:3]
     checked = Batch.objects.filter(state=Batch.State.CHECKED).values("pk")[:1]
-    return City.objects.filter(pk=city_id).values_list(Subquery(checked), *counts_for_agency(before))
+    asked = (ArraySubquery(jobs), Subquery(checked), *counts_for_agency(before))
+    return City.objects.filter(pk=city_id).values_list(*asked)
 
 
 def _plan_task(state: State) -> Task:
@@ -413,16 +420,15 @@ def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:
         text = _("Siapa kurang dalam hal apa, menurut jabatan dan orang.")
         yield Task(_("Kesenjangan unit Anda"), text, reverse("needs:heatmap"), _("Buka"))
     if role == Role.MITRA:
-        partner = find_partner_of(state.member)
         text = _("Perjanjian, kontribusi, dan sesi yang menyebut lembaga Anda.")
-        waiting = list_waiting_reviews(partner=partner) if partner else []
+        waiting = list_waiting_reviews(member=state.member)
         if waiting:
             told = _("%(n)s kurikulum menunggu telaah lembaga Anda") % {"n": words.number(len(waiting))}
             asked = ", ".join(row.review.version.programme.name for row in waiting)
             yield Task(
                 told, asked, reverse("partners:own"), _("Baca dan tanggapi"), "now", _("Menunggu Anda")
             )
-        if partner is None:
+        elif find_partner_of(state.member) is None:
             text = _("Akun Anda belum dikaitkan dengan mitra; pengelola BKPSDM yang mengaitkannya.")
         yield Task(_("Kerja sama saya"), text, reverse("partners:own"), _("Buka"))
     if state.plan is None:

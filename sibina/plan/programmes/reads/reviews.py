@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from sibina.ground.people.api import Membership
 from sibina.lib.questions import written_once
 from sibina.plan.programmes.models import CurriculumReview, CurriculumVersion, Partner, ReviewRemark
 from sibina.plan.programmes.reads.curricula import facts_of_module, facts_of_version, join_outline
@@ -61,17 +62,20 @@ def list_open_signatures(reviews: Iterable[ReviewRow]) -> list[str]:
 
 def list_reviews_of(*, partner: Partner) -> list[ReviewRow]:
     """What a partner was given to review, the latest first; withdrawn requests and dropped versions are left out."""
-    asked = CurriculumReview.objects.filter(partner=partner, withdrawn_at=None)
-    rows = join_remarks(asked.exclude(version__state=VersionState.DROPPED)).prefetch_related(
-        "version__modules"
-    )
+    rows = _given(CurriculumReview.objects.filter(partner=partner))
     return [_row(review, digest_of_version(review.version)) for review in rows]
 
 
-def list_waiting_reviews(*, partner: Partner) -> list[ReviewRow]:
-    """Those of them that wait for the partner: not answered yet, or changed after the signature."""
-    waiting = (ReviewState.WAITING, ReviewState.OUTDATED)
-    return [row for row in list_reviews_of(partner=partner) if row.state in waiting]
+def _given(reviews: QuerySet[CurriculumReview]) -> QuerySet[CurriculumReview]:
+    asked = reviews.filter(withdrawn_at=None).exclude(version__state=VersionState.DROPPED)
+    return join_remarks(asked).prefetch_related("version__modules")
+
+
+def list_waiting_reviews(*, member: Membership) -> list[ReviewRow]:
+    """Those of them that wait for the partner that the member speaks for: not answered, or changed after the signature."""
+    own = CurriculumReview.objects.filter(partner__members__membership=member)
+    rows = [_row(review, digest_of_version(review.version)) for review in _given(own)]
+    return [row for row in rows if row.state in (ReviewState.WAITING, ReviewState.OUTDATED)]
 
 
 def find_review(*, review_id: int, partner: Partner | None = None) -> ReviewRow | None:
