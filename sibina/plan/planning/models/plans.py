@@ -303,6 +303,7 @@ class PlanPerson(CityModel):
             models.Index(fields=["plan", "office"], name="planning_person_office"),
             models.Index(fields=["plan", "reason"], name="planning_person_reason"),
             models.Index(fields=["plan", "line"], condition=~Q(reason=""), name="planning_person_left_out"),
+            models.Index(fields=["plan", "line"], condition=Q(seats=0), name="planning_person_no_seat"),
             models.Index(fields=["plan", "person"], condition=Q(seats__gt=0), name="planning_person_seated"),
         ]
 

@@ -1,5 +1,6 @@
 """What a page of a plan shows. Every question is answered from rows written when the plan was ready."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -360,22 +361,9 @@ class ProgrammeLine:
 
 def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
     """What runs, a line a programme, by name. Ground: PP 11/2017 Pasal 207."""
-    rows = (
-        plan.sessions.filter(runs=True)
-        .order_by("programme_name", "programme_id")
-        .values("programme_id", "programme_name", "programme__form")
-        .annotate(
-            hours=Max("jp"),
-            sessions=Count("pk"),
-            seats=Sum("taken"),
-            rupiah=Sum("cost"),
-            first=Min("starts_on"),
-            last=Max("ends_on"),
-        )
-    )
-    found = list(rows)
+    found = _running(plan_id=plan.pk)
     forms: dict[str, Any] = dict(FORM_TITLES)
-    aims = _aims({row["programme_id"] for row in found})
+    aims = _aims([row["programme_id"] for row in found])
     return [
         ProgrammeLine(
             programme_id=row["programme_id"],
@@ -393,12 +381,29 @@ def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
     ]
 
 
-def _aims(programmes: set[int]) -> dict[int, list[str]]:
+@written_once
+def _running(plan_id: int) -> QuerySet[PlanSession, dict[str, Any]]:
+    sessions = PlanSession.objects.filter(plan_id=plan_id, runs=True)
+    by_programme: QuerySet[Any, Any] = sessions.values("programme_id", "programme_name", "programme__form")
+    return by_programme.order_by("programme_name", "programme_id").annotate(
+        hours=Max("jp"),
+        sessions=Count("pk"),
+        seats=Sum("taken"),
+        rupiah=Sum("cost"),
+        first=Min("starts_on"),
+        last=Max("ends_on"),
+    )
+
+
+def _aims(programmes: Sequence[int]) -> dict[int, list[str]]:
     """What each programme raises, from which level to which."""
     found: dict[int, list[str]] = {}
-    told = Objective.objects.filter(programme__in=programmes).values_list(
-        "programme_id", "competency__name", "from_level", "to_level"
-    )
-    for programme, name, low, high in told:
+    for programme, name, low, high in _objectives(programmes=programmes):
         found.setdefault(programme, []).append(f"{name} ({low}→{high})")
     return found
+
+
+@written_once
+def _objectives(programmes: Any) -> QuerySet[Objective, tuple[int, str, int, int]]:
+    told = Objective.objects.filter(among("programme_id", programmes))
+    return told.values_list("programme_id", "competency__name", "from_level", "to_level")

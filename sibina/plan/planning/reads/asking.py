@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sibina.assess.needs.api import (
     Gap,
@@ -19,6 +19,7 @@ from sibina.ground.cycles.api import Cycle, find_open_cycle, get_rule
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, NoRule, Part, RuleKey, RuleVersion
 from sibina.ground.people.api import Posting, holding_on
+from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan, PlanFunding
 from sibina.plan.planning.reads.replanning import list_kept_seats
@@ -213,8 +214,13 @@ def get_given(*, plan: CityPlan) -> dict[int, int]:
 
 def list_funding(*, plan: CityPlan) -> list[PlanFunding]:
     """What the plan counted of the partners' contributions: what raises the ceiling first, then by session."""
-    rows = PlanFunding.objects.filter(plan=plan).select_related("contribution")
-    return list(rows.order_by("offering__starts_on", "code", "partner", "description"))
+    return _funding(plan_id=plan.pk)
+
+
+@written_once
+def _funding(plan_id: int) -> QuerySet[PlanFunding]:
+    rows = PlanFunding.objects.filter(plan_id=plan_id).select_related("contribution")
+    return rows.order_by("offering__starts_on", "code", "partner", "description")
 
 
 def _as_contract(sessions: pd.DataFrame) -> pd.DataFrame:

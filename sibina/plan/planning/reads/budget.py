@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -11,6 +12,7 @@ from sibina.ground.cycles.api import Cycle
 from sibina.ground.cycles.types import RuleKey, RuleVersion
 from sibina.ground.people.api import Unit, holding_on
 from sibina.ground.people.types import Sight
+from sibina.lib.questions import written_once
 from sibina.plan.planning.models import BudgetLine, CityPlan, CitySpending, FundSource, PlanSession
 from sibina.plan.planning.reads.asking import rule_of_year
 from sibina.plan.planning.rules.budget import CostLine, PlannedProgramme, Share, share_of_spending
@@ -18,7 +20,8 @@ from sibina.plan.planning.types import BudgetStage
 from sibina.plan.programmes.api import CostPart, Programme
 from sibina.plan.programmes.types import CostPer
 
-STANDING = Coalesce("dppa", "dpa", "rka", output_field=BigIntegerField())
+STANDING_ORDER = (BudgetStage.DPPA, BudgetStage.DPA, BudgetStage.RKA)
+STANDING = Coalesce(*STANDING_ORDER, output_field=BigIntegerField())
 """What a line may spend as it stands; `rules.budget.standing` says the same of one line."""
 
 
@@ -65,10 +68,11 @@ def _seen(sight: Sight, office: str) -> Q:
 
 def get_year_budget(*, cycle: Cycle, sight: Sight) -> YearBudget:
     """Sources with their sums, the whole, and the share that the law asks for."""
-    sums = _sums_by_source(cycle)
-    sources = [_sums_of(source, sums.get(source.pk, {})) for source in list_sources(cycle=cycle, sight=sight)]
+    own = _with_sums(list_sources(cycle=cycle, sight=sight))
+    summed = _sources_of(cycle_id=cycle.pk) if sight.whole_city else own
+    sources = [_sums_of(source) for source in summed]
     total = _whole(sources)
-    spending = CitySpending.objects.filter(cycle=cycle).first()
+    spending = find_spending(cycle=cycle)
     rule = rule_of_year(RuleKey.BUDGET_SHARE, cycle)
     share = None
     if spending is not None and rule is not None and sight.whole_city:
@@ -76,26 +80,21 @@ def get_year_budget(*, cycle: Cycle, sight: Sight) -> YearBudget:
     return YearBudget(sources, total, spending, share, rule)
 
 
-def _sums_by_source(cycle: Cycle) -> dict[int, dict[str, int | None]]:
-    sums = {stage.value: Sum(stage.value) for stage in BudgetStage}
-    rows = BudgetLine.objects.filter(source__cycle=cycle).order_by().values("source_id")
-    return {
-        row.pop("source_id"): row
-        for row in rows.annotate(lines=Count("pk"), standing=Sum(STANDING), **sums).values(
-            "source_id", "lines", "standing", *sums
-        )
-    }
+@written_once
+def _sources_of(cycle_id: int) -> QuerySet[FundSource]:
+    return _with_sums(FundSource.objects.filter(cycle_id=cycle_id).select_related("office"))
 
 
-def _sums_of(source: FundSource, row: dict[str, int | None]) -> SourceSums:
-    stages = {stage.value: row.get(stage.value) for stage in BudgetStage}
-    return SourceSums(
-        source=source,
-        lines=row.get("lines") or 0,
-        ceiling=source.ceiling,
-        standing=row.get("standing") or 0,
-        **stages,
-    )
+def _with_sums(sources: QuerySet[FundSource]) -> QuerySet[FundSource]:
+    """Each source with how many lines it has (`many`) and what they add up to, as they stand and per stage."""
+    sums = {f"{stage}_sum": Sum(f"lines__{stage}") for stage in BudgetStage}
+    standing = Coalesce(*(f"lines__{stage}" for stage in STANDING_ORDER), output_field=BigIntegerField())
+    return sources.annotate(many=Count("lines"), standing=Sum(standing, default=0), **sums)
+
+
+def _sums_of(source: Any) -> SourceSums:
+    stages = {stage.value: getattr(source, f"{stage}_sum") for stage in BudgetStage}
+    return SourceSums(source, source.many, source.ceiling, standing=source.standing, **stages)
 
 
 def _whole(sources: Sequence[SourceSums]) -> SourceSums:
@@ -138,7 +137,12 @@ def find_source(*, source_id: int) -> FundSource | None:
 
 def find_spending(*, cycle: Cycle) -> CitySpending | None:
     """What the city spends in the year, or None while nobody has said so."""
-    return CitySpending.objects.filter(cycle=cycle).first()
+    return _spending.first(cycle_id=cycle.pk)
+
+
+@written_once
+def _spending(cycle_id: int) -> QuerySet[CitySpending]:
+    return CitySpending.objects.filter(cycle_id=cycle_id).order_by("pk")[:1]
 
 
 def city_ceiling(*, cycle: Cycle) -> int | None:

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from sibina.ground.people.api import Person, Unit, seen_by
+from sibina.ground.people.api import Person, seen_by
 from sibina.ground.people.types import Sight
+from sibina.lib.questions import among, written_once
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanShare
 from sibina.plan.planning.rules.fairness import Group
 from sibina.plan.planning.types import Approval, Dimension
@@ -19,28 +20,45 @@ SUMS = {name: Sum(name) for name in ("people", "reached", "seats", "jp")}
 
 def list_groups(*, plan: CityPlan, dimension: Dimension, sight: Sight) -> list[Group]:
     """The groups of one dimension that the member sees: of the whole city, or of the own office."""
-    rows = _seen_shares(plan, sight).filter(kind=dimension).order_by("value").values("value")
-    return [_group(row["value"], row) for row in _added_up(rows)]
+    told: dict[str, Any] = {"plan_id": plan.pk, "dimension": dimension}
+    rows = _groups(**told) if sight.whole_city else _groups_of(keys=sorted(sight.unit_ids or ()), **told)
+    return [Group(*row) for row in rows]
 
 
-def list_office_groups(*, plan: CityPlan, sight: Sight) -> list[tuple[Unit, Group]]:
-    """Each office with what its people get; every dimension counts everybody once, so any one will do."""
-    rows = _seen_shares(plan, sight).filter(kind=Dimension.SEX).order_by().values("office_id")
-    found = {row["office_id"]: _group("", row) for row in _added_up(rows)}
-    return [(unit, found[unit.pk]) for unit in Unit.objects.filter(pk__in=found).order_by("name")]
+def list_office_groups(*, plan: CityPlan, sight: Sight) -> list[Group]:
+    """Each office with what its people get, by name; every dimension counts everybody once, so any one will do."""
+    keys = sorted(sight.unit_ids or ())
+    rows = _offices(plan_id=plan.pk) if sight.whole_city else _offices_of(plan_id=plan.pk, keys=keys)
+    return [Group(name, *sums) for _office, name, *sums in rows]
 
 
-def _added_up(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return rows.annotate(**SUMS)
+@written_once
+def _groups(plan_id: int, dimension: str) -> QuerySet[PlanShare, tuple[Any, ...]]:
+    return _added_up(PlanShare.objects.filter(plan_id=plan_id, kind=dimension), "value")
 
 
-def _group(value: str, row: dict[str, Any]) -> Group:
-    return Group(value, row["people"], row["reached"], row["seats"], row["jp"])
+@written_once
+def _groups_of(plan_id: int, dimension: str, keys: Any) -> QuerySet[PlanShare, tuple[Any, ...]]:
+    rows = PlanShare.objects.filter(among("office_id", keys), plan_id=plan_id, kind=dimension)
+    return _added_up(rows, "value")
 
 
-def _seen_shares(plan: CityPlan, sight: Sight) -> QuerySet[PlanShare]:
-    rows = PlanShare.objects.filter(plan=plan)
-    return rows if sight.whole_city else rows.filter(office_id__in=sorted(sight.unit_ids or ()))
+@written_once
+def _offices(plan_id: int) -> QuerySet[PlanShare, tuple[Any, ...]]:
+    return _added_up(PlanShare.objects.filter(plan_id=plan_id, kind=Dimension.SEX), *OFFICE)
+
+
+@written_once
+def _offices_of(plan_id: int, keys: Any) -> QuerySet[PlanShare, tuple[Any, ...]]:
+    rows = PlanShare.objects.filter(among("office_id", keys), plan_id=plan_id, kind=Dimension.SEX)
+    return _added_up(rows, *OFFICE)
+
+
+OFFICE = ("office_id", "office__name")
+
+
+def _added_up(rows: QuerySet[PlanShare], *by: str) -> QuerySet[PlanShare, tuple[Any, ...]]:
+    return rows.order_by(by[-1]).values_list(*by).annotate(**SUMS)
 
 
 def list_without_seat(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanPerson]:

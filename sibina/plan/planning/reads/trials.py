@@ -1,7 +1,11 @@
 """Plans on the trial of a change in demand, each beside a plan on the gaps as they are."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from sibina.lib.questions import among, written_once
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.reads.answers import told
 
@@ -22,13 +26,21 @@ def list_trial_pairs(*, change_id: int) -> list[TrialPair]:
     Compared with a plan on present gaps: that of the same ceiling before others, then that in which needs weigh the
     same, then the one that is set, then the latest.
     """
-    trials = list(
-        told().filter(change_id=change_id, state__in=ANSWERED).select_related("cycle", "needs_round")
-    )
-    cycles = {plan.cycle_id for plan in trials}
-    beside = told().filter(change=None, cycle_id__in=cycles, state__in=ANSWERED)
-    present = list(beside.select_related("needs_round"))
+    trials = _trials(change_id=change_id)
+    present = _present(cycles=sorted({plan.cycle_id for plan in trials})) if trials else []
     return [TrialPair(plan, _counterpart(plan, present)) for plan in trials]
+
+
+@written_once
+def _trials(change_id: int) -> QuerySet[CityPlan]:
+    trials = told().filter(change_id=change_id, state__in=ANSWERED)
+    return trials.select_related("cycle", "needs_round")
+
+
+@written_once
+def _present(cycles: Any) -> QuerySet[CityPlan]:
+    beside = told().filter(among("cycle_id", cycles), change=None, state__in=ANSWERED)
+    return beside.select_related("needs_round")
 
 
 def _counterpart(trial: CityPlan, present: list[CityPlan]) -> CityPlan | None:

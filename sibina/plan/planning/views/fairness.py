@@ -107,7 +107,7 @@ def _tabs(pk: int, wanted: str) -> list[tuple[Any, str, bool]]:
 
 def _rows(plan: CityPlan, wanted: str, sight: Sight) -> list[Row]:
     if wanted == OFFICE:
-        named = [(unit.name, group) for unit, group in reads.list_office_groups(plan=plan, sight=sight)]
+        named = [(group.value, group) for group in reads.list_office_groups(plan=plan, sight=sight)]
     else:
         groups = reads.list_groups(plan=plan, dimension=Dimension(wanted), sight=sight)
         named = [(value_name(Dimension(wanted), group.value), group) for group in groups]

@@ -157,11 +157,17 @@ def what_if(request: CityRequest, pk: int) -> HttpResponse:
 @allow(*READERS)
 def sources(request: CityRequest, pk: int) -> HttpResponse:
     """Where every figure of the plan comes from."""
-    plan = get_plan(pk)
+    plan = get_plan(pk, whole=False)
+    parts = (plan.pk, plan.computed_at)
+    html = kept_html("planning/_panels.html", *parts, make=lambda: _grounds_of(plan))
+    return show(request, plan, "sources", panels_html=html, funding=reads.list_funding(plan=plan))
+
+
+def _grounds_of(plan: CityPlan) -> dict[str, Any]:
     panels = panels_of(plan)
     if plan.needs_round is not None:
         panels.append(weights_panel(plan, *reads.count_weights(plan=plan)))
-    return show(request, plan, "sources", panels=panels, funding=reads.list_funding(plan=plan))
+    return {"plan": plan, "panels": panels}
 
 
 @allow(*READERS)
