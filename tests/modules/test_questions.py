@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 from django.test.utils import CaptureQueriesContext
 from django_scopes.exceptions import ScopeError
 
@@ -22,6 +23,12 @@ def units_in(sector: str, from_key: str) -> QuerySet[Unit]:
 @written_once
 def keys_of(sector: str) -> QuerySet[Unit, str]:
     return Unit.objects.filter(sector__key=sector).order_by("key").values_list("key", flat=True)
+
+
+@written_once
+def told_in(sector: str) -> QuerySet[Unit]:
+    told = JSONObject(name="name", people="people")
+    return Unit.objects.filter(sector__key=sector).annotate(told=told).order_by("key")
 
 
 def furnish(city: City, *keys: str) -> None:
@@ -45,6 +52,13 @@ def test_a_question_gives_the_rows_of_its_queryset_with_what_hangs_on_them(city:
     assert not seen.captured_queries
     assert units_in(sector="lain", from_key="") == []
     assert keys_of(sector="sehat") == ["a", "b", "c"]
+
+
+def test_what_the_database_says_becomes_values_each_time_it_is_asked(city: City) -> None:
+    furnish(city, "a")
+    for _ in range(2):
+        (unit,) = told_in(sector="sehat")
+        assert unit.told == {"name": "A", "people": 0}  # type: ignore[attr-defined]
 
 
 def test_a_question_answers_for_the_city_that_was_entered_last(city: City) -> None:

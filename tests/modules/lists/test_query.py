@@ -61,6 +61,21 @@ def test_a_page_costs_two_queries_and_holds_twenty_five_rows(rows: Any) -> None:
     assert "dari 60" in page.content.decode()
 
 
+def test_a_page_that_is_not_full_says_how_many_rows_there_are_without_counting(rows: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        page = get(rows, "urut=oleh&per=50&hal=2")
+    assert len(asked) == 2
+    assert actors(page) == [f"{n:02}" for n in range(50, ROWS)]
+    assert "51–60 dari 60" in page.content.decode()
+
+
+def test_the_page_of_now_is_marked_and_the_others_are_links(rows: Any) -> None:
+    text = get(rows, "hal=2&q=pelaku").content.decode()
+    assert 'id="hal-2" aria-current="page">2</a>' in text
+    assert 'href="?hal=3&amp;q=pelaku"' in text or 'href="?q=pelaku&amp;hal=3"' in text
+    assert "<strong>25</strong> · <a href=" in text
+
+
 def test_the_pages_together_hold_every_row_once_even_where_times_are_equal(rows: Any) -> None:
     found = [actor for number in (1, 2, 3) for actor in actors(get(rows, f"hal={number}"))]
     assert sorted(found) == [f"{n:02}" for n in range(ROWS)]

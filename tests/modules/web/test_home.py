@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sibina.assess.needs.api import GapSnapshot
+from sibina.assess.needs.api import GapSnapshot, GapSummary
 from sibina.ground.cycles.api import Cycle
-from sibina.ground.people.api import Membership, Person, keep_present
+from sibina.ground.people.api import Membership, Person, Unit, keep_present
 from sibina.lib.access import Role
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.api import Offering, Programme
@@ -121,6 +121,29 @@ def test_a_person_sees_own_figures_and_not_the_city_s(city: City, person: Person
     home = home_of(city, Role.ASN, person=person)
     assert [card.value for card in home.figures] == ["0", "0", "0"]
     assert not any(phase["url"] for phase in home.phases if phase["title"] == "Dasar")
+
+
+def test_a_head_sees_the_sums_of_the_own_units_and_of_no_others(city: City) -> None:
+    snapshot = snapshot_of(city)
+    own, other = (
+        Unit.objects.create(city=city, key=key, name=key, valid_from=date(2020, 1, 1)) for key in "ab"
+    )
+    for unit, people in ((own, 3), (own, 4), (other, 90)):
+        GapSummary.objects.create(
+            city=city,
+            snapshot=snapshot,
+            office=unit,
+            unit=unit,
+            people=people,
+            short=0,
+            unmeasured=people,
+            met=0,
+            shortfall=2 * people,
+            weighted=0,
+        )
+    head = Membership(city=city, role=Role.KEPALA_OPD, unit=own)
+    figures = [card.value for card in get_home(member=head, today=TODAY).figures]
+    assert figures == ["7", "14", "7", "0"]
 
 
 def test_a_log_in_without_a_place_is_told_whom_to_ask(

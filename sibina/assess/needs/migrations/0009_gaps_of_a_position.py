@@ -14,4 +14,8 @@ class Migration(migrations.Migration):
                 fields=["snapshot", "competency", "office", "position"], name="needs_gap_competency"
             ),
         ),
+        migrations.AddIndex(
+            model_name="gapsummary",
+            index=models.Index(fields=["snapshot", "competency"], name="needs_summary_competency"),
+        ),
     ]

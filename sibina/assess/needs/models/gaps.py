@@ -120,6 +120,7 @@ class GapSummary(CityModel):
         indexes = [
             models.Index(fields=["snapshot", "office"], name="needs_summary_office"),
             models.Index(fields=["snapshot", "unit"], name="needs_summary_unit"),
+            models.Index(fields=["snapshot", "competency"], name="needs_summary_competency"),
         ]
 
     def __str__(self) -> str:

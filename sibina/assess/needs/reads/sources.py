@@ -51,6 +51,9 @@ def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows
     state = wish.chosen.get("keadaan", "")
     if sight.whole_city and not wish.chosen.keys() - {"keadaan"}:
         return only_state(_sums_at(place, snapshot), state)
+    if sight.whole_city and place == Place() and not wish.chosen.keys() - {"keadaan", "kompetensi"}:
+        (figures,) = _competency_sums(snapshot_id=snapshot.pk, key=int(wish.chosen["kompetensi"]))
+        return only_state(Sums(0, *figures), state)
     kept = GapSummary.objects.filter(seen_units(sight), snapshot=snapshot, competency__isnull=False)
     if place.unit_id is not None:
         kept = kept.filter(unit_id=place.unit_id)
@@ -83,6 +86,11 @@ def _office_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, 
     return added_up(
         GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, office_id=key), SUMS
     )
+
+
+@written_once
+def _competency_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
+    return added_up(GapSummary.objects.filter(snapshot_id=snapshot_id, competency_id=key), SUMS)
 
 
 def only_state(sums: Sums, state: str) -> Sums:
