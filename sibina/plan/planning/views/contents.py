@@ -123,4 +123,7 @@ def sheet_of_contents(plan: CityPlan, notes: Sequence[str]) -> Sheet:
 
 
 def _note() -> str:
-    return _("Bentuk, penyelenggara, dan kurikulum menurut keadaan saat dokumen ini diunduh.")
+    return _(
+        "Bentuk, penyelenggara, dan kurikulum menurut keadaan saat dokumen ini diunduh. Disebut siapa yang menyetujui "
+        "kurikulumnya; kesesuaiannya sendiri tidak dinilai SIBINA."
+    )

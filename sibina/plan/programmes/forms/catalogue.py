@@ -198,15 +198,13 @@ class CostForm(forms.Form):
     kind = forms.ChoiceField(label=_("Jenis biaya"), choices=COST_KIND_TITLES)
     label = forms.CharField(label=_("Uraian"), max_length=160)
     per = forms.ChoiceField(label=_("Dihitung"), choices=COST_PER_TITLES)
-    price_id = forms.TypedChoiceField(
-        label=_("Harga satuan standar"), required=False, coerce=int, empty_value=None
-    )
+    price_id = forms.TypedChoiceField(label=_("Harga satuan"), required=False, coerce=int, empty_value=None)
     quantity = forms.IntegerField(
         label=_("Banyaknya"),
         required=False,
         min_value=1,
         max_value=MOST_UNITS,
-        help_text=_("Hanya dengan harga satuan: berapa satuan per sesi atau per kursi."),
+        help_text=_("Berapa satuan, bila memakai harga satuan."),
     )
     rupiah = RupiahField(
         label=_("Jumlah"),
@@ -227,6 +225,8 @@ class CostForm(forms.Form):
         for part in kept:
             self.price_of[part.unit_price_id or 0] = part.price or 0
             told[part.unit_price_id or 0] = kept_price(part)
+            if part.unit_price_id == self.initial.get("price_id"):
+                self.fields["price_id"].help_text = kept_price(part)
         self.fields["price_id"].choices = [("", _("Tidak memakai harga satuan")), *told.items()]  # type: ignore[attr-defined]
 
     def has_changed(self) -> bool:
