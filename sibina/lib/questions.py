@@ -80,9 +80,9 @@ class Question(Generic[Row]):
     the scope in which the question is asked, and there is no answer outside one.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, Row]], names: Sequence[str] = ()) -> None:
         self.make = make
-        self.names = tuple(signature(make).parameters)
+        self.names = tuple(names or signature(make).parameters)
         self.__doc__ = make.__doc__
 
     def __call__(self, **values: Any) -> list[Row]:

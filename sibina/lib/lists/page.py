@@ -17,7 +17,7 @@ from sibina.lib import words
 from sibina.lib.lists.exports import export_list
 from sibina.lib.lists.rows import PER_PAGE, find_rows, read_wish, value_at
 from sibina.lib.lists.types import Column, ListSpec, Wish
-from sibina.lib.questions import Question, among, written_once
+from sibina.lib.questions import Question, among
 
 ROWS_TARGET = "baris"
 
@@ -42,7 +42,7 @@ def list_page(
     if count is None and not (wish.words or wish.chosen):
         count = spec.total
     if wish.export:
-        whole = spec.joining(found) if spec.joining and isinstance(found, QuerySet) else found
+        whole = spec.joining(found, **spec.told) if spec.joining and isinstance(found, QuerySet) else found
         return export_list(request, spec, wish, whole, count=count)
     page = _page_of(found, spec, wish, count)
     context = (extra or {}) | list_context(request, spec, wish, page)
@@ -90,12 +90,15 @@ def _rows_of(found: QuerySet[Any], spec: ListSpec, keys: list[int]) -> Iterable[
     if spec.joining is None:
         return found.order_by().in_bulk(keys).values()
     model: Any = found.model
-    return _shown(model, spec.joining)(keys=keys)
+    return _shown(model, spec.joining, tuple(spec.told))(keys=keys, **spec.told)
 
 
 @lru_cache(maxsize=128)
-def _shown(model: type[Any], joining: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Question[Any]:
-    return written_once(lambda keys: joining(model.objects.filter(among("pk", keys))).order_by())
+def _shown(model: type[Any], joining: Callable[..., QuerySet[Any]], told: tuple[str, ...]) -> Question[Any]:
+    def rows(keys: Any, **values: Any) -> QuerySet[Any]:
+        return joining(model.objects.filter(among("pk", keys)), **values).order_by()
+
+    return Question(rows, ("keys", *told))
 
 
 def list_context(request: HttpRequest, spec: ListSpec, wish: Wish, page: Page[Any]) -> dict[str, Any]:

@@ -77,8 +77,9 @@ class ListSpec:
     `search` names fields (for a query) or functions of the row; a field with `__contains` is compared as it stands with
     the words in small letters. `order` is the key of the column that the list starts ordered by, with a minus for
     downward. `joining` adds to a query what is shown of a row beside its own fields: to the rows of one page, whose keys
-    are found first, and to an export. A column of kind `nip` is searched for figures only. `total`: how many rows
-    there are before filters and search, where that is known already.
+    are found first, and to an export; `told` are the values that it needs for this, such as today. A column of kind
+    `nip` is searched for figures only. `total`: how many rows there are before filters and search, where that is known
+    already.
     """
 
     name: str
@@ -93,7 +94,8 @@ class ListSpec:
     crumbs: Sequence[tuple[Text, str]] = ()
     per_page: int = 25
     notes: Sequence[Text] = field(default_factory=tuple)
-    joining: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    joining: Callable[..., QuerySet[Any]] | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
     total: int | None = None
 
 

@@ -1,12 +1,14 @@
 """Lists over a query: the database searches, orders and pages; the export reads every page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
@@ -84,6 +86,23 @@ def test_the_pages_together_hold_every_row_once_even_where_times_are_equal(rows:
 def test_search_and_filter_narrow_in_the_database(rows: Any) -> None:
     assert actors(get(rows, "q=pelaku+07")) == ["07"]
     assert "dari 20" in get(rows, "jenis=uji.dua").content.decode()
+
+
+def late_since(events: QuerySet[Event], since: datetime) -> QuerySet[Event]:
+    return events.annotate(is_late=Q(at__gte=since))
+
+
+def test_what_is_joined_hears_the_values_of_this_very_request(rows: Any) -> None:
+    def late(since: datetime) -> list[str]:
+        columns = (*SPEC.columns, Column("telat", "Telat", lambda row: "ya" if row.is_late else "tidak"))
+        spec = replace(SPEC, columns=columns, joining=late_since, told={"since": since})
+        page = list_page(RequestFactory().get("/"), rows=rows, spec=spec).content.decode()
+        return [line.split("<")[0] for line in page.split('data-label="Telat">')[1:]]
+
+    latest = rows.order_by("-at").first().at
+    assert late(latest).count("ya") == 2
+    assert late(latest + timedelta(days=1)).count("ya") == 0
+    assert late(latest - timedelta(days=90)).count("ya") == 25
 
 
 def test_signs_of_a_pattern_are_taken_as_they_are(rows: Any) -> None:

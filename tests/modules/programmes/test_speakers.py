@@ -26,9 +26,9 @@ from sibina.plan.programmes.actions import (
 )
 from sibina.plan.programmes.models import Offering, Programme, Speaker, SpeakerPeriod, SpeakerRating
 from sibina.plan.programmes.reads import (
+    join_record,
     list_choices,
     list_plannable,
-    list_speakers,
     list_unplannable,
 )
 from sibina.plan.programmes.types import (
@@ -241,14 +241,14 @@ def test_a_session_is_rated_once_it_is_over_and_the_latest_of_a_person_counts(
         rate_speaker(offering=over, score=4, note="", by=officer, at=AT)
     for score, by in ((1, officer), (4, officer), (5, None)):
         rate_speaker(offering=over, score=score, note="", by=by, at=AFTER)
-    row = list_speakers(today=AFTER.date()).get(pk=made.pk)
+    row = join_record(Speaker.objects.filter(pk=made.pk), AFTER.date()).get()
     assert (row.held, row.rated, row.mean) == (1, 2, 4.5)  # type: ignore[attr-defined]
     assert SpeakerRating.objects.count() == 3
 
 
 def test_an_unrated_speaker_has_no_mean(city: City) -> None:
     add(city)
-    row = list_speakers(today=AT.date()).get()
+    row = join_record(Speaker.objects.all(), AT.date()).get()
     assert (row.rated, row.mean, row.held) == (0, None, 0)  # type: ignore[attr-defined]
 
 

@@ -123,15 +123,14 @@ class SpeakerForm(RevisedForm):
 
 def stored_of(speaker: Speaker) -> dict[str, Any]:
     """What the row holds, by field of the form."""
-    fields = list(speaker.fields.all())
     origin = (
         {"nip": speaker.person.number}
         if speaker.person
         else {"name": speaker.name, "institution": speaker.institution}
     )
     return origin | {
-        "competencies": sorted(one.competency_id for one in fields if one.competency_id),
-        "words": ", ".join(one.words for one in fields if one.words),
+        "competencies": sorted(one.competency_id for one in speaker.knows if one.competency_id),
+        "words": ", ".join(one.words for one in speaker.knows if one.words),
         "fee_class": speaker.fee_class,
         "is_active": speaker.is_active,
     }

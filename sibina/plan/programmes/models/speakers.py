@@ -26,6 +26,9 @@ class Speaker(CityModel, Revised):
     fee_class = models.CharField(_("golongan honorarium"), max_length=80, blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
 
+    knows: list["SpeakerField"]
+    """What the speaker knows, where `reads.find_speaker` brought it along."""
+
     class Meta:
         ordering = ["name", "id"]
         constraints = [

@@ -42,9 +42,9 @@ from sibina.plan.programmes.types import (
 )
 
 
-def list_programmes() -> QuerySet[Programme]:
-    """The catalogue, and how many sessions the open year offers of each."""
-    return _count_sessions(Programme.objects.all())
+def list_programmes(*, by: str = "") -> QuerySet[Programme]:
+    """The catalogue; `by` "sessions" with how many of them the open year offers of each, to be ordered by that."""
+    return _count_sessions(Programme.objects.all()) if by == "sessions" else Programme.objects.all()
 
 
 def _count_sessions(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
@@ -217,7 +217,12 @@ def _initials(name: str) -> str:
 
 def list_sectors() -> list[Sector]:
     """Sectors that a programme may be for."""
-    return list(Sector.objects.order_by("name"))
+    return _sectors()
+
+
+@written_once
+def _sectors() -> QuerySet[Sector]:
+    return Sector.objects.order_by("name")
 
 
 def list_competencies() -> list[Competency]:

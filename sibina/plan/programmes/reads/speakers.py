@@ -1,6 +1,6 @@
 """Questions about speakers: the register, one record, who is free for a session."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable, NegatedExpression
 from django.db.models.functions import Coalesce
 
 from sibina.ground.people.api import Person
+from sibina.lib.questions import written_once
 from sibina.plan.programmes.models import (
     Objective,
     Offering,
@@ -26,23 +27,57 @@ MOST_SESSIONS = 100
 """The latest sessions that a record shows."""
 
 
-def list_speakers(*, today: date) -> QuerySet[Speaker]:
-    """The register: each with the fields `known`, sessions `held` and `ahead`, and the `mean` of its `rated`.
+def list_speakers(*, today: date, by: Collection[str] = ()) -> QuerySet[Speaker]:
+    """The register. `by`: what of `join_record` it is ordered or searched by, and is looked up of all for that."""
+    return Speaker.objects.annotate(**{name: find(today) for name, find in _LOOKED_UP.items() if name in by})
+
+
+def join_record(speakers: QuerySet[Speaker], today: date) -> QuerySet[Speaker]:
+    """Each with where they come from, the fields `known`, sessions `held` and `ahead`, and the `mean` of its `rated`.
 
     A session ahead is offered, or runs in the set plan; one that was offered and not run is neither.
     """
-    sessions = Offering.objects.filter(speaker=OuterRef("pk")).order_by()
-    counting = SpeakerRating.objects.filter(_is_latest())
-    ratings = counting.filter(speaker=OuterRef("pk")).order_by().values("speaker")
+    told = speakers.select_related("person__unit")
+    return told.annotate(**{name: find(today) for name, find in _LOOKED_UP.items()})
+
+
+def _known(_today: date) -> Subquery:
     fields = SpeakerField.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
     named = StringAgg(Coalesce("competency__name", "words"), ", ", order_by="pk")
-    return Speaker.objects.select_related("person__unit").annotate(
-        known=Subquery(fields.annotate(known=named).values("known")),
-        held=_count(sessions.filter(is_held=True, ends_on__lt=today)),
-        ahead=_count(sessions.filter(ends_on__gte=today)),
-        rated=_count(ratings),
-        mean=Subquery(ratings.annotate(mean=Avg("score")).values("mean")),
-    )
+    return Subquery(fields.annotate(known=named).values("known"))
+
+
+def _times_held(today: date) -> Coalesce:
+    return _count(_sessions().filter(is_held=True, ends_on__lt=today))
+
+
+def _ahead(today: date) -> Coalesce:
+    return _count(_sessions().filter(ends_on__gte=today))
+
+
+def _rated(_today: date) -> Coalesce:
+    return _count(_ratings())
+
+
+def _mean(_today: date) -> Subquery:
+    return Subquery(_ratings().values("speaker").annotate(mean=Avg("score")).values("mean"))
+
+
+_LOOKED_UP: Mapping[str, Callable[[date], Combinable]] = {
+    "known": _known,
+    "held": _times_held,
+    "ahead": _ahead,
+    "rated": _rated,
+    "mean": _mean,
+}
+
+
+def _sessions() -> QuerySet[Offering]:
+    return Offering.objects.filter(speaker=OuterRef("pk")).order_by()
+
+
+def _ratings() -> QuerySet[SpeakerRating]:
+    return SpeakerRating.objects.filter(_is_latest(), speaker=OuterRef("pk")).order_by()
 
 
 def _count(rows: QuerySet[Any, Any]) -> Coalesce:
@@ -57,10 +92,15 @@ def _is_latest() -> "NegatedExpression[Combinable]":
 
 
 def find_speaker(*, speaker_id: int) -> Speaker | None:
-    """One speaker with what they know and where they come from, or None."""
-    fields = Prefetch("fields", SpeakerField.objects.select_related("competency"))
-    found = Speaker.objects.select_related("person__unit").prefetch_related(fields)
-    return found.filter(pk=speaker_id).first()
+    """One speaker with what they know (`knows`) and where they come from, or None."""
+    return _speaker.first(pk=speaker_id)
+
+
+@written_once
+def _speaker(pk: int) -> QuerySet[Speaker]:
+    fields = Prefetch("fields", SpeakerField.objects.select_related("competency"), to_attr="knows")
+    found = Speaker.objects.filter(pk=pk).select_related("person__unit")
+    return found.prefetch_related(fields).order_by()  # type: ignore[no-redef]
 
 
 def origin_of(speaker: Speaker) -> str:
@@ -87,16 +127,18 @@ class RecordLine:
 
 def list_ratings(*, speaker: Speaker) -> list[SpeakerRating]:
     """Every rating on record, the latest first; `counts` says whether it is the latest of its giver."""
-    return list(speaker.ratings.select_related("offering", "given_by").annotate(counts=_is_latest()))
+    return _ratings_of(speaker_id=speaker.pk)
+
+
+@written_once
+def _ratings_of(speaker_id: int) -> QuerySet[SpeakerRating]:
+    rows = SpeakerRating.objects.filter(speaker_id=speaker_id).annotate(counts=_is_latest())
+    told = ("score", "note", "given_at", "offering__code", "given_by__username")
+    return rows.select_related("offering", "given_by").only(*told)
 
 
 def list_record(*, speaker: Speaker, ratings: Sequence[SpeakerRating], today: date) -> list[RecordLine]:
     """The latest sessions of a speaker, the newest first, with what each is and how it was rated."""
-    sessions = (
-        Offering.objects.filter(speaker=speaker)
-        .select_related("programme")
-        .order_by("-starts_on", "-pk")[:MOST_SESSIONS]
-    )
     scores: dict[int, list[int]] = {}
     for rating in ratings:
         if rating.counts:  # type: ignore[attr-defined]  # by `list_ratings`
@@ -108,13 +150,27 @@ def list_record(*, speaker: Speaker, ratings: Sequence[SpeakerRating], today: da
             mean=mean_score(scores.get(row.pk, ())),
             rated=len(scores.get(row.pk, ())),
         )
-        for row in sessions
+        for row in _sessions_of(speaker_id=speaker.pk)
     ]
+
+
+@written_once
+def _sessions_of(speaker_id: int) -> QuerySet[Offering]:
+    rows = Offering.objects.filter(speaker_id=speaker_id).order_by("-starts_on", "-pk")
+    told = ("code", "starts_on", "ends_on", "is_held", "programme__name")
+    return rows.select_related("programme").only(*told)[:MOST_SESSIONS]
 
 
 def list_periods(*, speaker: Speaker) -> list[SpeakerPeriod]:
     """Days that are held, the latest first, with the session where it is one."""
-    return list(speaker.periods.select_related("offering__programme").order_by("-starts_on"))
+    return _periods_of(speaker_id=speaker.pk)
+
+
+@written_once
+def _periods_of(speaker_id: int) -> QuerySet[SpeakerPeriod]:
+    rows = SpeakerPeriod.objects.filter(speaker_id=speaker_id).order_by("-starts_on")
+    told = ("starts_on", "ends_on", "reason", "offering__code", "offering__programme__name")
+    return rows.select_related("offering__programme").only(*told)
 
 
 def find_absence(*, period_id: int) -> SpeakerPeriod | None:
@@ -185,11 +241,14 @@ def list_choices(*, offering: Offering, starts_on: date, ends_on: date) -> list[
 
 def list_used_fields() -> list[tuple[str, str]]:
     """Every field that a speaker has, key and name, by name: what the register can be narrowed by."""
-    rows = (
-        SpeakerField.objects.order_by().values_list("competency_id", "competency__name", "words").distinct()
-    )
-    found = [(f"k{key}", name) if key else (f"b{words}", words) for key, name, words in rows]
+    found = [(f"k{key}", name) if key else (f"b{words}", words) for key, name, words in _used_fields()]
     return sorted(found, key=lambda field: field[1].casefold())
+
+
+@written_once
+def _used_fields() -> QuerySet[SpeakerField, tuple[Any, ...]]:
+    rows = SpeakerField.objects.order_by().distinct()
+    return rows.values_list("competency_id", "competency__name", "words")
 
 
 def with_field(speakers: QuerySet[Speaker], field: str) -> QuerySet[Speaker]:

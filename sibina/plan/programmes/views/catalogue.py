@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
-from sibina.lib.words import date_span, number
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
+from sibina.lib.words import number
 from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.forms import OfferingForm, PrepareForm, ProgrammeSheet
 from sibina.plan.programmes.models import FORM_TITLES, Objective, Offering, Programme
@@ -41,6 +41,7 @@ from sibina.plan.programmes.types import (
     SpeakerNotFree,
     YearShut,
 )
+from sibina.plan.programmes.views.programme_tables import COST_COLUMNS, aim_columns, days_of, session_columns
 from sibina.plan.programmes.views.speakers import REGISTER_READERS
 from sibina.plan.programmes.views.telling import differing, programme_texts
 
@@ -86,9 +87,8 @@ def programmes(request: CityRequest) -> HttpResponse:
         "may_change": _may_change(request),
         "sees_coverage": request.membership.role in {*WHOLE_CITY, Role.KEPALA_OPD},
     }
-    return list_page(
-        request, rows=reads.list_programmes(), spec=spec, template="programmes/list.html", extra=extra
-    )
+    rows = reads.list_programmes(by=request.GET.get("urut", "").lstrip("-"))
+    return list_page(request, rows=rows, spec=spec, template="programmes/list.html", extra=extra)
 
 
 def _aims(row: Programme) -> str:
@@ -136,22 +136,25 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
     found = get_programme(pk)
     cycle = find_open_cycle()
     cost = reads.cost_of(found)
+    may_offer = _may_change(request) and cycle is not None and reads.may_offer(cycle)
     outline = reads.list_modules_in_force(programme_id=found.pk)
     context = {
         "programme": found,
-        "objectives": found.aims,
-        "cost_parts": found.costs,
+        "objectives": table_of(aim_columns(found.aims), found.aims),
+        "cost_parts": table_of(COST_COLUMNS, found.costs),
         "cost": cost,
         "newer": reads.list_newer_prices(parts=found.costs, year=cycle.year) if cycle else [],
         "full": cost.total(found.max_participants),
         "problems": [PROGRAMME_PROBLEMS[problem] for problem in reads.problems_of(found)],
         "cycle": cycle,
-        "offerings": reads.list_offerings_of(programme=found, cycle=cycle),
+        "offerings": table_of(
+            session_columns(may_offer=may_offer), reads.list_offerings_of(programme=found, cycle=cycle)
+        ),
         "outline": outline,
         "released": outline[0].version if outline else None,
         "sees_curriculum": request.membership.role != Role.MITRA,
         "may_change": _may_change(request),
-        "may_offer": _may_change(request) and cycle is not None and reads.may_offer(cycle),
+        "may_offer": may_offer,
     }
     return render(request, "programmes/programme.html", context)
 
@@ -244,7 +247,7 @@ def offerings(request: CityRequest) -> HttpResponse:
                 sort="programme__name",
                 link=address_of("programmes:programme", "programme_id"),
             ),
-            Column("when", _("Waktu"), _when, sort="starts_on", width=26),
+            Column("when", _("Waktu"), days_of, sort="starts_on", width=26),
             Column("venue", _("Tempat"), "venue", sort="venue"),
             Column(
                 "speaker", _("Narasumber"), "speaker__name", sort="speaker__name", link=_speaker_page(request)
@@ -334,10 +337,6 @@ def _tell_prepared(request: CityRequest, prepared: Prepared) -> None:
     if prepared.without_day:
         told = _("%(n)s sesi tidak mendapat hari: sisa tahun ini terlalu pendek untuk programnya.")
         messages.warning(request, told % {"n": number(prepared.without_day)})
-
-
-def _when(row: Offering) -> str:
-    return date_span(row.starts_on, row.ends_on)
 
 
 @allow(Role.PENGELOLA)

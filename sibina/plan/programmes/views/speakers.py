@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -18,7 +17,7 @@ from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.charts import Chart, Span, calendar_chart
-from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
+from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import date_span, listed
 from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.forms import (
@@ -33,8 +32,6 @@ from sibina.plan.programmes.models import Offering, Speaker, SpeakerPeriod
 from sibina.plan.programmes.reads import RecordLine
 from sibina.plan.programmes.rules import suggested_fee_classes
 from sibina.plan.programmes.sentences import (
-    STANDING_TONES,
-    STANDINGS,
     absence_sentence,
     clash_sentence,
     rating_words,
@@ -49,6 +46,7 @@ from sibina.plan.programmes.types import (
     SpeakerNotFree,
     YearShut,
 )
+from sibina.plan.programmes.views.speaker_tables import rating_columns, record_columns
 
 REGISTER_READERS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
 STATES = [("True", gettext_lazy("Aktif")), ("False", gettext_lazy("Tidak aktif"))]
@@ -59,7 +57,7 @@ YEAR_SHUT = gettext_lazy("Tahun siklusnya sudah ditutup; sesinya tidak dapat diu
 @allow(*REGISTER_READERS)
 def speakers(request: CityRequest) -> HttpResponse:
     """The register: who can speak about what, with the record of each."""
-    may_change = request.membership.role == Role.PENGELOLA
+    may_change, today = request.membership.role == Role.PENGELOLA, timezone.localdate()
     spec = ListSpec(
         name="narasumber",
         title=_("Narasumber"),
@@ -81,9 +79,12 @@ def speakers(request: CityRequest) -> HttpResponse:
             Filter("keadaan", _("Keadaan"), STATES, "is_active"),
         ],
         order="name",
+        joining=reads.join_record,
+        told={"today": today},
         empty=_no_speaker(may_change),
     )
-    rows = reads.list_speakers(today=timezone.localdate())
+    by = {request.GET.get("urut", "").lstrip("-"), "known" if request.GET.get("q") else ""}
+    rows = reads.list_speakers(today=today, by=by)
     return list_page(
         request, rows=rows, spec=spec, template="programmes/speakers.html", extra={"may_change": may_change}
     )
@@ -129,6 +130,9 @@ def _get_speaker(pk: int) -> Speaker:
 def speaker(request: CityRequest, pk: int) -> HttpResponse:
     """One speaker: what they know, their sessions and ratings, and the days that are not free."""
     found, today = _get_speaker(pk), timezone.localdate()
+    may_change = request.membership.role == Role.PENGELOLA
+    # Reasons and notes are for those who work with the register.
+    sees_all = request.membership.role in WHOLE_CITY
     ratings = reads.list_ratings(speaker=found)
     record = reads.list_record(speaker=found, ratings=ratings, today=today)
     periods, cycle = reads.list_periods(speaker=found), find_open_cycle()
@@ -138,14 +142,13 @@ def speaker(request: CityRequest, pk: int) -> HttpResponse:
         "rating": _rating_of(record),
         "held": sum(line.standing == SessionStanding.HELD for line in record),
         "booked": sum(line.standing == SessionStanding.BOOKED for line in record),
-        "record": [_told(line) for line in record],
-        "ratings": ratings,
+        "record": table_of(record_columns(may_change=may_change), record),
+        "ratings": table_of(rating_columns(sees_all=sees_all), ratings),
         "absences": [row for row in periods if row.offering is None],
         "calendar": _calendar(periods, cycle.year if cycle else today.year),
         "today": today,
-        # Reasons and notes are for those who work with the register.
-        "sees_all": request.membership.role in WHOLE_CITY,
-        "may_change": request.membership.role == Role.PENGELOLA,
+        "sees_all": sees_all,
+        "may_change": may_change,
     }
     return render(request, "programmes/speaker.html", context)
 
@@ -154,20 +157,6 @@ def _rating_of(record: Sequence[RecordLine]) -> str:
     many = sum(line.rated for line in record)
     points = sum(line.rated * line.mean for line in record if line.mean is not None)
     return rating_words(points / many if many else None, many)
-
-
-def _told(line: RecordLine) -> dict[str, Any]:
-    """A line of the record as the page shows it."""
-    is_held = line.standing == SessionStanding.HELD
-    return {
-        "session": line.offering,
-        "days": date_span(line.offering.starts_on, line.offering.ends_on),
-        "standing": STANDINGS[line.standing],
-        "tone": STANDING_TONES[line.standing],
-        "rating": rating_words(line.mean, line.rated) if is_held else "",
-        "is_held": is_held,
-        "is_booked": line.standing == SessionStanding.BOOKED,
-    }
 
 
 def _calendar(periods: Sequence[SpeakerPeriod], year: int) -> Chart | None:
