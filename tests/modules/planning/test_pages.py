@@ -12,10 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sibina.ground.cycles.api import Cycle, open_cycle
 from sibina.lib.access import Role
 from sibina.lib.words import number, rupiah
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanSeat, PlanSession
-from tests.modules.planning.conftest import USUAL, Town, finish, set_by_all
+from tests.modules.planning.conftest import AT, USUAL, Town, finish, set_by_all
 
 ClientAs = Callable[..., Client]
 TABS = ("", "kalender/", "sesi/", "peserta/", "tidak-terpilih/", "tidak-terpilih/sesi/", "sebelum-sesudah/",
@@ -125,6 +126,10 @@ def test_a_civil_servant_sees_oneself_in_the_citys_own_plan_and_nobody_else(
     assert "Sesi yang diikuti" in text(client.get("/rencana/saya/", follow=True))
     assert client.get(f"/rencana/{answered.pk}/orang/{other.pk}/").status_code == 404
     assert client.get(f"/rencana/{answered.pk}/peserta/").status_code == 403
+    # The year is carried out while the next one is being planned.
+    Cycle.objects.filter(pk=town.cycle.pk).update(phase="deliver")
+    open_cycle(city=town.city, year=2027, at=AT)
+    assert "Sesi yang diikuti" in text(client.get("/rencana/saya/", follow=True))
 
 
 def test_a_persons_page_says_why(answered: CityPlan, client_as: ClientAs) -> None:

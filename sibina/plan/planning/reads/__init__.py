@@ -31,6 +31,7 @@ from sibina.plan.planning.reads.answers import (
     months_of,
 )
 from sibina.plan.planning.reads.approval import (
+    find_plan_to_follow,
     find_set_plan,
     list_plans_under_way,
     list_steps,
@@ -140,6 +141,7 @@ __all__ = [
     "find_pair",
     "find_person",
     "find_plan",
+    "find_plan_to_follow",
     "find_set_plan",
     "find_source",
     "find_spending",

@@ -3,6 +3,7 @@
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from sibina.ground.cycles.api import Cycle
+from sibina.ground.cycles.types import CyclePhase
 from sibina.lib.questions import written_once
 from sibina.plan.planning.models import CityPlan, PlanStep
 from sibina.plan.planning.reads.answers import told
@@ -19,6 +20,17 @@ def find_set_plan(*, cycle: Cycle) -> CityPlan | None:
 @written_once
 def _set(cycle_id: int) -> QuerySet[CityPlan]:
     return told().filter(cycle_id=cycle_id, approval=Approval.SET).order_by()[:1]
+
+
+def find_plan_to_follow() -> CityPlan | None:
+    """The set plan that people go by: of the years that are not closed the latest that has one."""
+    return _followed.first()
+
+
+@written_once
+def _followed() -> QuerySet[CityPlan]:
+    rows = told().filter(approval=Approval.SET).exclude(cycle__phase=CyclePhase.CLOSED)
+    return rows.order_by("-cycle__year")[:1]
 
 
 @written_once

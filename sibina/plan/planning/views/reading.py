@@ -254,10 +254,9 @@ def person(request: CityRequest, pk: int, person_id: int) -> HttpResponse:
 
 @allow(*EVERY_OWN)
 def mine(request: CityRequest) -> HttpResponse:
-    """My own place in the city's plan of this year."""
-    cycle = reads.find_cycle(year=None)
-    plan = reads.find_set_plan(cycle=cycle) if cycle else None
+    """My own place in the city's plan: that of the year under way also while the next one is being planned."""
+    plan = reads.find_plan_to_follow()
     person_id = request.membership.person_id
     if plan and person_id and reads.is_in_plan(plan=plan, person_id=person_id):
         return redirect("planning:person", pk=plan.pk, person_id=person_id)
-    return render(request, "planning/mine.html", {"cycle": cycle, "plan": plan})
+    return render(request, "planning/mine.html", {"plan": plan})
