@@ -5,6 +5,7 @@ A missing value is written as a dash, never as zero: unknown is not zero.
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -22,6 +23,7 @@ STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(7))
 INDONESIAN = str.maketrans(",.", ".,")
 
 
+@lru_cache(maxsize=4096)
 def number(value: Number | None, decimals: int = 0) -> str:
     """1250.5 with one decimal is «1.250,5». Half is rounded away from zero, as on paper."""
     if value is None:

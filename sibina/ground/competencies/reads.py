@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sibina.ground.competencies.models import Competency, LevelDescriptor, Standard
 from sibina.ground.competencies.rules import (
@@ -17,15 +18,14 @@ from sibina.ground.competencies.rules import (
 )
 from sibina.ground.people.api import Person, Position, Posting, holding_on
 from sibina.ground.people.rules import name_key
-from sibina.lib.questions import among
+from sibina.lib.questions import among, written_once
 
 
 def list_competencies(*, today: date) -> QuerySet[Competency]:
     """The dictionary, each word with how many positions require it today."""
-    holding = Q(standards__valid_from__lte=today) & (
-        Q(standards__valid_to__isnull=True) | Q(standards__valid_to__gt=today)
-    )
-    return Competency.objects.annotate(positions=Count("standards", filter=holding))
+    held = Standard.objects.filter(holding_on(today), competency=OuterRef("pk")).order_by()
+    many = held.values("competency").annotate(many=Count("pk")).values("many")
+    return Competency.objects.annotate(positions=Coalesce(Subquery(many), 0))
 
 
 def find_competency(*, competency_id: int) -> Competency | None:
@@ -141,10 +141,15 @@ def list_active_competencies() -> list[Competency]:
 
 def has_untaken_reference() -> bool:
     """Whether the reference dictionary still has words that the city's does not."""
-    known = set(Competency.objects.values_list("key", flat=True))
+    known = set(_keys())
     return any(
         name_key(one.name) not in known for one in (*national_competencies(), *technical_competencies())
     )
+
+
+@written_once
+def _keys() -> QuerySet[Competency, str]:
+    return Competency.objects.order_by().values_list("key", flat=True)
 
 
 def find_person(*, person_id: int) -> Person | None:
