@@ -132,6 +132,7 @@ def _sheets(round_id: int) -> QuerySet[OfficeSheet]:
     return (
         OfficeSheet.objects.filter(round_id=round_id)
         .select_related("office")
+        .only("round_id", "people", "has_begun", "signed_at", "office__name")
         .annotate(
             needs=_of_sheet(lines, Count("pk")),
             answered=_of_sheet(lines.exclude(answer=Answer.OPEN), Count("pk")),

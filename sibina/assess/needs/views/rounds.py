@@ -130,7 +130,6 @@ def _spec(found: NeedsRound) -> ListSpec:
             _("Lembar AKPK diisi kepala OPD; akun Anda berbicara untuk sebuah unit di bawahnya."),
             icon="flag",
         ),
-        per_page=100,
     )
 
 
