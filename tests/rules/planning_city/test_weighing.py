@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sibina.assess.needs.rules import RANKING_RULES, rank_needs
@@ -64,6 +64,7 @@ def test_a_need_that_no_computed_gap_stands_behind_gets_no_factor() -> None:
     assert factors_of(counted, reported) == {}
 
 
+@settings(deadline=None)
 @given(counted_needs(), reports, findings, voices)
 def test_before_bounds_and_rounding_the_factors_give_the_ranking_back(counted, reported, found, heard):
     needs = ranked(counted, reported, found, heard)
@@ -86,6 +87,7 @@ def test_before_bounds_and_rounding_the_factors_give_the_ranking_back(counted, r
         assert abs(one.weight - without - told) <= slack
 
 
+@settings(deadline=None)
 @given(counted_needs(), reports, findings, voices)
 def test_every_factor_keeps_the_bounds_of_the_rule(counted, reported, found, heard):
     for one in need_factors(ranked(counted, reported, found, heard), RULE):
@@ -93,6 +95,7 @@ def test_every_factor_keeps_the_bounds_of_the_rule(counted, reported, found, hea
         assert one.factor != ONE
 
 
+@settings(deadline=None)
 @given(counted_needs(), reports, st.sampled_from(sorted(NAMES)), st.none() | st.sampled_from(OFFICES))
 def test_whatever_is_reported_more_never_lowers_a_factor(counted, reported, competency, office):
     def factors(found, more):
