@@ -49,6 +49,9 @@ def _written(role: str, here: str, language: str) -> dict[str, SafeString]:
 
 
 def _groups(role: str, here: str) -> list[dict[str, Any]]:
+    """The groups that hold a door for the role. On a page of one phase the others are folded, so that a small window shows
+    where the reader stands; beside the cycle, as at home, all are open.
+    """
     groups: list[dict[str, Any]] = []
     for group in NAVIGATION:
         links = [
@@ -59,7 +62,8 @@ def _groups(role: str, here: str) -> list[dict[str, Any]]:
         if links:
             is_here = any(link["here"] for link in links)
             groups.append({"title": group.title, "number": group.number, "links": links, "here": is_here})
-    return groups
+    inside = any(group["here"] and group["number"] for group in groups)
+    return [group | {"open": group["here"] or not inside} for group in groups]
 
 
 def _url(name: str) -> str:
