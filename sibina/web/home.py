@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -33,10 +33,11 @@ from sibina.lib.questions import among, written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
-from sibina.plan.programmes.api import Offering, find_partner_of, list_waiting_reviews
+from sibina.plan.programmes.api import Offering, find_partner_of, list_unnamed, list_waiting_reviews
 from sibina.web.agreements import lapsing_agreements
 from sibina.web.cycle.waiting import phase_of, plan_is_set
 from sibina.web.rounds import agency_round, own_sheets
+from sibina.web.speakers import days_to_name, unnamed_sessions
 from sibina.web.tasks import Task
 from sibina.web.voices import agency_voices, late_since, member_voices
 
@@ -301,7 +302,9 @@ def _officer_tasks(state: State) -> Iterator[Task]:
     """In the order of the cycle; what runs by itself comes first, so that nobody starts it twice."""
     city_id = state.member.city_id
     before = late_since(city_id=city_id, today=state.today)
-    ((jobs, batch, voices, late),) = _for_officers(city_id=city_id, before=before)
+    first, last = days_to_name(state.today)
+    asked = _for_officers(city_id=city_id, before=before, first=first, last=last)
+    ((jobs, batch, unnamed, voices, late),) = asked
     for job in jobs:
         url = reverse("jobs:detail", args=[job["pk"]])
         word = Job.State(job["state"]).label
@@ -346,18 +349,23 @@ def _officer_tasks(state: State) -> Iterator[Task]:
     if state.cycle is not None and state.plan is not None and state.member.role == Role.PENGELOLA:
         yield from plan_is_set(state.cycle)
     yield from agency_voices(waiting=voices or 0, late=late or 0, city_id=city_id, today=state.today)
+    if state.member.role == Role.PENGELOLA:
+        yield from unnamed_sessions(unnamed or 0, today=state.today)
     yield from lapsing_agreements(today=state.today)
 
 
 @written_once
-def _for_officers(city_id: int, before: datetime) -> QuerySet[City, tuple[Any, ...]]:
-    """Asked at once: what runs now, a batch that waits to be imported, and the staff's proposals that are undecided
-    and late.
+def _for_officers(city_id: int, before: datetime, first: date, last: date) -> QuerySet[City, tuple[Any, ...]]:
+    """Asked at once: what runs now, a batch that waits to be imported, sessions that begin soon with nobody to teach,
+    and the staff's proposals that are undecided and late.
     """
     running = Job.objects.filter(state__in=Job.OPEN)
     jobs = running.values(told=JSONObject(pk="pk", title="title", message="message", state="state"))[:3]
     checked = Batch.objects.filter(state=Batch.State.CHECKED).values("pk")[:1]
-    asked = (ArraySubquery(jobs), Subquery(checked), *counts_for_agency(before))
+    unnamed = Subquery(
+        list_unnamed(first=first, last=last).order_by().values("city").annotate(n=Count("pk")).values("n")
+    )
+    asked = (ArraySubquery(jobs), Subquery(checked), unnamed, *counts_for_agency(before))
     return City.objects.filter(pk=city_id).values_list(*asked)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import numpy as np
 import pandas as pd
@@ -101,6 +102,21 @@ def test_the_page_names_sessions_seats_levels_and_money_and_leads_to_the_rows(
         assert rows.content.decode().count("<tr>") - 1 == row.taken
     for name, _people, _levels in found.competencies:
         assert name in text
+
+
+def test_the_page_leads_the_officer_to_the_marks_with_the_sessions_chosen(
+    client_as: ClientAs, agreement: Agreement, plan: CityPlan
+) -> None:
+    address = reverse("planning:lapse", args=[agreement.pk])
+    officer = client_as(Role.PENGELOLA)
+    falling = plan.sessions.filter(offering__agreement=agreement, runs=True)
+    way = f"{reverse('planning:mark', args=[plan.pk])}?keadaan=lapsed&"
+    way += "&".join(f"sesi={row.offering_id}" for row in falling)
+    assert way in unescape(officer.get(address).content.decode())
+    form = officer.get(way).context["form"]
+    assert form["state"].value() == "lapsed"
+    assert set(form["sessions"].value()) == {str(row.offering_id) for row in falling}
+    assert "Tandai sesi itu gugur" not in client_as(Role.ANALIS).get(address).content.decode()
 
 
 def test_without_a_set_plan_the_page_says_so(client_as: ClientAs, town: Town, agreement: Agreement) -> None:

@@ -111,6 +111,30 @@ def test_a_year_that_runs_without_a_plan_is_late_and_says_so(city: City, person:
     assert home.tasks[-1].word == "Terlambat"
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "form", "is_held", "is_told"),
+    [
+        (date(2026, 12, 23), "bimtek", True, True),
+        (date(2026, 12, 24), "bimtek", True, False),
+        (date(2026, 11, 22), "bimtek", True, False),
+        (date(2026, 12, 1), "mentoring", True, False),
+        (date(2026, 12, 1), "bimtek", False, False),
+    ],
+)
+def test_the_officer_hears_of_a_session_of_the_set_plan_that_begins_soon_with_nobody_to_teach(
+    city: City, starts_on: date, form: str, is_held: bool, is_told: bool
+) -> None:
+    cycle = Cycle.objects.create(city=city, year=2026, opened_on=date(2025, 10, 1))
+    programme = Programme.objects.create(city=city, key="p", name="P", form=form, jp=8, max_participants=30)
+    Offering.objects.create(
+        city=city, cycle=cycle, programme=programme, code="P-01", starts_on=starts_on,
+        ends_on=date(2026, 12, 30), seats=30, fixed_cost=1, seat_cost=1, is_held=is_held,
+    )  # fmt: skip
+    title = "1 sesi belum mempunyai narasumber"
+    assert (title in [task.title for task in home_of(city, Role.PENGELOLA).tasks]) == is_told
+    assert title not in [task.title for task in home_of(city, Role.ANALIS).tasks]
+
+
 def test_who_only_reads_is_given_no_task(city: City) -> None:
     assert home_of(city, Role.PIMPINAN).tasks == []
     assert home_of(city, Role.INSPEKTORAT).tasks == []

@@ -1,15 +1,18 @@
 """What falls when an agreement lapses, on one page."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.people.api import CityRequest
-from sibina.lib.access import WHOLE_CITY, allow
+from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, table_of
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import PlanSession
+from sibina.plan.planning.types import SessionState
 from sibina.plan.planning.views.rows import when
 
 
@@ -19,7 +22,10 @@ def lapse(request: CityRequest, agreement_id: int) -> HttpResponse:
     found = reads.find_lapse(agreement_id=agreement_id)
     if found is None:
         raise Http404
+    running = [("sesi", row.offering_id) for row in found.running]
     context = {
+        "may_mark": bool(running) and request.membership.role == Role.PENGELOLA,
+        "marking": urlencode([("keadaan", SessionState.LAPSED), *running]),
         "lapse": found,
         "given": found.to_ceiling + found.to_sessions,
         "sessions": table_of(SESSIONS, found.sessions),

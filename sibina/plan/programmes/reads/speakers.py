@@ -20,7 +20,7 @@ from sibina.plan.programmes.models import (
     SpeakerPeriod,
     SpeakerRating,
 )
-from sibina.plan.programmes.rules import find_clashes, mean_score, standing_of
+from sibina.plan.programmes.rules import AT_WORK, find_clashes, mean_score, standing_of
 from sibina.plan.programmes.types import Clash, HeldDays, SessionStanding
 
 MOST_SESSIONS = 100
@@ -284,6 +284,12 @@ def _speaker_is_away() -> Exists:
             ends_on__gte=OuterRef("starts_on"),
         )
     )
+
+
+def list_unnamed(*, first: date, last: date) -> QuerySet[Offering]:
+    """Sessions of set plans that begin in these days, the first to the last, are taught, and have nobody who teaches."""
+    taught = Offering.objects.filter(speaker=None, is_held=True).exclude(programme__form__in=AT_WORK)
+    return taught.filter(starts_on__gte=first, starts_on__lte=last)
 
 
 def list_clashes(wanted: Sequence[HeldDays]) -> list[Clash]:
