@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from sibina.ground.cycles.api import Cycle
 from sibina.lib.access import Role
 from sibina.plan.planning.actions import record_plan
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanSession
@@ -61,5 +62,22 @@ def test_its_pages_say_that_it_was_made_elsewhere_and_offer_no_reasons(
         assert client.get(f"/rencana/{plan.pk}/{address}/").url == f"/rencana/{plan.pk}/"
     for address in ("dasar", "pemerataan", "belum-ikut", "dokumen", "pelaksanaan", "sebelum-sesudah"):
         assert client.get(f"/rencana/{plan.pk}/{address}/").status_code == 200
+    for address in ("pemerataan", "peserta", "kalender"):
+        page = unescape(client.get(f"/rencana/{plan.pk}/{address}/").content.decode())
+        assert f"/rencana/{plan.pk}/pelaksanaan/" in page
+        assert f"/rencana/{plan.pk}/andai/" not in page
+    assert "Benih acak" not in client.get(f"/rencana/{plan.pk}/dasar/").content.decode()
     assert client.get(f"/rencana/{plan.pk}/dokumen.pdf").status_code == 200
     assert client.get(f"/rencana/{plan.pk}/unduh.xlsx").status_code == 200
+
+
+def test_a_set_plan_of_a_closed_year_offers_no_way_to_change_it(town: Town, client_as: ClientAs) -> None:
+    plan = recorded(town)
+    set_by_all(plan)
+    client = client_as(Role.PENGELOLA)
+    ways = {f"/rencana/{plan.pk}/": "susun-ulang/", f"/rencana/{plan.pk}/pelaksanaan/": "tandai/"}
+    for address, way in ways.items():
+        assert way in client.get(address).content.decode()
+    Cycle.objects.filter(pk=town.cycle.pk).update(phase="closed", closed_on=TODAY)
+    for address, way in ways.items():
+        assert way not in client.get(address).content.decode()

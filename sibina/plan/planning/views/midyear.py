@@ -19,7 +19,7 @@ from sibina.plan.planning.reads import MarkedSession
 from sibina.plan.planning.rules.marking import MarksRefused
 from sibina.plan.planning.sentences import CHANGES, SESSION_STATES, refusal_of
 from sibina.plan.planning.types import Approval, ApprovalRefused, ChangeKind, SessionState
-from sibina.plan.planning.views.reading import READERS, figures_of, frame, get_plan, show
+from sibina.plan.planning.views.reading import READERS, figures_of, frame, get_plan, is_open, show
 from sibina.plan.planning.views.rows import crumbs, list_of, office_filter, when, who
 from sibina.plan.programmes.api import clash_sentence
 from sibina.plan.programmes.types import SpeakerNotFree
@@ -69,7 +69,7 @@ def marks(request: CityRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(plan),
         notes=(plan.name,),
     )
-    extra = {"may_mark": plan.is_set and request.membership.role == Role.PENGELOLA}
+    extra = {"may_mark": plan.is_set and is_open(plan) and request.membership.role == Role.PENGELOLA}
     return list_of(request, plan, "marks", reads.list_marked_sessions(plan=plan), spec, extra)
 
 
@@ -81,7 +81,11 @@ def _in_state(rows: list[MarkedSession], state: str) -> list[MarkedSession]:
 def mark(request: CityRequest, pk: int) -> HttpResponse:
     """Mark sessions, as many at once as have the same state, day and reason."""
     plan = _get_set_plan(pk)
-    initial = {"day": timezone.localdate(), "sessions": request.GET.getlist("sesi")}
+    initial = {
+        "day": timezone.localdate(),
+        "sessions": request.GET.getlist("sesi"),
+        "state": request.GET.get("keadaan"),
+    }
     sessions = reads.list_marked_sessions(plan=plan)
     form = MarkForm(request.POST or None, initial=initial, sessions=sessions)
     if request.method == "POST" and form.is_valid():

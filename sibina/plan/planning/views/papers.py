@@ -327,6 +327,9 @@ def _results(plan: CityPlan) -> list[dict[str, Any]]:
 
 
 def _proof(plan: CityPlan) -> list[dict[str, Any]]:
+    told = [_heading(_("Pembuktian")), {"kind": "text", "text": proof(plan)}]
+    if plan.was_made_elsewhere:
+        return told
     facts = [
         [_("Nilai tertutup"), _("%(points)s (tingkat × bobot)") % {"points": number(plan.objective, 2)}],
         [_("Batas terbukti"), number(plan.bound, 2)],
@@ -334,8 +337,7 @@ def _proof(plan: CityPlan) -> list[dict[str, Any]]:
         [_("Benih acak"), str(plan.seed)],
         [_("Sidik masukan"), plan.digest],
     ]
-    note = proof(plan)
-    return [_heading(_("Pembuktian")), {"kind": "text", "text": note}, {"kind": "facts", "items": facts}]
+    return [*told, {"kind": "facts", "items": facts}]
 
 
 def _approval(plan: CityPlan) -> list[dict[str, Any]]:

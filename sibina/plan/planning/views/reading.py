@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sibina.ground.cycles.rules import may_change
+from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
@@ -74,9 +76,14 @@ def frame(request: CityRequest, plan: CityPlan, tab: str) -> dict[str, Any]:
         "plan": plan,
         "tab": tab,
         "may_ask": role in {Role.PENGELOLA, Role.ANALIS},
-        "may_remake": role == Role.PENGELOLA and plan.is_set,
+        "may_remake": role == Role.PENGELOLA and plan.is_set and is_open(plan),
         "sees_city": role in WHOLE_CITY,
     }
+
+
+def is_open(plan: CityPlan) -> bool:
+    """May the plan of this year still change?"""
+    return may_change(CyclePhase(plan.cycle.phase), Part.PLAN)
 
 
 @allow(*READERS)
