@@ -56,7 +56,7 @@ WANTED = (
         (FIRST_ROW, _link("Kurikulum")),
     ),
     Wanted("cakupan", OFFICER, "/program/cakupan/"),
-    Wanted("narasumber", OFFICER, "/narasumber/", (FIRST_ROW,)),
+    Wanted("narasumber", OFFICER, "/narasumber/?urut=-held", (FIRST_ROW,)),
     Wanted("narasumber-telepon", OFFICER, "/narasumber/", size=PHONE),
     Wanted("rencana-baru", OFFICER, "/rencana/baru/"),
     Wanted("persetujuan", OFFICER, "/rencana/?tahun=2026", (*PAST_PLAN, "main a:has-text('Persetujuan')")),

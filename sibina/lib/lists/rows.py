@@ -93,6 +93,7 @@ def _order_query(rows: QuerySet[Any], spec: ListSpec, order: str) -> QuerySet[An
     column = _column(spec, order)
     if column is None:
         return rows
+    assert isinstance(column.sort, str), "a query is ordered by a field"
     field = F(column.sort)
     asked = field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True)
     return rows.order_by(asked, "pk")
@@ -114,9 +115,10 @@ def _order_rows(rows: Sequence[Any], spec: ListSpec, order: str) -> Sequence[Any
     column = _column(spec, order)
     if column is None:
         return rows
-    known = [row for row in rows if value_at(row, column.value) is not None]
-    missing = [row for row in rows if value_at(row, column.value) is None]
-    known.sort(key=lambda row: _comparable(value_at(row, column.value)), reverse=order.startswith("-"))
+    place = column.sort if callable(column.sort) else column.value
+    known = [row for row in rows if value_at(row, place) is not None]
+    missing = [row for row in rows if value_at(row, place) is None]
+    known.sort(key=lambda row: _comparable(value_at(row, place)), reverse=order.startswith("-"))
     return known + missing
 
 

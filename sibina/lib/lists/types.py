@@ -17,13 +17,14 @@ class Column:
     """One column.
 
     `value` is a path («unit__name») or a function of the row. `sort` names the field to order by; for rows
-    that are no query any true text makes the column sortable by its value. `tone` gives a badge's tone.
+    that are no query any true text makes the column sortable by its value, and a function by what it gives.
+    `tone` gives a badge's tone.
     """
 
     key: str
     label: Text
     value: str | Callable[[Any], Any]
-    sort: str = ""
+    sort: str | Callable[[Any], Any] = ""
     kind: str = "text"
     link: Callable[[Any], str] | None = None
     tone: Callable[[Any], str] | None = None

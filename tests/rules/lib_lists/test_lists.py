@@ -1,6 +1,6 @@
 """Search, filters, order, pages and export over rows that are no query (the query's side is tested with a database)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -55,6 +55,15 @@ def get(query: str, **headers: str) -> Any:
 
 def test_the_list_starts_in_its_own_order_without_regard_to_capitals() -> None:
     assert names({}) == ["=1+1", "andi", "Butet", "Cut"]
+
+
+def test_a_column_may_be_ordered_by_what_it_does_not_say() -> None:
+    length = Column(
+        "panjang", "Panjang", lambda row: f"{len(row.name)} huruf", sort=lambda row: -len(row.name)
+    )
+    spec = replace(SPEC, columns=(*SPEC.columns, length))
+    found = find_rows(ROWS, spec, read_wish({"urut": "panjang"}, spec))
+    assert [row.name for row in found] == ["Butet", "andi", "=1+1", "Cut"]
 
 
 def test_missing_figures_stand_last_whichever_way_the_list_is_ordered() -> None:

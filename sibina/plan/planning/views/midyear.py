@@ -35,7 +35,7 @@ MARK_COLUMNS = (
     Column("tanggal", _("Sejak"), lambda one: one.mark.day if one.mark else None, kind="date", width=16),
     Column("alasan", _("Alasan"), lambda one: one.mark.reason if one.mark else "–", width=40),
     Column("program", _("Program"), "row__programme_name", sort="row__programme_name", width=36),
-    Column("mulai", _("Waktu"), lambda one: when(one.row), sort="row__starts_on", width=26),
+    Column("mulai", _("Waktu"), lambda one: when(one.row), sort=lambda one: one.row.starts_on, width=26),
     Column("terisi", _("Peserta"), "row__taken", sort="row__taken", kind="number"),
     Column("biaya", _("Biaya"), "row__cost", sort="row__cost", kind="rupiah"),
     Column("oleh", _("Dicatat oleh"), lambda one: str(one.mark.by or "–") if one.mark else "–", width=22),
