@@ -62,8 +62,12 @@ def join_parts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
 
 
 def join_catalogue(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    """The same with the sessions on offer: what the list tells."""
-    return _count_sessions(join_parts(programmes))
+    """Of each what the list tells: its objectives, what it costs, and the sessions on offer."""
+    levels = ("from_level", "to_level", "gain", "gain_low", "gain_high", "gain_source", "note")
+    raised = Objective.objects.select_related("competency").only("programme", *levels, "competency__name")
+    aims = Prefetch("objectives", raised, to_attr="aims")
+    costs = Prefetch("cost_parts", CostPart.objects.only("programme", "per", "rupiah"), to_attr="costs")
+    return _count_sessions(programmes).prefetch_related(aims, costs)  # type: ignore[no-redef]
 
 
 def find_programme(*, programme_id: int) -> Programme | None:
