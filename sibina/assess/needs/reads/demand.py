@@ -24,7 +24,10 @@ from sibina.assess.needs.types import DemandState, Effect, LevelAsked, Required,
 from sibina.ground.competencies.api import Competency, Standard
 from sibina.ground.people.api import Person, Position, Unit, holding_on, list_unit_ids_below, seen_by
 from sibina.ground.people.types import Sight
+from sibina.lib.keeping import kept
 from sibina.lib.questions import among, written_once
+
+KEPT_SECONDS = 3600
 
 
 def list_changes(sight: Sight) -> QuerySet[DemandChange]:
@@ -315,6 +318,29 @@ def _summed(rows: QuerySet[DemandEffect]) -> QuerySet[DemandEffect, tuple[Any, .
 def _lines(names: Mapping[int, str], effects: Mapping[int, Effect]) -> tuple[EffectLine, ...]:
     lines = [EffectLine(key, names[key], effect) for key, effect in effects.items()]
     return tuple(sorted(lines, key=lambda line: (-line.added, line.name)))
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a trial touches, for the eyes of a member: keys and names of offices and competencies, and how many pairs."""
+
+    offices: list[tuple[int, str]]
+    competencies: list[tuple[int, str]]
+    pairs: int
+
+
+def get_touched(change: DemandChange, sight: Sight) -> Touched:
+    """The same sums in short, for the list of rows. Kept: they stay what they are until the change is tried again."""
+
+    def find() -> Touched:
+        impact = get_impact(change, sight)
+        return Touched(_named(impact.offices), _named(impact.competencies), impact.whole.after.pairs)
+
+    return kept("touched", change.pk, change.tried_at, sight, find=find, seconds=KEPT_SECONDS)
+
+
+def _named(lines: Iterable[EffectLine]) -> list[tuple[int, str]]:
+    return sorted(((line.pk, line.name) for line in lines), key=lambda each: each[1])
 
 
 def list_touched_gaps(trial: GapSnapshot, sight: Sight) -> QuerySet[Gap]:

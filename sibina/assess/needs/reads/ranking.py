@@ -1,7 +1,7 @@
 """The ranked needs of a round: what the offices signed for and what was computed, brought to the one rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -43,8 +43,11 @@ class Ranking:
     sheets: Mapping[int, tuple[int, str]]
 
 
-def get_ranking(needs_round: NeedsRound) -> Ranking:
-    """The city's needs, ranked. Of an office that has not signed, only what was computed counts."""
+def get_ranking(needs_round: NeedsRound, *, by_office: bool = True) -> Ranking:
+    """The city's needs, ranked. Of an office that has not signed, only what was computed counts.
+
+    Not `by_office`: without what each office adds, which is nearly all of what is kept and would be read each time.
+    """
     dictionary = list_competencies(needs_round.city_id)
     names = {pk: name for pk, name, _kind in dictionary}
     sheets = _sheets(round_id=needs_round.pk)
@@ -60,11 +63,12 @@ def get_ranking(needs_round: NeedsRound) -> Ranking:
 
     def rank() -> tuple[RankedNeed, ...]:
         lines = [_counted(row) for row in _lines(round_id=needs_round.pk)]
-        return rank_needs(lines, reported, taken, voices, names, rule)
+        ranked = rank_needs(lines, reported, taken, voices, names, rule)
+        return ranked if by_office else tuple(replace(need, offices=()) for need in ranked)
 
     # Whatever changes a line or signs it raises the version of its sheet.
     versions = sum(version for *_name, version in sheets)
-    parts = (needs_round.pk, versions, reported, taken, voices, names, rule)
+    parts = (by_office, needs_round.pk, versions, reported, taken, voices, names, rule)
     needs = kept("ranking", *parts, find=rank, seconds=KEPT_SECONDS)
     kinds = {pk: kind for pk, _name, kind in dictionary}
     offices = {office: (pk, name) for office, pk, name, _version in sheets}

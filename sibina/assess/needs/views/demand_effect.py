@@ -1,6 +1,5 @@
 """What the trial of a change found: before and after, by office, by competency, and the rows behind it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sibina.assess.needs import reads, rules
 from sibina.assess.needs.models import DemandChange, Gap
-from sibina.assess.needs.reads import EffectLine, Impact
+from sibina.assess.needs.reads import Impact
 from sibina.assess.needs.sentences import STATES
 from sibina.assess.needs.templatetags.needs import state_tone
 from sibina.assess.needs.types import Measure
@@ -167,7 +166,7 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
     """“Dari mana angka ini?”: every person and competency that the change touches, before and after."""
     change = get_change(request, pk)
     sight = get_sight(request.membership)
-    impact = reads.get_impact(change, sight)
+    touched = reads.get_touched(change, sight)
     trial = getattr(change, "trial", None)
 
     spec = ListSpec(
@@ -192,12 +191,12 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
             ),
         ),
         filters=(
-            Filter("kompetensi", _("Kompetensi"), _choices(impact.competencies), "competency_id"),
-            Filter("opd", _("Perangkat daerah"), _choices(impact.offices), "office_id"),
+            Filter("kompetensi", _("Kompetensi"), touched.competencies, "competency_id"),
+            Filter("opd", _("Perangkat daerah"), touched.offices, "office_id"),
             Filter("keadaan", _("Keadaan"), list(STATES.items()), "state"),
         ),
         joining=reads.join_before,
-        total=impact.whole.after.pairs if trial else 0,
+        total=touched.pairs if trial else 0,
         empty=_no_rows(change),
         notes=_notes(change),
     )
@@ -212,10 +211,6 @@ def _required_before(gap: Any) -> int | str:
 
 def _gap_tone(gap: Gap) -> str:
     return state_tone(gap.state)
-
-
-def _choices(lines: Sequence[EffectLine]) -> list[tuple[int, str]]:
-    return sorted(((line.pk, line.name) for line in lines), key=lambda each: each[1])
 
 
 def _no_rows(change: DemandChange) -> Empty:

@@ -57,7 +57,7 @@ def current_ranking(request: CityRequest) -> HttpResponse:
 def ranking(request: CityRequest, pk: int) -> HttpResponse:
     """The city's needs in order, each with what moved it."""
     found = get_round(pk)
-    ranked = reads.get_ranking(found)
+    ranked = reads.get_ranking(found, by_office=False)
     rows = need_rows(found, ranked)
     extra = {
         "round": found,

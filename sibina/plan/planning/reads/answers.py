@@ -88,8 +88,12 @@ NAMED = (
 
 def list_seats(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanSeat]:
     """Who goes where, for the eyes of this member."""
-    seen = seen_by(sight, person="plan_person__person_id", unit="plan_person__unit_id")
-    return PlanSeat.objects.filter(seen, plan=plan).order_by("line")
+    seats = PlanSeat.objects.filter(plan=plan).order_by("line")
+    if sight.whole_city:
+        return seats
+    # The persons first: along the order of the list the database would pass over the seats of everybody else.
+    persons = PlanPerson.objects.filter(seen_by(sight), plan=plan, seats__gt=0)
+    return seats.filter(plan_person__in=persons.order_by().values("pk"))
 
 
 def join_seats(seats: QuerySet[PlanSeat]) -> QuerySet[PlanSeat]:

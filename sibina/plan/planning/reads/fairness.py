@@ -1,5 +1,6 @@
 """Questions about who gets what: groups of one plan, who has no seat, and who is sent year after year."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.db.models.functions import Coalesce
 
 from sibina.ground.people.api import Person, seen_by
 from sibina.ground.people.types import Sight
+from sibina.lib.keeping import kept
 from sibina.lib.questions import among, written_once
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanShare
+from sibina.plan.planning.reads.answers import KEPT_SECONDS
 from sibina.plan.planning.rules.fairness import Group
 from sibina.plan.planning.types import Approval, Dimension
 
@@ -76,17 +79,19 @@ class Repeats:
 
 
 def get_repeats(*, sight: Sight) -> Repeats:
-    """How often the same people are sent, over persons who were in the plan of each of these years."""
-    kept = CityPlan.objects.filter(approval=Approval.SET).order_by("-cycle__year")[:YEARS_TOLD]
-    plans = list(kept.values_list("pk", "cycle__year"))
+    """How often the same people are sent, over persons who were in the plan of each of these years.
+
+    What is counted is kept: the database lets nobody change a set plan.
+    """
+    latest = CityPlan.objects.filter(approval=Approval.SET).order_by("-cycle__year")[:YEARS_TOLD]
+    plans = list(latest.values_list("pk", "cycle__year"))
     keys = [pk for pk, _year in plans]
     if len(plans) < 2:
         return Repeats([year for _pk, year in plans], keys, [])
     often = _sent(keys, sight).filter(plans=len(keys)).values_list("years", flat=True)
-    counted: dict[int, int] = dict.fromkeys(range(len(keys) + 1), 0)
-    for years in often:
-        counted[years] += 1
-    return Repeats([year for _pk, year in plans], keys, sorted(counted.items(), reverse=True))
+    many = kept("years sent", keys, sight, find=lambda: Counter(often), seconds=KEPT_SECONDS)
+    by_years = [(years, many[years]) for years in range(len(keys), -1, -1)]
+    return Repeats([year for _pk, year in plans], keys, by_years)
 
 
 def _sent(plans: list[int], sight: Sight) -> QuerySet[Any, Any]:
@@ -114,6 +119,6 @@ class Sent:
 def list_most_sent(*, repeats: Repeats, sight: Sight, most: int) -> list[Sent]:
     """Who has the most years, then the most seats; people with a seat in every year come first."""
     rows = _sent(repeats.plans, sight).filter(years__gt=0).order_by("-years", "-taken", "person_id")[:most]
-    found = list(rows)
+    found = kept("most sent", repeats.plans, sight, most, find=lambda: list(rows), seconds=KEPT_SECONDS)
     persons = Person.objects.select_related("unit", "office").in_bulk([row["person_id"] for row in found])
     return [Sent(persons[row["person_id"]], row["years"], row["taken"], row["hours"]) for row in found]
