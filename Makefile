@@ -15,7 +15,8 @@ help: ## Show this list
 # The planner's inner loops, compiled once so that nobody's first plan waits for it.
 .venv/kernels: .venv/ready
 	@echo "Menyiapkan penyusun rencana…" >&2
-	@$(PY) -m scripts.compile_kernels
+	@# On a crowded machine the solver has been seen to crash here; what was compiled until then is kept, so once more is quick.
+	@$(PY) -m scripts.compile_kernels || $(PY) -m scripts.compile_kernels
 	@touch .venv/kernels
 
 setup: .venv/ready .venv/kernels ## Make .venv with everything the project needs; gives .venv/bin/sibina

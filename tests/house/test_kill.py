@@ -139,11 +139,13 @@ def test_a_plan_whose_worker_is_killed_is_not_lost(house: House, batch: str) -> 
     fields = {
         "name": "Rencana uji",
         "ceiling": "400000000",
+        "by_ranking": "peringkat",
         "away_percent": "20",
         "seconds": "60",
         "seed": "1",
     }
-    house.post("/rencana/baru/", fields)
+    where, page = house.post("/rencana/baru/", fields)
+    assert where != "/rencana/baru/", page
     running = "SELECT count(*) FROM jobs_job WHERE kind LIKE 'planning.%' AND state = 'running'"
     wait_until(lambda: house.count(running) == 1, what="the plan is being made")
     house.kill_part("sibina worker")
