@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from sibina.ground.people.api import find_membership, list_memberships
+from sibina.lib.addresses import key_of
 from sibina.lib.ui.templatetags.ui import THEME_COOKIE, THEMES
 from sibina.lib.words import day_and_date
 from sibina.web.home import get_home
@@ -35,12 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def choose_city(request: HttpRequest) -> HttpResponse:
     """A log-in with several places chooses the one to speak for."""
     if request.method == "POST":
-        chosen = request.POST.get("membership", "")
-        found = (
-            find_membership(user_id=int(request.user.pk or 0), membership_id=int(chosen))
-            if chosen.isdigit()
-            else None
-        )
+        chosen = key_of(request.POST.get("membership", ""))
+        user = int(request.user.pk or 0)
+        found = None if chosen is None else find_membership(user_id=user, membership_id=chosen)
         if found:
             request.session[CHOSEN] = {"id": found.pk, "city": found.city_id}
         return redirect("web:home")

@@ -181,6 +181,11 @@ def test_a_head_of_office_sees_the_own_office_only(town, client_as):
     assert client.get(reverse("needs:person", args=[town.persons["Ani"].pk])).status_code == 200
 
 
+def test_a_head_of_an_office_in_which_nobody_was_counted_has_a_home(town, client_as):
+    town.count()
+    assert client_as(Role.KEPALA_OPD).get("/").status_code == 200
+
+
 def test_two_heads_do_not_share_a_kept_picture(town, client_as):
     town.count()
     first = client_as(Role.KEPALA_OPD, unit=town.units["Dinas Kesehatan"])

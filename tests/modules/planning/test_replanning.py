@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sibina.assess.needs.api import measure_gaps
+from sibina.ground.cycles.models import Cycle
 from sibina.ground.people.models import Person, Posting
 from sibina.lib.access import Role
 from sibina.lib.words import number
@@ -36,7 +37,7 @@ from sibina.plan.planning.rules.keeping import solve_keeping
 from sibina.plan.planning.rules.marking import MarkProblem, MarksRefused
 from sibina.plan.planning.rules.orders import OrderProblem, OrderRefused
 from sibina.plan.planning.rules.solve import Search
-from sibina.plan.planning.types import Approval, BaseReplaced, PlanOutdated, SessionState
+from sibina.plan.planning.types import Approval, BaseReplaced, PlanOutdated, SessionState, YearClosed
 from sibina.plan.programmes.models import Offering
 from tests.modules.planning.conftest import AT, USUAL, Town, finish, set_by_all
 from tests.modules.planning.test_pages import MOST_QUERIES, sheet
@@ -230,6 +231,21 @@ def test_a_mark_that_cannot_be_is_refused_for_every_session_and_nothing_is_writt
             reason=" ",
             at=AT_JUNE,
         )
+
+
+def test_in_a_year_that_is_no_longer_carried_out_nothing_is_marked(
+    town: Town, drawn: CityPlan, client_as: ClientAs
+) -> None:
+    set_by_all(drawn)
+    Cycle.objects.filter(pk=town.cycle.pk).update(phase="evaluate")
+    first = running(drawn)[0]
+    with pytest.raises(YearClosed):
+        mark(drawn, first, SessionState.COMMITTED)
+    typed = {"state": "committed", "day": "2-1-2026", "reason": "Kontrak 7", "sessions": [first.offering_id]}
+    page = text(client_as(Role.PENGELOLA).post(f"/rencana/{drawn.pk}/pelaksanaan/tandai/", typed))
+    assert "Tahun 2026 tidak dapat diubah lagi" in page
+    assert "Kontrak 7" in page
+    assert not SessionMark.objects.exists()
 
 
 def test_a_lapsed_session_may_be_offered_on_other_days_and_comes_back(town: Town, june: CityPlan) -> None:

@@ -132,7 +132,7 @@ def test_a_draft_plan_has_its_own_terms_for_those_who_read_plans(
     assert "Sesi yang ditawarkan" in page_of(staff, "planning:terms", service)
     set_by_all(answered)
     assert "ditetapkan" in page_of(staff, "planning:terms", service, rencana=answered.pk)
-    for wrong in ("0", "bukan", "²"):
+    for wrong in ("0", "bukan", "²", "9" * 30):
         assert officer.get(address, {"rencana": wrong}).status_code == 404
 
 

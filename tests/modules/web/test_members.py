@@ -196,3 +196,10 @@ def test_nobody_but_an_officer_changes_members(client_as: ClientAs, role: Role) 
     assert client.get(reverse("web:member-new")).status_code == 403
     assert client.post(reverse("web:member-new"), TYPED).status_code == 403
     assert client.get(reverse("web:members")).status_code == (200 if role == Role.INSPEKTORAT else 403)
+
+
+def test_a_place_that_is_none_is_chosen_by_nobody_and_the_page_goes_on(
+    client_as: Callable[..., Client],
+) -> None:
+    for chosen in ("²", "bukan", "9" * 30, ""):
+        assert client_as(Role.PENGELOLA).post("/kota/", {"membership": chosen}).status_code == 302

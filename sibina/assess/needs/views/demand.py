@@ -23,6 +23,7 @@ from sibina.assess.needs.types import DemandRefused, DemandState, Rise, Rises
 from sibina.ground.people.api import CityRequest, get_sight, list_offices
 from sibina.ground.people.types import Sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.addresses import key_of
 from sibina.lib.jobs.api import start_job
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import number
@@ -246,10 +247,6 @@ def _revision(request: CityRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
-
-
 @allow(Role.PENGELOLA)
 def positions(request: CityRequest, pk: int) -> HttpResponse:
     """Choose the positions: all of the city, or those held in a unit; who holds them elsewhere is told."""
@@ -258,11 +255,11 @@ def positions(request: CityRequest, pk: int) -> HttpResponse:
         return redirect("demand:change", pk=found.pk)
     refusal, chosen = "", None
     if request.method == "POST":
-        shown = [key for text in request.POST.getlist("tampil") if (key := _key(text)) is not None]
+        shown = [key for text in request.POST.getlist("tampil") if (key := key_of(text)) is not None]
         ticked = (
             shown
             if "semua" in request.POST
-            else [_key(text) or 0 for text in request.POST.getlist("jabatan")]
+            else [key_of(text) or 0 for text in request.POST.getlist("jabatan")]
         )
         try:
             saved = actions.choose_positions(
@@ -287,7 +284,7 @@ def _choosing(
 ) -> dict[str, Any]:
     """The page of choosing; `chosen` is what was ticked and not saved."""
     today = timezone.localdate()
-    office, unit = _key(request.GET.get("opd", "")), _key(request.GET.get("unit", ""))
+    office, unit = key_of(request.GET.get("opd", "")), key_of(request.GET.get("unit", ""))
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
     only_chosen = "dipilih" in request.GET
     rows = reads.list_positions_to_choose(change, unit or office, words, only_chosen=only_chosen)

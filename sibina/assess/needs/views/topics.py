@@ -29,6 +29,7 @@ from sibina.assess.needs.views.waiting import answer_facts
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.addresses import key_of
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import number
 
@@ -184,8 +185,8 @@ def _decision_again(form: DecisionForm, mark: str, waiting: int) -> DecisionForm
 @allow(Role.PENGELOLA)
 def gather(request: CityRequest) -> HttpResponse:
     """Proposals in own words into a topic: those that stand alone, or one that is to be moved (`?usulan=`)."""
-    asked = request.GET.get("usulan", "")
-    moved = get_proposal(request, int(asked)) if asked.isascii() and asked.isdigit() else None
+    asked = key_of(request.GET.get("usulan", ""))
+    moved = get_proposal(request, asked) if asked is not None else None
     kind = ProposalKind.PROGRAMME if request.GET.get("jenis") == ProposalKind.PROGRAMME else ProposalKind.NEED
     cycle_id, kind = (moved.cycle_id, ProposalKind(moved.kind)) if moved else (_open_cycle_id(), kind)
     rows = [moved] if moved else list(reads.list_free_proposals(cycle_id=cycle_id, kind=kind)[:FREE_SHOWN])

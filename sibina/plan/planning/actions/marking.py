@@ -7,11 +7,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from sibina.ground.cycles.rules import may_change
+from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.lib.audit.api import record
 from sibina.plan.planning.models import CityPlan, SessionMark
 from sibina.plan.planning.reads import get_states, list_marked_sessions
 from sibina.plan.planning.rules.marking import Marked, MarksRefused, problem_of_mark
-from sibina.plan.planning.types import BaseReplaced, ReasonMissing, SessionState
+from sibina.plan.planning.types import BaseReplaced, ReasonMissing, SessionState, YearClosed
 from sibina.plan.programmes.api import hold_offerings
 
 
@@ -28,13 +30,15 @@ def mark_sessions(  # noqa: PLR0913 - one argument a fact of the mark
 ) -> int:
     """Say how far these sessions of the set plan are; all of them or none. Returns how many.
 
-    Raises BaseReplaced (it is not the set plan), ReasonMissing, MarksRefused with every session's problem, and
+    Raises BaseReplaced (it is not the set plan), YearClosed, ReasonMissing, MarksRefused with every session's problem, and
     SpeakerNotFree where a session that comes back has lost its speaker.
     A session that has lapsed is no longer held: it may be offered on other days.
     """
     found = CityPlan.objects.select_for_update(of=("self",)).select_related("cycle", "city").get(pk=plan.pk)
     if not found.is_set:
         raise BaseReplaced
+    if not may_change(CyclePhase(found.cycle.phase), Part.PLAN):
+        raise YearClosed(found.cycle.year)
     if not reason.strip():
         raise ReasonMissing
     chosen = [one for one in list_marked_sessions(plan=found) if one.row.offering_id in set(offerings)]

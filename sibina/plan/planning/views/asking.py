@@ -11,6 +11,7 @@ from sibina.assess.needs.api import GapSnapshot, find_trial
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
+from sibina.lib.addresses import key_of
 from sibina.plan.planning import actions, reads
 from sibina.plan.planning.forms import PlanForm, RemakeForm, next_step_of, sentences_of_ground
 from sibina.plan.planning.rules.orders import OrderRefused
@@ -138,7 +139,8 @@ def _trial(request: CityRequest) -> GapSnapshot | None:
     text = request.GET.get("percobaan", "")
     if not text:
         return None
-    found = find_trial(int(text)) if text.isascii() and text.isdigit() and len(text) < 18 else None
+    key = key_of(text)
+    found = find_trial(key) if key is not None else None
     if found is None:
         raise Http404
     return found

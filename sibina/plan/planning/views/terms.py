@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
+from sibina.lib.addresses import key_of
 from sibina.lib.documents import render_pdf, write_workbook
 from sibina.lib.files.api import PDF, XLSX, attachment
 from sibina.lib.lists.api import Column, table_of
@@ -124,8 +125,8 @@ def _asked(request: CityRequest, programme_id: int) -> tuple[Programme, Terms]:
 
 
 def _asked_plan(request: CityRequest) -> CityPlan:
-    key = request.GET["rencana"]
-    plan = reads.find_plan(pk=int(key), whole=False) if key.isascii() and key.isdigit() else None
+    key = key_of(request.GET["rencana"])
+    plan = reads.find_plan(pk=key, whole=False) if key is not None else None
     if plan is None or not plan.has_answer:
         raise Http404
     if request.membership.role not in READERS and not plan.is_set:
