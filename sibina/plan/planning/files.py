@@ -69,6 +69,7 @@ SPECS = {
             "venue": Column(Kind.TEXT, blank=True),
             "speaker": Column(Kind.TEXT, blank=True),
             "away": Column(Kind.FLAG, blank=True),
+            "away_until": Column(Kind.DATE, blank=True),
         },
         unique=("session",),
     ),
@@ -288,7 +289,10 @@ def _sessions(tables: Mapping[str, Table]) -> list[Wrong]:
     frame = _frame(tables, "sessions", "start", "end", "seats", "min_seats")
     days = (frame["end"].astype("datetime64[s]") - frame["start"].astype("datetime64[s]")).dt.days
     seats = frame["seats"].astype("Int64") < frame["min_seats"].astype("Int64")
+    last = _frame(tables, "sessions", "start", "end", "away_until").astype("datetime64[s]")
+    outside = (last["away_until"] < last["start"]) | (last["away_until"] > last["end"])
     checks = (
+        ("away_until", outside, sentences.AWAY_OUTSIDE_DAYS),
         ("end", days < 0, sentences.ENDS_BEFORE_START),
         ("end", days >= LONGEST_DAYS, sentences.TOO_LONG),
         ("seats", seats.fillna(value=False), sentences.SEATS_BELOW_MINIMUM),

@@ -165,6 +165,7 @@ SETTINGS_UNREADABLE = _(
 JP_FLOOR_ALLOWED = _("bilangan nol atau lebih")
 JP_FIRST_ALLOWED = _("true atau false")
 ENDS_BEFORE_START = _("tanggal selesai pada atau sesudah tanggal mulai")
+AWAY_OUTSIDE_DAYS = _("tanggal di antara start dan end, atau kosong")
 TOO_LONG = _("sesi paling lama 366 hari")
 SEATS_BELOW_MINIMUM = _("seats tidak kurang dari min_seats")
 PROGRAMME_WITHOUT_GAIN = _(

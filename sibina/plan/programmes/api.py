@@ -42,6 +42,7 @@ from sibina.plan.programmes.reads import (
     InForce,
     Lack,
     cost_of,
+    course_in_force,
     digest_of_version,
     find_partner_of,
     find_programme,
@@ -65,6 +66,8 @@ from sibina.plan.programmes.reads import (
 from sibina.plan.programmes.sentences import (
     PATH_TITLES,
     clash_sentence,
+    course_sentence,
+    session_days,
 )
 
 __all__ = [
@@ -94,6 +97,8 @@ __all__ = [
     "begin_version",
     "clash_sentence",
     "cost_of",
+    "course_in_force",
+    "course_sentence",
     "digest_of_version",
     "facts_of_starter",
     "find_partner_of",
@@ -123,6 +128,7 @@ __all__ = [
     "save_price",
     "save_terms",
     "send_version",
+    "session_days",
     "speak_for_partner",
     "take_starter_programmes",
     "valued_contribution",

@@ -134,6 +134,7 @@ def city_of(programme: list[int], start: list[int], venue: list[int]) -> Problem
             programme=np.array(programme),
             start=days,
             end=days + 1,
+            away_end=days + 1,
             venue=np.array(venue),
             speaker=np.full(count, -1),
             **alike,

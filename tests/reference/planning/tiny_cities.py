@@ -49,6 +49,8 @@ def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False, long
     if long:
         weeks = np.random.default_rng([seed, 2]).choice([0, 3, 5], programmes)
         days = [weeks[int(name[1:])] for name in table["programme"]]
+        in_class = np.random.default_rng([seed, 3]).random(sessions) < 0.5
+        table["away_until"] = table["end"].where(in_class)  # what follows is beside the work
         table["end"] += pd.to_timedelta(days, unit="D")
     eligible = None
     if rng.random() < 0.4:
@@ -116,11 +118,16 @@ def _overlap(problem: Problem, a: int, b: int) -> bool:
     return bool(s.start[a] <= s.end[b] and s.start[b] <= s.end[a])
 
 
+def _meet(problem: Problem, a: int, b: int) -> bool:
+    s = problem.sessions
+    return bool(s.start[a] <= s.away_end[b] and s.start[b] <= s.away_end[a])
+
+
 def _rooms_free(problem: Problem, running: list[int]) -> bool:
     s = problem.sessions
     for a, b in combinations(running, 2):
-        same = (s.venue[a] == s.venue[b] >= 0) or (s.speaker[a] == s.speaker[b] >= 0)
-        if same and _overlap(problem, a, b):
+        one_room = s.venue[a] == s.venue[b] >= 0 and _meet(problem, a, b)
+        if one_room or (s.speaker[a] == s.speaker[b] >= 0 and _overlap(problem, a, b)):
             return False
     return True
 
@@ -153,7 +160,7 @@ def _legal(problem: Problem, running: list[int], sets: tuple[tuple[int, ...], ..
                 1
                 for i, mine in enumerate(sets)
                 for r in mine
-                if problem.unit_of[i] == unit and s.away[r] and s.start[r] <= day <= s.end[r]
+                if problem.unit_of[i] == unit and s.away[r] and s.start[r] <= day <= s.away_end[r]
             )
             if away > problem.max_away[unit]:
                 return False

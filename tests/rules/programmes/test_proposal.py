@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from sibina.ground.cycles.rules import year_to_plan
 from sibina.plan.programmes.rules import (
     codes_after,
+    course_of,
+    days_from,
     holidays_of,
-    last_day_of,
     most_sessions,
     place_sessions,
     season_of,
     sessions_for,
     starter_catalogue,
 )
-from sibina.plan.programmes.types import Booking, Form, Wish
+from sibina.plan.programmes.types import Booking, Days, Form, Wish
 
 SEASON = season_of(2027, date(2026, 11, 23))
 FREE = holidays_of(2027)
@@ -32,8 +33,8 @@ def overlaps(bookings: Iterable[Booking], what: str) -> int:
     return sum(
         bool(getattr(one, what))
         and getattr(one, what) == getattr(other, what)
-        and one.starts_on <= other.ends_on
-        and other.starts_on <= one.ends_on
+        and one.days.starts_on <= other.days.ends_on
+        and other.days.starts_on <= one.days.ends_on
         for number, one in enumerate(rows)
         for other in rows[:number]
     )
@@ -55,8 +56,8 @@ def test_fewer_people_than_the_programme_needs_get_no_session() -> None:
 
 def test_never_more_sessions_than_the_year_has_room_for() -> None:
     assert sessions_for(9_000, min_participants=15, max_participants=40, most=20) == 20
-    assert most_sessions(Form.MANAJERIAL, 40, SEASON, FREE) < 43
-    assert most_sessions(Form.E_LEARNING, 12, SEASON, FREE) == 12
+    assert most_sessions(course_of(Form.MANAJERIAL, 40), SEASON, FREE) < 43
+    assert most_sessions(course_of(Form.E_LEARNING, 12), SEASON, FREE) == 12
 
 
 def test_a_season_begins_two_weeks_from_now_and_is_over_before_christmas() -> None:
@@ -68,24 +69,27 @@ def test_a_season_begins_two_weeks_from_now_and_is_over_before_christmas() -> No
 
 def test_a_programme_too_long_for_the_rest_of_the_year_gets_no_day() -> None:
     late = season_of(2026, date(2026, 11, 23))
-    assert most_sessions(Form.MENTORING, 16, late, frozenset()) == 0
-    wishes = [Wish("MEN", Form.MENTORING, 16, 2), Wish("ETP", Form.SEMINAR, 4, 1)]
+    assert most_sessions(course_of(Form.MENTORING, 16), late, frozenset()) == 0
+    wishes = [Wish("MEN", course_of(Form.MENTORING, 16), 2), Wish("ETP", course_of(Form.SEMINAR, 4), 1)]
     placed = place_sessions(wishes, season=late, free=frozenset(), booked=[], venues=[])
     assert [one.programme for one in placed] == ["ETP"]
 
 
 def test_a_course_lies_inside_one_working_week_and_off_the_holidays() -> None:
-    wishes = [Wish(one.code, one.form, one.jp, 4) for one in starter_catalogue()]
+    wishes = [Wish(one.code, course_of(one.form, one.jp), 4) for one in starter_catalogue()]
     placed = place_sessions(wishes, season=SEASON, free=FREE, booked=[], venues=["Aula"])
     form_of = {one.code: one.form for one in starter_catalogue()}
     assert Counter(one.programme for one in placed) == {one.code: 4 for one in starter_catalogue()}
     for one in placed:
         if form_of[one.programme] in {Form.E_LEARNING, Form.MENTORING}:
-            assert one.starts_on.weekday() == 0
+            assert one.days.starts_on.weekday() == 0
             assert one.venue == ""
             continue
-        days = [one.starts_on + timedelta(days=n) for n in range((one.ends_on - one.starts_on).days + 1)]
-        assert one.starts_on.isocalendar()[:2] == one.ends_on.isocalendar()[:2]
+        days = [
+            one.days.starts_on + timedelta(days=n)
+            for n in range((one.days.ends_on - one.days.starts_on).days + 1)
+        ]
+        assert one.days.starts_on.isocalendar()[:2] == one.days.ends_on.isocalendar()[:2]
         assert all(day.weekday() < 5 and day not in FREE for day in days)
         assert one.venue == "Aula"
 
@@ -95,27 +99,31 @@ def test_eid_and_independence_day_are_free() -> None:
 
 
 def test_a_course_longer_than_a_week_begins_on_a_monday_and_goes_on_the_next() -> None:
-    wish = Wish("P", Form.MANAJERIAL, 80, 1)
+    wish = Wish("P", course_of(Form.MANAJERIAL, 80), 1)
     [one] = place_sessions([wish], season=SEASON, free=frozenset(), booked=[], venues=[])
-    assert one.starts_on.weekday() == 0
-    assert (one.ends_on - one.starts_on).days == 11
+    assert one.days.starts_on.weekday() == 0
+    assert (one.days.ends_on - one.days.starts_on).days == 11
 
 
 def test_two_venues_are_not_booked_twice_while_days_are_free() -> None:
-    wishes = [Wish(one.code, one.form, one.jp, 5) for one in starter_catalogue()]
+    wishes = [Wish(one.code, course_of(one.form, one.jp), 5) for one in starter_catalogue()]
     placed = place_sessions(wishes, season=SEASON, free=FREE, booked=[], venues=["A", "B"])
     assert overlaps(placed, "venue") == 0
     # Sixteen weeks of mentoring run beside one another, each begun on another day.
-    assert len({one.starts_on for one in placed if one.programme == "MEN"}) == 5
+    assert len({one.days.starts_on for one in placed if one.programme == "MEN"}) == 5
     assert overlaps((one for one in placed if one.programme != "MEN"), "programme") == 0
 
 
 def test_what_is_offered_already_is_kept_clear_of() -> None:
-    whole = Booking("X", date(2027, 1, 1), date(2027, 10, 1), "Aula")
+    whole = Booking("X", Days(date(2027, 1, 1), date(2027, 10, 1)), "Aula")
     [one] = place_sessions(
-        [Wish("ETP", Form.SEMINAR, 4, 1)], season=SEASON, free=FREE, booked=[whole], venues=["Aula"]
+        [Wish("ETP", course_of(Form.SEMINAR, 4), 1)],
+        season=SEASON,
+        free=FREE,
+        booked=[whole],
+        venues=["Aula"],
     )
-    assert one.starts_on > whole.ends_on
+    assert one.days.starts_on > whole.days.ends_on
 
 
 @settings(max_examples=25, deadline=None)
@@ -126,13 +134,13 @@ def test_what_is_offered_already_is_kept_clear_of() -> None:
 def test_every_wish_is_placed_inside_the_season_and_equal_wishes_give_equal_days(
     counts: list[int], venues: list[str]
 ) -> None:
-    wishes = [Wish(f"P{number}", Form.BIMTEK, 16, many) for number, many in enumerate(counts)]
+    wishes = [Wish(f"P{number}", course_of(Form.BIMTEK, 16), many) for number, many in enumerate(counts)]
     placed = place_sessions(wishes, season=SEASON, free=FREE, booked=[], venues=venues)
     assert Counter(one.programme for one in placed) == {
         wish.programme: wish.sessions for wish in wishes if wish.sessions
     }
     assert SEASON is not None
-    assert all(SEASON[0] <= one.starts_on <= one.ends_on <= SEASON[1] for one in placed)
+    assert all(SEASON[0] <= one.days.starts_on <= one.days.ends_on <= SEASON[1] for one in placed)
     again = place_sessions(reversed(wishes), season=SEASON, free=FREE, booked=[], venues=venues)
     assert again == placed
 
@@ -146,16 +154,17 @@ def test_codes_go_on_after_those_in_use() -> None:
     ("form", "jp", "days"), [(Form.BIMTEK, 16, 2), (Form.WORKSHOP, 15, 3), (Form.SEMINAR, 4, 1)]
 )
 def test_a_day_holds_the_hours_of_its_form(form: Form, jp: int, days: int) -> None:
-    assert (last_day_of(form, jp, date(2027, 3, 1)) - date(2027, 3, 1)).days == days - 1
+    monday = date(2027, 3, 1)
+    assert days_from(course_of(form, jp), monday) == Days(monday, monday + timedelta(days=days - 1))
 
 
 @given(every=st.integers(1, 4), times=st.integers(2, 10), others=st.integers(0, 6))
 @settings(max_examples=40, deadline=None)
 def test_the_sessions_of_a_series_lie_its_months_apart(every: int, times: int, others: int) -> None:
-    series = Wish("S", Form.BIMTEK, 16, times, every)
-    wishes = [series, *(Wish(f"W{number}", Form.KURSUS, 24, 3) for number in range(others))]
+    series = Wish("S", course_of(Form.BIMTEK, 16), times, every)
+    wishes = [series, *(Wish(f"W{number}", course_of(Form.KURSUS, 24), 3) for number in range(others))]
     placed = place_sessions(wishes, season=SEASON, free=FREE, booked=[], venues=["Aula", "Ruang 1"])
-    days = sorted(one.starts_on for one in placed if one.programme == "S")
+    days = sorted(one.days.starts_on for one in placed if one.programme == "S")
     fits = (times - 1) * every <= 9
     assert len(days) == times if fits else 2 <= len(days) <= times
     for before, after in pairwise(days):
@@ -163,8 +172,8 @@ def test_the_sessions_of_a_series_lie_its_months_apart(every: int, times: int, o
 
 
 def test_a_series_goes_on_from_its_last_session_and_leaves_out_what_the_year_has_no_room_for() -> None:
-    booked = [Booking("S", date(2027, 8, 2), date(2027, 8, 3))]
+    booked = [Booking("S", Days(date(2027, 8, 2), date(2027, 8, 3)))]
     placed = place_sessions(
-        [Wish("S", Form.BIMTEK, 16, 3, 2)], season=SEASON, free=FREE, booked=booked, venues=[]
+        [Wish("S", course_of(Form.BIMTEK, 16), 3, 2)], season=SEASON, free=FREE, booked=booked, venues=[]
     )
-    assert [one.starts_on for one in placed] == [date(2027, 9, 30)]  # two months on is a Saturday
+    assert [one.days.starts_on for one in placed] == [date(2027, 9, 30)]  # two months on is a Saturday

@@ -53,6 +53,7 @@ SESSION_COLUMNS = {
     "venue": "venue",
     "speaker_id": "speaker",
     "counts_as_absence": "away",
+    "class_ends_on": "away_until",
 }
 
 

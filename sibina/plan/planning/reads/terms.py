@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sibina.ground.cycles.api import Cycle
 from sibina.plan.planning.models import CityPlan, PlanFunding
@@ -11,7 +10,7 @@ from sibina.plan.planning.rules.funding import taken_off
 from sibina.plan.planning.rules.terms import PricedSession, TermsBudget, terms_budget
 from sibina.plan.programmes.api import Agreement, CostPart, Offering, Programme, get_funding
 from sibina.plan.programmes.rules import given_to_sessions
-from sibina.plan.programmes.types import CostPer
+from sibina.plan.programmes.types import CostPer, Days
 
 
 @dataclass(frozen=True)
@@ -19,8 +18,7 @@ class TermsSession:
     """A session as the paper tells it. Empty venue or speaker: not known yet."""
 
     code: str
-    starts_on: date
-    ends_on: date
+    days: Days
     venue: str
     speaker: str
     agreement: Agreement | None
@@ -66,7 +64,7 @@ def _planned(programme: Programme, plan: CityPlan) -> list[TermsSession]:
     rows = plan.sessions.filter(programme=programme, runs=True).order_by("starts_on", "code")
     return [
         TermsSession(
-            row.code, row.starts_on, row.ends_on, row.venue, row.speaker, row.offering.agreement,
+            row.code, row.offering.days, row.venue, row.speaker, row.offering.agreement,
             PricedSession(row.fixed_cost, row.seat_cost, row.taken, row.contributed),
         )
         for row in rows.select_related("offering__agreement__partner")
@@ -98,4 +96,4 @@ def _offered(programme: Programme, cycle: Cycle) -> tuple[list[TermsSession], li
 def _as_offered(row: Offering, given: int) -> TermsSession:
     priced = PricedSession(row.fixed_cost, row.seat_cost, row.seats, taken_off(row.fixed_cost, given))
     speaker = row.speaker.name if row.speaker else ""
-    return TermsSession(row.code, row.starts_on, row.ends_on, row.venue, speaker, row.agreement, priced)
+    return TermsSession(row.code, row.days, row.venue, speaker, row.agreement, priced)

@@ -32,6 +32,7 @@ class Board(NamedTuple):
     programme: Ints
     start: Ints
     end: Ints
+    away_end: Ints
     seats: Ints
     least: Ints
     seat_cost: Ints
@@ -75,6 +76,7 @@ def empty_board(problem: Problem, run: Flags, *, reward: float) -> Board:
         programme=sessions.programme,
         start=sessions.start - first_day,
         end=sessions.end - first_day,
+        away_end=sessions.away_end - first_day,
         seats=sessions.seats,
         least=least,
         seat_cost=sessions.seat_cost,
@@ -140,7 +142,7 @@ def room_for(b, i, s):  # type: ignore[no-untyped-def]
     free = 1000
     if b.is_away[s]:
         u = b.unit_of[i]
-        for day in range(b.start[s], b.end[s] + 1):
+        for day in range(b.start[s], b.away_end[s] + 1):
             free = min(free, b.max_away[u] - b.away[u, day])
     return max(0, free)
 
@@ -163,7 +165,7 @@ def sit(b, i, s, sign):  # type: ignore[no-untyped-def]
     if pledged:
         b.money[1] -= sign * b.seat_cost[s]
     if b.is_away[s]:
-        for day in range(b.start[s], b.end[s] + 1):
+        for day in range(b.start[s], b.away_end[s] + 1):
             b.away[b.unit_of[i], day] += sign
 
 

@@ -15,8 +15,12 @@ def check_plan(problem: Problem, plan: Plan) -> list[Violation]:
     return [
         *_money(problem, plan, taken),
         *_sessions(problem, plan, taken),
-        *_shared(problem, plan, Rule.VENUE, problem.sessions.venue.tolist()),
-        *_shared(problem, plan, Rule.SPEAKER, problem.sessions.speaker.tolist()),
+        *_shared(
+            problem, plan, Rule.VENUE, problem.sessions.venue.tolist(), problem.sessions.away_end.tolist()
+        ),
+        *_shared(
+            problem, plan, Rule.SPEAKER, problem.sessions.speaker.tolist(), problem.sessions.end.tolist()
+        ),
         *_persons(problem, seats),
         *_units(problem, seats),
     ]
@@ -48,7 +52,9 @@ def _sessions(problem: Problem, plan: Plan, taken: Counter[int]) -> Iterator[Vio
             yield Violation(Rule.UNKNOWN, name, taken[s], int(plan.taken[s]))
 
 
-def _shared(problem: Problem, plan: Plan, rule: Rule, holder: list[int]) -> Iterator[Violation]:
+def _shared(
+    problem: Problem, plan: Plan, rule: Rule, holder: list[int], end: list[int]
+) -> Iterator[Violation]:
     sessions = problem.sessions
     held: dict[int, list[int]] = defaultdict(list)
     for s, who in enumerate(holder):
@@ -60,9 +66,7 @@ def _shared(problem: Problem, plan: Plan, rule: Rule, holder: list[int]) -> Iter
         for s in mine:
             if busy_until is not None and sessions.start[s] <= busy_until:
                 yield Violation(rule, sessions.ids[s], 1, 2)
-            busy_until = max(
-                int(sessions.end[s]), busy_until if busy_until is not None else int(sessions.end[s])
-            )
+            busy_until = end[s] if busy_until is None else max(end[s], busy_until)
 
 
 def _persons(problem: Problem, seats: list[tuple[int, int]]) -> Iterator[Violation]:
@@ -95,7 +99,7 @@ def _units(problem: Problem, seats: list[tuple[int, int]]) -> Iterator[Violation
     )
     away: Counter[tuple[int, int]] = Counter()
     for (unit, session), people in together.items():
-        for day in range(int(sessions.start[session]), int(sessions.end[session]) + 1):
+        for day in range(int(sessions.start[session]), int(sessions.away_end[session]) + 1):
             away[unit, day] += people
     for (unit, day), people in sorted(away.items()):
         if people > problem.max_away[unit]:

@@ -84,7 +84,7 @@ class _Sessions:
             (sessions.venue, Reason.CLASH_VENUE),
             (sessions.speaker, Reason.CLASH_SPEAKER),
         ):
-            taken = self.plan.run & sessions.overlap[s] & (holder == holder[s]) & (holder[s] >= 0)
+            taken = self.plan.run & sessions.share_place[s] & (holder == holder[s]) & (holder[s] >= 0)
             if taken.any():
                 return reason, self._instead(paid, taken)
         if gains < least:
@@ -164,12 +164,12 @@ def _unit_loss(b, i, s, cheapest):  # type: ignore[no-untyped-def]
     u, worst = b.unit_of[i], -1.0
     if not b.is_away[s]:
         return -1.0
-    for day in range(b.start[s], b.end[s] + 1):
+    for day in range(b.start[s], b.away_end[s] + 1):
         if b.away[u, day] < b.max_away[u]:
             continue
         least = np.inf
         for t in range(len(b.run)):
-            if b.run[t] and b.is_away[t] and b.start[t] <= day <= b.end[t]:
+            if b.run[t] and b.is_away[t] and b.start[t] <= day <= b.away_end[t]:
                 least = min(least, cheapest[u, t])
         worst = max(worst, least)
     return worst
@@ -248,7 +248,7 @@ def _interest(b, s):  # type: ignore[no-untyped-def]
     for u in range(len(left)):
         left[u] = b.seat.shape[0]
         if b.is_away[s]:
-            for day in range(b.start[s], b.end[s] + 1):
+            for day in range(b.start[s], b.away_end[s] + 1):
                 left[u] = min(left[u], b.max_away[u] - b.away[u, day])
     for i in range(b.seat.shape[0]):
         if b.seat[i, g] >= 0 or marginal(b, i, g) <= 1e-9:

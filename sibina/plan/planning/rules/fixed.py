@@ -108,7 +108,7 @@ def _kept(problem: Problem, fixed: Fixed, left: Ints, rest: Sessions) -> Kept:
         barred[np.ix_(people, np.flatnonzero(sessions.overlap[s, left]))] = True
         if sessions.away[s]:
             first = max(0, int(sessions.start[s]) - rest.first_day)
-            end = max(0, int(sessions.end[s]) - rest.first_day + 1)
+            end = max(0, int(sessions.away_end[s]) - rest.first_day + 1)
             gone = np.bincount(problem.unit_of[people], minlength=len(problem.units))
             absent[:, first:end] += gone[:, None]
     return Kept(barred, absent)

@@ -209,8 +209,8 @@ def _add_room(model: Model, board: Board, around: Neighbourhood, x: Ints) -> Non
         own = np.unique(session[unit == u])
         days = np.unique(board.start[own])
         for day in days:
-            open_now = own[(board.start[own] <= day) & (board.end[own] >= day)]
-            until = board.end[open_now].min()
+            open_now = own[(board.start[own] <= day) & (board.away_end[own] >= day)]
+            until = board.away_end[open_now].min()
             room = board.max_away[u] - board.away[u, day : until + 1].max(initial=0)
             here = mine[np.isin(around.session[mine], open_now)]
             if len(here) > room:

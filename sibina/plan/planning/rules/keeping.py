@@ -114,7 +114,7 @@ def _crowded_out(problem: Problem, fixed: Fixed, rest: Rest) -> list[LeftOutRow]
     out[running] = False
     rows = []
     for s in np.flatnonzero(out):
-        beside = running[sessions.overlap[s, running]]
+        beside = running[sessions.share_place[s, running]]
         room = sessions.venue[s] >= 0 and (sessions.venue[beside] == sessions.venue[s]).any()
         reason = Reason.CLASH_VENUE if room else Reason.CLASH_SPEAKER
         rows.append(LeftOutRow("session", sessions.ids[s], reason, None))

@@ -1,5 +1,6 @@
 """Linear and integer programmes: a small builder over HiGHS, and the rows that every model of sessions shares."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import highspy
@@ -148,16 +149,16 @@ def add_sessions(model: Model, problem: Problem, clusters: Clusters, *, whole: b
     budget = model.add_at_most(np.array([problem.terms.ceiling / 1e6]))
     model.put(budget, run, sessions.fixed_cost / 1e6)
     model.put(budget, taken, sessions.seat_cost[session] / 1e6)
-    for holder in (sessions.venue, sessions.speaker):
+    for holder, end in ((sessions.venue, sessions.away_end), (sessions.speaker, sessions.end)):
         for who in np.unique(holder[holder >= 0]):
-            for clique in maximal_cliques(
-                sessions.start, sessions.end, np.flatnonzero((holder == who) & runs)
-            ):
+            for clique in maximal_cliques(sessions.start, end, np.flatnonzero((holder == who) & runs)):
                 if len(clique) > 1:
                     model.put(model.add_at_most(np.ones(1)), run[clique], 1.0)
     columns = SessionColumns(run, taken, session, cluster, runs, budget)
-    _add_days(model, problem, clusters, columns, np.flatnonzero(runs & sessions.away), clusters.limit)
-    _add_days(model, problem, clusters, columns, np.flatnonzero(runs), clusters.people)
+    absences = maximal_cliques(sessions.start, sessions.away_end, np.flatnonzero(runs & sessions.away))
+    _add_days(model, problem, clusters, columns, absences, clusters.limit)
+    together = maximal_cliques(sessions.start, sessions.end, np.flatnonzero(runs))
+    _add_days(model, problem, clusters, columns, together, clusters.people)
     if problem.kept is not None:
         _add_days_of_kept(model, problem, clusters, columns, np.flatnonzero(runs & sessions.away))
     return columns
@@ -238,12 +239,17 @@ def add_counts(model: Model, problem: Problem, sessions: SessionColumns) -> Ints
 
 
 def _add_days(
-    model: Model, problem: Problem, clusters: Clusters, columns: SessionColumns, members: Ints, limit: Ints
+    model: Model,
+    problem: Problem,
+    clusters: Clusters,
+    columns: SessionColumns,
+    cliques: Iterable[Ints],
+    limit: Ints,
 ) -> None:
     """Per cluster and set of sessions that share a day: Σ taken ≤ limit, where it could ever bind."""
     position = np.full((len(problem.sessions), clusters.count), -1, dtype=np.int64)
     position[columns.session, columns.cluster] = columns.taken
-    for clique in maximal_cliques(problem.sessions.start, problem.sessions.end, members):
+    for clique in cliques:
         wanted = clusters.most[:, clique].sum(axis=1)
         for k in np.flatnonzero(wanted > limit):
             at = position[clique, k]
@@ -266,7 +272,7 @@ def _add_days_of_kept(
     position[columns.session, columns.cluster] = columns.taken
     for day in np.flatnonzero(gone.any(axis=0)):
         today = sessions.first_day + day
-        here = members[(sessions.start[members] <= today) & (today <= sessions.end[members])]
+        here = members[(sessions.start[members] <= today) & (today <= sessions.away_end[members])]
         limit = clusters.limit - gone[:, day]
         for k in np.flatnonzero((gone[:, day] > 0) & (clusters.most[:, here].sum(axis=1) > limit)):
             at = position[here, k]

@@ -23,7 +23,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Sessions:
-    """The sessions on offer; days are counted from 1970-01-01 and inclusive; -1 where no venue or speaker."""
+    """The sessions on offer; days are counted from 1970-01-01 and inclusive; -1 where no venue or speaker.
+
+    `away_end`: the last day on which the venue is taken and, with `away`, people are absent; weeks beside the work follow.
+    """
 
     ids: tuple[str, ...]
     programme: Ints
@@ -36,6 +39,7 @@ class Sessions:
     venue: Ints
     speaker: Ints
     away: Flags
+    away_end: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -58,16 +62,14 @@ class Sessions:
     @cached_property
     def overlap(self) -> Flags:
         """Sessions × sessions: do they share a day? A session overlaps itself."""
-        return (self.start[:, None] <= self.end[None, :]) & (self.start[None, :] <= self.end[:, None])
+        return _share_days(self.start, self.end)
 
     @cached_property
     def share_place(self) -> Flags:
         """Sessions × sessions that cannot both run: one venue or one speaker on one day. A session is not its own rival."""
-        same = np.zeros_like(self.overlap)
-        for holder in (self.venue, self.speaker):
-            same |= (holder[:, None] == holder[None, :]) & (holder >= 0)[:, None]
+        same = _same(self.venue) & _share_days(self.start, self.away_end) | _same(self.speaker) & self.overlap
         np.fill_diagonal(same, False)
-        return same & self.overlap
+        return same
 
     @cached_property
     def kind(self) -> Ints:
@@ -197,7 +199,9 @@ class Problem:
         room = np.repeat(self.max_away[:, None], len(sessions), axis=1)
         if self.kept is not None:
             for s in range(len(sessions)):
-                days = slice(sessions.start[s] - sessions.first_day, sessions.end[s] - sessions.first_day + 1)
+                days = slice(
+                    sessions.start[s] - sessions.first_day, sessions.away_end[s] - sessions.first_day + 1
+                )
                 room[:, s] -= self.kept.absent[:, days].max(axis=1)
         return np.maximum(0, room)
 
@@ -315,7 +319,18 @@ def _sessions(offered: pd.Index, frame: pd.DataFrame) -> Sessions:
         venue=_codes(frame, "venue"),
         speaker=_codes(frame, "speaker"),
         away=_filled(frame, "away", 1.0) != 0,
+        away_end=_days(frame["away_until"].fillna(frame["end"]) if "away_until" in frame else frame["end"]),
     )
+
+
+def _share_days(start: Ints, end: Ints) -> Flags:
+    """Spans × spans: do they share a day?"""
+    return (start[:, None] <= end[None, :]) & (start[None, :] <= end[:, None])
+
+
+def _same(holder: Ints) -> Flags:
+    """Sessions × sessions: have they one holder? Who has none shares none."""
+    return (holder[:, None] == holder[None, :]) & (holder >= 0)[:, None]
 
 
 def maximal_cliques(start: Ints, end: Ints, members: Iterable[int]) -> list[Ints]:

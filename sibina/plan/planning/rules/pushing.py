@@ -175,9 +175,11 @@ def _unit_open(b, i, s, leaving):  # type: ignore[no-untyped-def]
     """Would the unit let one more go, were the session `leaving` left by one of them?"""
     if b.is_away[s]:
         u = b.unit_of[i]
-        for day in range(b.start[s], b.end[s] + 1):
+        for day in range(b.start[s], b.away_end[s] + 1):
             own = (
-                1 if leaving >= 0 and b.is_away[leaving] and b.start[leaving] <= day <= b.end[leaving] else 0
+                1
+                if leaving >= 0 and b.is_away[leaving] and b.start[leaving] <= day <= b.away_end[leaving]
+                else 0
             )
             if b.away[u, day] - own >= b.max_away[u]:
                 return False
@@ -218,7 +220,9 @@ def _stand_in(b, hall, i, s, instead):  # type: ignore[no-untyped-def]
     for j in hall.by_unit[hall.first[b.unit_of[i]] : hall.first[b.unit_of[i] + 1]]:
         for g in range(b.seat.shape[1]):
             t = b.seat[j, g]
-            if j == i or t < 0 or not b.is_away[t] or b.start[t] > b.end[s] or b.start[s] > b.end[t]:
+            if j == i or t < 0 or not b.is_away[t]:
+                continue
+            if b.start[t] > b.away_end[s] or b.start[s] > b.away_end[t]:
                 continue
             if b.count[t] <= b.least[t] or not _unit_open(b, i, s, t):
                 continue

@@ -15,7 +15,6 @@ from sibina.lib.addresses import key_of
 from sibina.lib.documents import render_pdf, write_workbook
 from sibina.lib.files.api import PDF, XLSX, attachment
 from sibina.lib.lists.api import Column, table_of
-from sibina.lib.words import date_span
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.reads import Terms
@@ -23,7 +22,7 @@ from sibina.plan.planning.rules.terms import TermsBudget
 from sibina.plan.planning.views.reading import EVERY_OWN, READERS
 from sibina.plan.planning.views.terms_paper import paper_of, standing_of
 from sibina.plan.planning.views.typeset import sheet_of, typeset
-from sibina.plan.programmes.api import Programme, find_programme, get_terms
+from sibina.plan.programmes.api import Programme, find_programme, get_terms, session_days
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class BudgetRow:
 
 SESSIONS = [
     Column("sesi", gettext_lazy("Sesi"), "code"),
-    Column("waktu", gettext_lazy("Waktu"), lambda row: date_span(row.starts_on, row.ends_on), width=26),
+    Column("waktu", gettext_lazy("Waktu"), lambda row: session_days(row.days), width=26),
     Column("tempat", gettext_lazy("Tempat"), lambda row: row.venue or _("belum ditentukan"), width=26),
     Column(
         "narasumber", gettext_lazy("Narasumber"), lambda row: row.speaker or _("belum ditentukan"), width=30

@@ -18,6 +18,8 @@ from sibina.plan.programmes.api import (
     Objective,
     Programme,
     TermsOfReference,
+    course_in_force,
+    course_sentence,
     find_released,
     get_heard,
     get_terms,
@@ -232,11 +234,13 @@ def _curriculum(programme: Programme) -> list[Block]:
         ]
         for place, module in enumerate(version.outline, start=1)
     ]
+    course = course_sentence(course_in_force(programme, version.outline))
     total = ["", _("Jumlah"), "", "", number(sum(module.jp for module in version.outline))]
     return [
         heading,
         _text(_version_told(version)),
         {"kind": "table", "columns": columns, "rows": rows, "total": total},
+        _text(_("Lama satu sesi: %(course)s.") % {"course": course}),
         _listed(_signed(version)),
     ]
 

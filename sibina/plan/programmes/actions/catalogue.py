@@ -26,11 +26,11 @@ from sibina.plan.programmes.reads import (
     stem_of,
 )
 from sibina.plan.programmes.rules import (
-    AT_WORK,
     codes_after,
     goals_of,
     holidays_of,
     hours_of,
+    meets_in_class,
     place_sessions,
     problems_of_offering,
     problems_of_programme,
@@ -200,8 +200,7 @@ def prepare_sessions(
         wishes = [
             Wish(
                 one.key,
-                one.form,
-                one.jp,
+                one.course,
                 wanted[one.key] - one.offered,
                 one.series.every if one.series else None,
             )
@@ -238,14 +237,19 @@ def _offer_placed(
         season=season_of(cycle.year, today),
         free=holidays_of(cycle.year),
         booked=[
-            Booking(key_of.get(row.programme_id, ""), row.starts_on, row.ends_on, row.venue) for row in there
+            Booking(
+                key_of.get(row.programme_id, ""),
+                row.days,
+                row.venue,
+            )
+            for row in there
         ],
         venues=venues,
     )
     taken = [row.code for row in there]
     codes = {one.key: codes_after(stem_of(one.programme), taken) for one in subjects if one.programme}
     of = {one.key: one for one in subjects}
-    ordered = sorted(placed, key=lambda booking: (booking.starts_on, booking.programme))
+    ordered = sorted(placed, key=lambda booking: (booking.days.starts_on, booking.programme))
     return Offering.objects.bulk_create(
         _offering_of(cycle, of[booking.programme], booking, next(codes[booking.programme]))
         for booking in ordered
@@ -258,14 +262,13 @@ def _offering_of(cycle: Cycle, subject: Subject, booking: Booking, code: str) ->
         cycle=cycle,
         programme=subject.programme,
         code=code,
-        starts_on=booking.starts_on,
-        ends_on=booking.ends_on,
+        **vars(booking.days),
         seats=subject.seats,
         min_seats=subject.fewest,
         fixed_cost=subject.cost.fixed,
         seat_cost=subject.cost.per_seat,
         venue=booking.venue,
-        counts_as_absence=subject.form not in AT_WORK,
+        counts_as_absence=meets_in_class(subject.course),
     )
 
 

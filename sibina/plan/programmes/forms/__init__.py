@@ -6,7 +6,6 @@ from sibina.plan.programmes.forms.catalogue import (
     ObjectiveForm,
     ObjectiveFormSet,
     ObjectiveRows,
-    OfferingForm,
     ProgrammeForm,
     ProgrammeSheet,
     kept_rows,
@@ -42,6 +41,9 @@ from sibina.plan.programmes.forms.reviews import (
     RemarkForm,
     SignatureForm,
     WithdrawReviewForm,
+)
+from sibina.plan.programmes.forms.sessions import (
+    OfferingForm,
 )
 from sibina.plan.programmes.forms.speakers import (
     AbsenceForm,

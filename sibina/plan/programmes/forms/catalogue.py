@@ -1,7 +1,6 @@
 """What officers type about programmes: the programme, its objectives and costs, a session."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.competencies.rules import level_names
 from sibina.ground.cycles.api import find_open_cycle
-from sibina.lib.ui.forms import DayField, RupiahField
+from sibina.lib.ui.forms import RupiahField
 from sibina.plan.programmes import reads
 from sibina.plan.programmes.forms.contributions import MOST_RUPIAH, MOST_UNITS, kept_price, priced
 from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.forms.series import SeriesFields
-from sibina.plan.programmes.forms.speakers import SpeakerChoiceField
 from sibina.plan.programmes.models import (
     COST_KIND_TITLES,
     COST_PER_TITLES,
@@ -25,7 +23,6 @@ from sibina.plan.programmes.models import (
     GAIN_SOURCE_TITLES,
     CostPart,
     CurriculumVersion,
-    Offering,
     Programme,
     UnitPrice,
 )
@@ -37,7 +34,6 @@ from sibina.plan.programmes.types import (
     Form,
     GainSource,
     ObjectiveFacts,
-    OfferingFacts,
     ProgrammeFacts,
 )
 
@@ -376,62 +372,3 @@ def _initial_cost(row: Any) -> dict[str, Any]:
     same = ("kind", "label", "per", "account_code", "quantity")
     amount = None if row.unit_price_id else row.rupiah
     return {name: getattr(row, name) for name in same} | {"price_id": row.unit_price_id, "rupiah": amount}
-
-
-class OfferingForm(forms.Form):
-    """A session: when, where, with whom, for how many, for how much."""
-
-    code = forms.CharField(label=_("Kode sesi"), max_length=40)
-    starts_on = DayField(label=_("Mulai"))
-    ends_on = DayField(label=_("Selesai"))
-    seats = forms.IntegerField(label=_("Kursi"), min_value=1, max_value=100_000)
-    min_seats = forms.IntegerField(
-        label=_("Paling sedikit terisi"),
-        min_value=1,
-        help_text=_("Sesi yang pesertanya kurang dari ini tidak dijalankan."),
-    )
-    fixed_cost = RupiahField(label=_("Biaya per sesi"), min_value=0, error_messages=NOT_NEGATIVE)
-    seat_cost = RupiahField(label=_("Biaya per kursi"), min_value=0, error_messages=NOT_NEGATIVE)
-    venue = forms.CharField(
-        label=_("Tempat"),
-        max_length=120,
-        required=False,
-        help_text=_("Tulis sama untuk tempat yang sama; satu tempat hanya untuk satu sesi pada satu waktu."),
-    )
-    speaker_id = SpeakerChoiceField()
-    counts_as_absence = forms.BooleanField(
-        label=_("Peserta meninggalkan kantor"),
-        required=False,
-        help_text=_("Hapus centang untuk belajar di sela tugas, misalnya e-learning."),
-    )
-    agreement_id = forms.TypedChoiceField(
-        label=_("Bersandar pada perjanjian"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=_(
-            "Pilih bila sesi ini hanya dapat diadakan bersama mitra; kontribusinya menurunkan biaya sesi."
-        ),
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, offering: Offering) -> None:
-        super().__init__(data, initial={name: getattr(offering, name) for name in self.base_fields})
-        year = offering.cycle.year
-        agreements = reads.list_agreements_over(first=date(year, 1, 1), last=date(year, 12, 31))
-        self.fields["agreement_id"].choices = [  # type: ignore[attr-defined]
-            ("", _("Tidak bersandar pada perjanjian")),
-            *((row.pk, f"{row.partner.name} · {row.number}") for row in agreements),
-        ]
-        days = self._typed_days() or (offering.starts_on, offering.ends_on)
-        self.fields["speaker_id"].offer(offering=offering, days=days)  # type: ignore[attr-defined]
-
-    def _typed_days(self) -> tuple[date, date] | None:
-        """First and last day as typed, where both can be read."""
-        try:
-            first, last = (self.fields[name].clean(self.data.get(name)) for name in ("starts_on", "ends_on"))
-        except ValidationError:
-            return None
-        return (first, last) if first <= last else None
-
-    def facts(self) -> OfferingFacts:
-        return OfferingFacts(**self.cleaned_data)

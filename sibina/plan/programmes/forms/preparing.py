@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from sibina.plan.programmes.reads import Proposed
+from sibina.plan.programmes.sentences import course_sentence
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class PreparedRow:
     @property
     def rupiah(self) -> int:
         return self.sessions * self.full
+
+    @property
+    def course(self) -> str:
+        """How long one session takes."""
+        return course_sentence(self.proposed.subject.course)
 
 
 class PrepareForm(forms.Form):

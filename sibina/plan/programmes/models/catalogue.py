@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sibina.ground.cycles.api import CERTAINTY_TITLES
 from sibina.lib.tenancy.models import CityModel
 from sibina.plan.programmes.models.editing import Revised
-from sibina.plan.programmes.types import CostKind, CostPer, Form, GainSource, Series
+from sibina.plan.programmes.types import CostKind, CostPer, Days, Form, GainSource, Series
 
 FORM_TITLES = [
     (Form.STRUKTURAL, _("Pelatihan struktural kepemimpinan")),
@@ -201,6 +201,8 @@ class Offering(CityModel):
     code = models.CharField(_("kode sesi"), max_length=40)
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("selesai"))
+    class_ends_on = models.DateField(_("hari kelas terakhir"), null=True)
+    """Where weeks beside the daily work follow the days in class: until then the room is taken and people are away."""
     seats = models.PositiveIntegerField(_("kursi"))
     min_seats = models.PositiveIntegerField(_("paling sedikit terisi"), default=1)
     fixed_cost = models.PositiveBigIntegerField(_("biaya per sesi (Rp)"))
@@ -221,9 +223,19 @@ class Offering(CityModel):
                 condition=Q(ends_on__gte=F("starts_on")), name="programmes_offering_dates"
             ),
             models.CheckConstraint(
+                condition=Q(class_ends_on__isnull=True)
+                | Q(class_ends_on__gte=F("starts_on"), class_ends_on__lt=F("ends_on")),
+                name="programmes_offering_class_days",
+            ),
+            models.CheckConstraint(
                 condition=Q(seats__gt=0, min_seats__lte=F("seats")), name="programmes_offering_seats"
             ),
         ]
+
+    @property
+    def days(self) -> Days:
+        """The days that it takes."""
+        return Days(self.starts_on, self.ends_on, self.class_ends_on)
 
     def __str__(self) -> str:
         return self.code

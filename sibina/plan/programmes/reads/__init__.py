@@ -44,6 +44,7 @@ from sibina.plan.programmes.reads.coverage import (
     list_teachers,
 )
 from sibina.plan.programmes.reads.curricula import (
+    course_in_force,
     facts_of_module,
     facts_of_version,
     find_released,
@@ -133,6 +134,7 @@ __all__ = [
     "Subject",
     "cost_of",
     "count_in_plans",
+    "course_in_force",
     "digest_of_version",
     "facts_of_module",
     "facts_of_objective",

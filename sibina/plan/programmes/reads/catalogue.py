@@ -18,10 +18,12 @@ from sibina.ground.people.rules import name_key
 from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.models import CostPart, Objective, Offering, Programme
+from sibina.plan.programmes.reads.curricula import list_methods_in_force
 from sibina.plan.programmes.rules import (
     SessionCost,
     StarterProgramme,
     cost_of_session,
+    course_of,
     holidays_of,
     most_sessions,
     problems_of_programme,
@@ -39,6 +41,7 @@ from sibina.plan.programmes.types import (
     ProgrammeFacts,
     ProgrammeProblem,
     Series,
+    Stretch,
 )
 
 
@@ -244,12 +247,13 @@ def list_untaken_starters() -> Sequence[StarterProgramme]:
 class Subject:
     """A programme of the city, or a starter that it could take; `key` is the same before and after.
 
-    `goals`: competency, from level, to level. `offered`: sessions that the year has already.
+    `course`: the stretches of a session. `goals`: competency, from level, to level.
+    `offered`: sessions that the year has already.
     """
 
     key: str
     name: str
-    form: Form
+    course: tuple[Stretch, ...]
     jp: int
     fewest: int
     seats: int
@@ -283,19 +287,19 @@ def list_subjects(*, cycle: Cycle) -> list[Subject]:
         return [subject for subject in found if subject.goals]
     many = Offering.objects.filter(cycle=cycle).order_by().values_list("programme_id")
     offered = dict(many.annotate(many=Count("pk")))
-    codes = _starter_codes()
+    codes, methods = _starter_codes(), list_methods_in_force()
     return [
-        _subject_of(row, codes.get(row.key, f"p{row.pk}"), offered.get(row.pk, 0))
+        _subject_of(row, codes.get(row.key, f"p{row.pk}"), offered.get(row.pk, 0), methods.get(row.pk, ()))
         for row in join_parts(Programme.objects.all())
         if row.is_active and not problems_of(row)
     ]
 
 
-def _subject_of(row: Programme, key: str, offered: int) -> Subject:
+def _subject_of(row: Programme, key: str, offered: int, methods: Sequence[tuple[Form, int]]) -> Subject:
     return Subject(
         key=key,
         name=row.name,
-        form=Form(row.form),
+        course=course_of(Form(row.form), row.jp, methods),
         jp=row.jp,
         fewest=row.min_participants,
         seats=row.max_participants,
@@ -312,7 +316,7 @@ def _subject_of_starter(one: StarterProgramme, ids: Mapping[str, int]) -> Subjec
     return Subject(
         key=one.code,
         name=one.name,
-        form=one.form,
+        course=course_of(one.form, one.jp, [(module.form, module.jp) for module in one.modules]),
         jp=one.jp,
         fewest=one.min_participants,
         seats=one.max_participants,
@@ -328,7 +332,7 @@ def list_proposal(*, city: City, cycle: Cycle, today: date) -> list[Proposed]:
     subjects = list_subjects(cycle=cycle)
     found = []
     for subject, helped in zip(subjects, _count_helped(city, subjects), strict=True):
-        most = max(most_sessions(subject.form, subject.jp, season, free), subject.offered)
+        most = max(most_sessions(subject.course, season, free), subject.offered)
         wanted = sessions_for(
             helped or 0, min_participants=subject.fewest, max_participants=subject.seats, most=most
         )

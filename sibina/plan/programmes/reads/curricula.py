@@ -1,6 +1,6 @@
 """Questions about curricula: the versions of a programme, one version with its outline, the one in force."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, QuerySet
 
@@ -9,10 +9,13 @@ from sibina.plan.programmes.models import (
     CurriculumModule,
     CurriculumStep,
     CurriculumVersion,
+    Programme,
 )
+from sibina.plan.programmes.rules import course_of
 from sibina.plan.programmes.types import (
     Form,
     ModuleFacts,
+    Stretch,
     VersionState,
 )
 
@@ -96,3 +99,18 @@ def list_modules_in_force(*, programme_id: int) -> list[CurriculumModule]:
 def _modules_in_force(programme_id: int) -> QuerySet[CurriculumModule]:
     in_force = rows_in_force().filter(programme_id=programme_id).values("pk")
     return CurriculumModule.objects.filter(version__in=in_force).select_related("version", "competency")
+
+
+def list_methods_in_force() -> dict[int, list[tuple[Form, int]]]:
+    """Of each programme with a curriculum in force: form and JP of its modules, in their order."""
+    rows = CurriculumModule.objects.filter(version__in=rows_in_force().values("pk"))
+    found: dict[int, list[tuple[Form, int]]] = {}
+    for programme_id, form, jp in rows.values_list("version__programme_id", "form", "jp"):
+        found.setdefault(programme_id, []).append((Form(form), jp))
+    return found
+
+
+def course_in_force(programme: Programme, outline: Iterable[CurriculumModule]) -> tuple[Stretch, ...]:
+    """How long a session of the programme takes, by its modules in force; without any by its form."""
+    methods = [(Form(module.form), module.jp) for module in outline]
+    return course_of(Form(programme.form), programme.jp, methods)

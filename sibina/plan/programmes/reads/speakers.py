@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Avg, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable, NegatedExpression
 from django.db.models.functions import Coalesce
@@ -221,19 +222,15 @@ def list_choices(*, offering: Offering, starts_on: date, ends_on: date) -> list[
         # A day belongs to one year, and a year has each code once: these are not the session's own days.
         if days.code != offering.code:
             held.setdefault(days.speaker_id, days)
-    others = Offering.objects.filter(speaker__isnull=False, starts_on__lte=ends_on, ends_on__gte=starts_on)
-    beside: dict[int, list[str]] = {}
-    for speaker, code in (
-        others.exclude(pk=offering.pk).filter(is_held=False).values_list("speaker_id", "code")
-    ):
-        beside.setdefault(speaker, []).append(code)
+    others = Offering.objects.filter(starts_on__lte=ends_on, ends_on__gte=starts_on, is_held=False)
+    beside = others.exclude(pk=offering.pk).filter(speaker=OuterRef("pk")).values("code")
     aims = Objective.objects.filter(programme=offering.programme_id).values("competency")
     fitting = SpeakerField.objects.filter(speaker=OuterRef("pk"), competency__in=aims)
     rows = Speaker.objects.filter(Q(is_active=True) | Q(pk=offering.speaker_id)).annotate(
-        fits=Exists(fitting)
+        fits=Exists(fitting), beside=ArraySubquery(beside)
     )
     found = [
-        SpeakerChoice(row, row.fits, held.get(row.pk), tuple(beside.get(row.pk, ())))
+        SpeakerChoice(row, row.fits, held.get(row.pk), tuple(row.beside))
         for row in rows.select_related("person__unit")
     ]
     return sorted(found, key=lambda choice: (not choice.fits, choice.speaker.name))

@@ -14,6 +14,12 @@ from sibina.plan.programmes.rules.comparing import (
     ModuleChange,
     compare,
 )
+from sibina.plan.programmes.rules.course import (
+    AT_WORK,
+    course_of,
+    days_from,
+    meets_in_class,
+)
 from sibina.plan.programmes.rules.coverage import (
     Band,
     Coverage,
@@ -48,10 +54,8 @@ from sibina.plan.programmes.rules.paths import (
     paths_of,
 )
 from sibina.plan.programmes.rules.proposal import (
-    AT_WORK,
     codes_after,
     holidays_of,
-    last_day_of,
     most_sessions,
     place_sessions,
     season_of,
@@ -89,7 +93,9 @@ __all__ = [
     "compare",
     "cost_of_session",
     "counting_of",
+    "course_of",
     "coverage_of",
+    "days_from",
     "digest_of",
     "find_clashes",
     "given_to_ceiling",
@@ -97,9 +103,9 @@ __all__ = [
     "goals_of",
     "holidays_of",
     "hours_of",
-    "last_day_of",
     "may_release",
     "mean_score",
+    "meets_in_class",
     "most_sessions",
     "objectives_after",
     "paths_of",

@@ -99,6 +99,8 @@ def problems_of_offering(
     found = []
     if offering.ends_on < offering.starts_on:
         found.append(OfferingProblem.ENDS_BEFORE_START)
+    if offering.class_ends_on and not offering.starts_on <= offering.class_ends_on < offering.ends_on:
+        found.append(OfferingProblem.CLASS_OUTSIDE_DAYS)
     if offering.starts_on.year != year or offering.ends_on.year != year:
         found.append(OfferingProblem.OUTSIDE_YEAR)
     if offering.fixed_cost < 0 or offering.seat_cost < 0:

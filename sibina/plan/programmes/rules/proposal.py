@@ -4,35 +4,20 @@ A proposal for an officer to change, not a plan: the plan chooses among what is 
 equal wishes give equal days.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import holidays
 
-from sibina.plan.programmes.types import Booking, Form, Wish
+from sibina.plan.programmes.rules.course import DAYS_A_WEEK, end_of_weeks, meets_in_class
+from sibina.plan.programmes.types import Booking, Days, Stretch, Wish
 
-HOURS_A_DAY = 8
-HOURS_OF_FORM = {Form.WORKSHOP: 5, Form.SEMINAR: 4}
-"""A workshop counts 5 JP a day and a seminar 4. Ground: conversion of JP, Peraturan LAN 10/2018."""
-AT_WORK = frozenset({Form.E_LEARNING, Form.MENTORING, Form.COACHING, Form.BELAJAR_MANDIRI})
-"""Forms that take nobody away from the office, and need no venue."""
-WEEKS_OF_FORM = {Form.E_LEARNING: 4, Form.MENTORING: 16, Form.COACHING: 16, Form.BELAJAR_MANDIRI: 4}
-DAYS_A_WEEK = 5
 MOST_AT_WORK = 12
 """One beginning a month is as often as anybody opens an e-learning."""
 DAYS_TO_PREPARE = 14
 """Between the proposal and the first session: invitations, letters of assignment."""
-
-
-def last_day_of(form: Form, jp: int, starts_on: date) -> date:
-    """The day on which a session that begins on this day would end, week-ends and holidays not looked at."""
-    weeks = WEEKS_OF_FORM.get(form)
-    return starts_on + timedelta(days=weeks * 7 - 3 if weeks else _days_of(form, jp) - 1)
-
-
-def _days_of(form: Form, jp: int) -> int:
-    return max(-(-jp // HOURS_OF_FORM.get(form, HOURS_A_DAY)), 1)
 
 
 def holidays_of(year: int) -> frozenset[date]:
@@ -61,13 +46,17 @@ def sessions_for(people: int, *, min_participants: int, max_participants: int, m
     return min(-(-people // max_participants), most)
 
 
-def most_sessions(form: Form, jp: int, season: tuple[date, date] | None, free: frozenset[date]) -> int:
-    """Most sessions of a programme that the season holds one after another; `free` days are holidays."""
-    spans = _spans(form, jp, season, free)
-    if form in AT_WORK:
+def most_sessions(course: Sequence[Stretch], season: tuple[date, date] | None, free: frozenset[date]) -> int:
+    """Most sessions of a course whose days in class the season holds one after another; `free` days are holidays."""
+    spans = _spans(course, season, free)
+    if not meets_in_class(course):
         return min(len(spans), MOST_AT_WORK)
-    weeks = {span[0].isocalendar()[:2] for span in spans}
-    return len(weeks) // -(-_days_of(form, jp) // DAYS_A_WEEK)
+    weeks = {span.starts_on.isocalendar()[:2] for span in spans}
+    return len(weeks) // -(-_days_in_class(course) // DAYS_A_WEEK)
+
+
+def _days_in_class(course: Iterable[Stretch]) -> int:
+    return sum(stretch.days for stretch in course)
 
 
 def place_sessions(
@@ -81,25 +70,25 @@ def place_sessions(
     """Days and venues for every wish that the season has room for; in the order in which they were placed.
 
     A course lies inside one working week where it is short enough. Sessions of one programme follow one another,
-    spread over the season or at the months of their series, so that one speaker can hold them all (those at work may run
-    beside one another); a venue is booked twice only where every day is taken. A programme that is too long for what is
-    left of the season gets none.
+    spread over the season or at the months of their series, so that one speaker can hold them all (weeks beside the
+    work may run beside one another); a venue is booked twice only where every day is taken. A programme that is too long
+    for what is left of the season gets none.
     """
     board = _Board(list(booked), tuple(dict.fromkeys(venues)))
-    ordered = sorted(wishes, key=lambda wish: (-_days_of(wish.form, wish.jp), wish.programme))
+    ordered = sorted(wishes, key=lambda wish: (-_days_in_class(wish.course), wish.programme))
     placed = []
     for number, wish in enumerate(ordered):
-        spans = _spans(wish.form, wish.jp, season, free)
+        spans = _spans(wish.course, season, free)
         if not spans:
             continue
         phase = (number + 0.5) / len(ordered)
-        earliest, length = spans[0][0], (spans[-1][0] - spans[0][0]).days
+        earliest, latest = spans[0].starts_on, spans[-1].starts_on
         if wish.every is None:
             shares = ((turn + phase) / wish.sessions for turn in range(wish.sessions))
-            ideals = [earliest + timedelta(days=int(length * share)) for share in shares]
+            ideals = [earliest + timedelta(days=int((latest - earliest).days * share)) for share in shares]
         else:
-            there = [one.starts_on for one in board.booked if one.programme == wish.programme]
-            ideals = _recurring(wish, max(there, default=None), earliest, spans[-1][0], phase)
+            there = [one.days.starts_on for one in board.booked if one.programme == wish.programme]
+            ideals = _recurring(wish, max(there, default=None), earliest, latest, phase)
         placed += [board.book(wish, spans, ideal) for ideal in ideals]
     return placed
 
@@ -136,20 +125,20 @@ class _Board:
     booked: list[Booking]
     venues: tuple[str, ...]
 
-    def book(self, wish: Wish, spans: Sequence[tuple[date, date]], ideal: date) -> Booking:
+    def book(self, wish: Wish, spans: Sequence[Days], ideal: date) -> Booking:
         """The best span left: no other session of the programme, a free venue, near the ideal day."""
-        needs_venue = wish.form not in AT_WORK
+        needs_venue = meets_in_class(wish.course)
         # Near ones first: the first that clashes with nothing is the best, and most searches end there.
-        near = sorted(spans, key=lambda span: (abs((span[0] - ideal).days), span[0]))
+        near = sorted(spans, key=lambda span: (abs((span.starts_on - ideal).days), span.starts_on))
         best: tuple[int, int, int] | None = None
-        chosen = Booking(wish.programme, *near[0])
-        for place, (starts_on, ends_on) in enumerate(near):
-            there = [one for one in self.booked if one.starts_on <= ends_on and starts_on <= one.ends_on]
+        chosen = Booking(wish.programme, near[0])
+        for place, span in enumerate(near):
+            there = [one for one in self.booked if _meet(one.days, span)]
             own = sum(one.programme == wish.programme for one in there) if needs_venue else 0
             clashes, venue = self._venue(there) if needs_venue else (0, "")
             found = (own, clashes, place)
             if best is None or found < best:
-                best, chosen = found, Booking(wish.programme, starts_on, ends_on, venue)
+                best, chosen = found, Booking(wish.programme, span, venue)
             if found[:2] == (0, 0):
                 break
         self.booked.append(chosen)
@@ -163,21 +152,45 @@ class _Board:
         return min(zip(used, self.venues, strict=True), key=lambda pair: pair[0])
 
 
-def _spans(
-    form: Form, jp: int, season: tuple[date, date] | None, free: frozenset[date]
-) -> list[tuple[date, date]]:
-    """Every first and last day that a session of this form and length may have inside the season."""
+def _meet(one: Days, other: Days) -> bool:
+    """Are both in class on some day?"""
+    return one.starts_on <= other.away_until and other.starts_on <= one.away_until
+
+
+def _spans(course: Sequence[Stretch], season: tuple[date, date] | None, free: frozenset[date]) -> list[Days]:
+    """All the days that a session of this course may have inside the season."""
     if season is None:
         return []
     first, last = season
     every = (first + timedelta(days=number) for number in range((last - first).days + 1))
     working = [day for day in every if day.weekday() < DAYS_A_WEEK and day not in free]
-    if form in WEEKS_OF_FORM:
-        ends = ((day, last_day_of(form, jp, day)) for day in working if day.weekday() == 0)
-        return [(day, end) for day, end in ends if end <= last]
-    days = _days_of(form, jp)
-    pairs = zip(working, working[days - 1 :], strict=False)
-    if days > DAYS_A_WEEK:
+    spans = [
+        Days(day, end, None if course[0].weeks else end)
+        for day, end in _runs(course[0], working)
+        if day.weekday() == 0 or not course[0].weeks
+    ]
+    for stretch in course[1:]:
+        spans = list(_go_on(spans, stretch, _runs(stretch, working)))
+    whole = (replace(span, class_ends_on=None) if span.away_until == span.ends_on else span for span in spans)
+    return [span for span in whole if span.ends_on <= last]
+
+
+def _go_on(spans: Iterable[Days], stretch: Stretch, runs: Sequence[tuple[date, date]]) -> Iterator[Days]:
+    """The spans with the earliest run of the next stretch after each; without those that none is left for."""
+    starts = [day for day, _end in runs]
+    for span in spans:
+        at = bisect_right(starts, span.ends_on)
+        if at < len(runs):
+            end = runs[at][1]
+            yield replace(span, ends_on=end, class_ends_on=span.class_ends_on if stretch.weeks else end)
+
+
+def _runs(stretch: Stretch, working: Sequence[date]) -> list[tuple[date, date]]:
+    """First and last day of each way to hold a stretch."""
+    if stretch.weeks:
+        return [(day, end_of_weeks(day, stretch.weeks)) for day in working]
+    pairs = zip(working, working[stretch.days - 1 :], strict=False)
+    if stretch.days > DAYS_A_WEEK:
         return [(day, end) for day, end in pairs if day.weekday() == 0]
     # Consecutive days: no week-end and no holiday inside.
-    return [(day, end) for day, end in pairs if (end - day).days == days - 1]
+    return [(day, end) for day, end in pairs if (end - day).days == stretch.days - 1]

@@ -6,6 +6,9 @@ from sibina.plan.programmes.sentences.catalogue import (
     OFFERING_PROBLEMS,
     PATH_TITLES,
     PROGRAMME_PROBLEMS,
+    course_sentence,
+    days_short,
+    session_days,
 )
 from sibina.plan.programmes.sentences.curricula import (
     FIELD_OF_MODULE_PROBLEM,
@@ -57,7 +60,10 @@ __all__ = [
     "VERSION_PROBLEMS",
     "absence_sentence",
     "clash_sentence",
+    "course_sentence",
+    "days_short",
     "rating_words",
     "sentence_of",
+    "session_days",
     "why_not_free",
 ]

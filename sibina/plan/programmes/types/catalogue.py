@@ -129,6 +129,7 @@ class OfferingProblem(StrEnum):
     SEATS_BELOW_MIN = "seats_below_min"
     SEATS_BELOW_PROGRAMME = "seats_below_programme"
     SEATS_ABOVE_PROGRAMME = "seats_above_programme"
+    CLASS_OUTSIDE_DAYS = "class_outside_days"
     OUTSIDE_AGREEMENT = "outside_agreement"
 
 
@@ -211,7 +212,10 @@ class CostFacts:
 
 @dataclass(frozen=True)
 class OfferingFacts:
-    """A session as it was typed. Money is whole rupiah; dates are inclusive."""
+    """A session as it was typed. Money is whole rupiah; dates are inclusive.
+
+    `class_ends_on`: the last day in class, where weeks beside the daily work follow it.
+    """
 
     starts_on: date
     ends_on: date
@@ -224,6 +228,7 @@ class OfferingFacts:
     speaker_id: int | None = None
     counts_as_absence: bool = True
     agreement_id: int | None = None
+    class_ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -253,12 +258,34 @@ class ProgrammeFacts:
 
 
 @dataclass(frozen=True)
-class Booking:
-    """A session in the calendar: of which programme, from when until when (inclusive), where (empty: anywhere)."""
+class Stretch:
+    """What a session does for so many days on end (`days`), or beside the daily work for so many weeks (`weeks`)."""
 
-    programme: str
+    forms: tuple[Form, ...]
+    days: int = 0
+    weeks: int = 0
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a session, inclusive. `class_ends_on`: the last day in class where weeks beside the work follow it."""
+
     starts_on: date
     ends_on: date
+    class_ends_on: date | None = None
+
+    @property
+    def away_until(self) -> date:
+        """The last day on which the session needs its room, and its participants are away."""
+        return self.class_ends_on or self.ends_on
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A session in the calendar: of which programme, on which days, where (empty: anywhere)."""
+
+    programme: str
+    days: Days
     venue: str = ""
 
 
@@ -267,8 +294,7 @@ class Wish:
     """So many more sessions of a programme are to find their days; `every`: so many months apart."""
 
     programme: str
-    form: Form
-    jp: int
+    course: tuple[Stretch, ...]
     sessions: int
     every: int | None = None
 

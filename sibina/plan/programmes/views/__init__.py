@@ -2,14 +2,11 @@
 
 from sibina.plan.programmes.views.catalogue import (
     edit,
-    edit_offering,
-    new_offering,
     offerings,
     prepare,
     programme,
     programmes,
     starters,
-    withdraw,
 )
 from sibina.plan.programmes.views.contributions import (
     contribution,
@@ -54,6 +51,11 @@ from sibina.plan.programmes.views.reviews import (
     reviews,
     sign,
     withdraw_review,
+)
+from sibina.plan.programmes.views.sessions import (
+    edit_offering,
+    new_offering,
+    withdraw,
 )
 from sibina.plan.programmes.views.speakers import (
     absence,

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
@@ -19,27 +18,22 @@ from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import number
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import OfferingForm, PrepareForm, ProgrammeSheet
+from sibina.plan.programmes.forms import PrepareForm, ProgrammeSheet
 from sibina.plan.programmes.models import FORM_TITLES, Objective, Offering, Programme
-from sibina.plan.programmes.rules import AT_WORK, cost_of_session, last_day_of, season_of, starter_notes
+from sibina.plan.programmes.rules import (
+    cost_of_session,
+    season_of,
+    starter_notes,
+)
 from sibina.plan.programmes.sentences import (
-    FIELD_OF_PROBLEM,
-    OFFERING_HELD,
-    OFFERING_PROBLEMS,
     PROGRAMME_PROBLEMS,
-    clash_sentence,
+    course_sentence,
 )
 from sibina.plan.programmes.types import (
-    CodeTaken,
-    Form,
     NameTaken,
     NotFit,
-    OfferingHeld,
-    OfferingProblem,
     Overtaken,
     Prepared,
-    SpeakerNotFree,
-    YearShut,
 )
 from sibina.plan.programmes.views.programme_tables import COST_COLUMNS, aim_columns, days_of, session_columns
 from sibina.plan.programmes.views.speakers import REGISTER_READERS
@@ -151,6 +145,7 @@ def programme(request: CityRequest, pk: int) -> HttpResponse:
             session_columns(may_offer=may_offer), reads.list_offerings_of(programme=found, cycle=cycle)
         ),
         "outline": outline,
+        "course": course_sentence(reads.course_in_force(found, outline)),
         "released": outline[0].version if outline else None,
         "sees_curriculum": request.membership.role != Role.MITRA,
         "may_change": _may_change(request),
@@ -337,98 +332,3 @@ def _tell_prepared(request: CityRequest, prepared: Prepared) -> None:
     if prepared.without_day:
         told = _("%(n)s sesi tidak mendapat hari: sisa tahun ini terlalu pendek untuk programnya.")
         messages.warning(request, told % {"n": number(prepared.without_day)})
-
-
-@allow(Role.PENGELOLA)
-def new_offering(request: CityRequest, pk: int) -> HttpResponse:
-    """A session to be offered in the open year; prices are filled in from the programme's cost parts."""
-    found, cycle = get_programme(pk), reads.find_changeable_cycle()
-    if cycle is None:
-        messages.error(request, _("Tidak ada tahun siklus yang terbuka untuk mengubah sesi."))
-        return redirect("programmes:programme", pk=pk)
-    cost = reads.cost_of(found)
-    day = timezone.localdate().replace(year=cycle.year, month=3, day=1)
-    offering = Offering(
-        city=request.city,
-        cycle=cycle,
-        programme=found,
-        code=reads.next_code(programme=found, cycle=cycle),
-        starts_on=day,
-        ends_on=last_day_of(Form(found.form), found.jp, day),
-        seats=found.max_participants,
-        min_seats=found.min_participants,
-        fixed_cost=cost.fixed,
-        seat_cost=cost.per_seat,
-        counts_as_absence=Form(found.form) not in AT_WORK,
-    )
-    return _offering_page(request, offering)
-
-
-def _get_offering(pk: int) -> Offering:
-    found = reads.find_offering(offering_id=pk)
-    if found is None:
-        raise Http404
-    return found
-
-
-@allow(Role.PENGELOLA)
-def edit_offering(request: CityRequest, pk: int) -> HttpResponse:
-    """A session to be changed."""
-    return _offering_page(request, _get_offering(pk))
-
-
-def _offering_page(request: CityRequest, offering: Offering) -> HttpResponse:
-    cost = reads.find_present_cost(offering=offering)
-    if cost and "harga" in request.GET and request.method == "GET":
-        offering.fixed_cost, offering.seat_cost, cost = cost.fixed, cost.per_seat, None
-    form = OfferingForm(request.POST if request.method == "POST" else None, offering=offering)
-    if request.method == "POST" and form.is_valid() and _save_offering(request, form, offering):
-        messages.success(request, _("Sesi %(code)s disimpan.") % {"code": offering.code})
-        return redirect("programmes:programme", pk=offering.programme_id)
-    context = {"form": form, "offering": offering, "held": OFFERING_HELD, "present": cost}
-    return render(request, "programmes/offering.html", context)
-
-
-def _save_offering(request: CityRequest, form: OfferingForm, offering: Offering) -> bool:
-    try:
-        actions.save_offering(offering=offering, facts=form.facts(), by=request.user, at=timezone.now())
-    except NotFit as unfit:
-        for problem in unfit.problems:
-            code = OfferingProblem(problem)
-            form.add_error(FIELD_OF_PROBLEM[code], str(OFFERING_PROBLEMS[code]))
-        return False
-    except CodeTaken:
-        form.add_error("code", _("Kode ini sudah dipakai sesi lain di tahun yang sama."))
-        return False
-    except SpeakerNotFree as taken:
-        for clash in taken.clashes:
-            form.add_error("speaker_id", clash_sentence(clash))
-        return False
-    except YearShut:
-        form.add_error(None, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat diubah lagi."))
-        return False
-    except OfferingHeld:
-        form.add_error(None, str(OFFERING_HELD))
-        return False
-    return True
-
-
-@allow(Role.PENGELOLA)
-@require_POST
-def withdraw(request: CityRequest, pk: int) -> HttpResponse:
-    """Take a session out of the calendar."""
-    offering = _get_offering(pk)
-    try:
-        actions.withdraw_offering(offering=offering, by=request.user, at=timezone.now())
-    except YearShut:
-        messages.error(request, _("Tahun siklusnya sudah ditutup; sesinya tidak dapat ditarik lagi."))
-    except OfferingHeld:
-        messages.error(request, str(OFFERING_HELD))
-    except ProtectedError:
-        messages.error(
-            request,
-            _("Sesi %(code)s dipakai dalam rencana, jadi tidak dapat ditarik.") % {"code": offering.code},
-        )
-    else:
-        messages.success(request, _("Sesi %(code)s ditarik dari kalender.") % {"code": offering.code})
-    return redirect("programmes:programme", pk=offering.programme_id)

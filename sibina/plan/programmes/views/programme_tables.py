@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sibina.lib.lists.api import Column, address_of
-from sibina.lib.words import date_span, number, rupiah
+from sibina.lib.words import number, rupiah
 from sibina.plan.programmes.models import CostPart, Objective, Offering
+from sibina.plan.programmes.sentences import session_days
 from sibina.plan.programmes.types import GainSource
 
 
@@ -28,7 +29,7 @@ def _part(row: CostPart) -> str:
 
 def days_of(row: Offering) -> str:
     """The days of a session."""
-    return date_span(row.starts_on, row.ends_on)
+    return session_days(row.days)
 
 
 def _edit(row: Offering) -> SafeString:

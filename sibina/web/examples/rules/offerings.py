@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sibina.plan.programmes.rules import StarterProgramme, cost_of_session, price_at_level, starter_catalogue
-from sibina.plan.programmes.rules.proposal import AT_WORK, HOURS_A_DAY, HOURS_OF_FORM, WEEKS_OF_FORM
+from sibina.plan.programmes.rules.course import AT_WORK, HOURS_A_DAY, HOURS_OF_FORM, WEEKS_OF_FORM
 from sibina.web.examples.rules.measures import Pairs, example_dictionary
 from sibina.web.examples.types import Calendar, CityRecipe
 
