@@ -10,7 +10,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from sibina.ground.cycles.models import Cycle
-from sibina.ground.people.models import Unit
+from sibina.ground.people.models import Person, Unit
 from sibina.lib.access import Role
 from sibina.lib.audit.api import Event
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanShare
@@ -105,6 +105,9 @@ def test_the_same_people_are_seen_over_the_years_once_two_plans_are_set(
     assert "2 dari 2 tahun" in page
     assert seated[0].person.name in page
     assert f"{len(town.persons)}" in page
+    # What is counted is kept; what a person is called is not.
+    Person.objects.filter(pk=seated[0].person_id).update(name="Nama Sesudah Menikah")
+    assert "Nama Sesudah Menikah" in text(client, "/rencana/berulang/")
 
 
 @pytest.mark.parametrize("path", ["pemerataan/", "belum-ikut/"])

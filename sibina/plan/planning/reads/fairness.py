@@ -83,15 +83,23 @@ def get_repeats(*, sight: Sight) -> Repeats:
 
     What is counted is kept: the database lets nobody change a set plan.
     """
-    latest = CityPlan.objects.filter(approval=Approval.SET).order_by("-cycle__year")[:YEARS_TOLD]
-    plans = list(latest.values_list("pk", "cycle__year"))
+    plans = _latest_set()
     keys = [pk for pk, _year in plans]
     if len(plans) < 2:
         return Repeats([year for _pk, year in plans], keys, [])
-    often = _sent(keys, sight).filter(plans=len(keys)).values_list("years", flat=True)
-    many = kept("years sent", keys, sight, find=lambda: Counter(often), seconds=KEPT_SECONDS)
+
+    def count() -> Counter[int]:
+        return Counter(_sent(keys, sight).filter(plans=len(keys)).values_list("years", flat=True))
+
+    many = kept("years sent", keys, sight, find=count, seconds=KEPT_SECONDS)
     by_years = [(years, many[years]) for years in range(len(keys), -1, -1)]
     return Repeats([year for _pk, year in plans], keys, by_years)
+
+
+@written_once
+def _latest_set() -> QuerySet[CityPlan, tuple[int, int]]:
+    latest = CityPlan.objects.filter(approval=Approval.SET).order_by("-cycle__year")[:YEARS_TOLD]
+    return latest.values_list("pk", "cycle__year")
 
 
 def _sent(plans: list[int], sight: Sight) -> QuerySet[Any, Any]:
@@ -118,7 +126,18 @@ class Sent:
 
 def list_most_sent(*, repeats: Repeats, sight: Sight, most: int) -> list[Sent]:
     """Who has the most years, then the most seats; people with a seat in every year come first."""
-    rows = _sent(repeats.plans, sight).filter(years__gt=0).order_by("-years", "-taken", "person_id")[:most]
-    found = kept("most sent", repeats.plans, sight, most, find=lambda: list(rows), seconds=KEPT_SECONDS)
-    persons = Person.objects.select_related("unit", "office").in_bulk([row["person_id"] for row in found])
+
+    def find() -> list[dict[str, Any]]:
+        often = _sent(repeats.plans, sight).filter(years__gt=0).order_by("-years", "-taken", "person_id")
+        return list(often[:most])
+
+    found = kept("most sent", repeats.plans, sight, most, find=find, seconds=KEPT_SECONDS)
+    persons = {person.pk: person for person in _persons(keys=[row["person_id"] for row in found])}
     return [Sent(persons[row["person_id"]], row["years"], row["taken"], row["hours"]) for row in found]
+
+
+@written_once
+def _persons(keys: Any) -> QuerySet[Person]:
+    """Persons with what the page tells of them: the name with its titles, the number, and where."""
+    told = ("number", "front_title", "name", "back_title", "unit__name")
+    return Person.objects.filter(among("pk", keys)).select_related("unit").only(*told).order_by()

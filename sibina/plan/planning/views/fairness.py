@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import allow
-from sibina.lib.charts import bar_chart
+from sibina.lib.charts import Chart, bar_chart
 from sibina.lib.lists.api import Column, Empty, ListSpec, address_of, list_page, table_of
+from sibina.lib.ui.kept import kept_html
 from sibina.lib.words import number, percent
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import DIMENSION_TITLES, CityPlan
@@ -208,21 +209,23 @@ def repeats(request: CityRequest) -> HttpResponse:
     found = reads.get_repeats(sight=sight)
     context: dict[str, Any] = {"repeats": found}
     if found.people_by_years:
-        people = sum(many for _years, many in found.people_by_years)
-        pairs = [
-            (text("%(n)s dari %(all)s tahun") % {"n": years, "all": len(found.years)}, many)
-            for years, many in found.people_by_years
-        ]
+        many = dict(found.people_by_years)
         context |= table_of(
             SENT_COLUMNS, reads.list_most_sent(repeats=found, sight=sight, most=MOST_SENT)
         ) | {
-            "people": people,
-            "chart": bar_chart(
-                text("Pegawai menurut banyaknya tahun dengan kursi"),
-                pairs,
-                heading=text("Tahun dengan kursi"),
-            ),
-            "never": dict(found.people_by_years)[0],
-            "always": dict(found.people_by_years)[len(found.years)],
+            "people": sum(many.values()),
+            "chart_html": kept_html("ui/chart.html", found, make=lambda: {"chart": _years_chart(found)}),
+            "never": many[0],
+            "always": many[len(found.years)],
         }
     return render(request, "planning/repeats.html", context)
+
+
+def _years_chart(found: reads.Repeats) -> Chart:
+    pairs = [
+        (text("%(n)s dari %(all)s tahun") % {"n": years, "all": len(found.years)}, people)
+        for years, people in found.people_by_years
+    ]
+    return bar_chart(
+        text("Pegawai menurut banyaknya tahun dengan kursi"), pairs, heading=text("Tahun dengan kursi")
+    )
