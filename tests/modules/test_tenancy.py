@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 from django_scopes import scopes_disabled
 from django_scopes.exceptions import ScopeError
 
@@ -53,6 +54,25 @@ def test_a_row_for_another_city_is_refused_by_the_database(city: City) -> None:
     other = make_city("Kota Lain")
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(), scopes_disabled():
         Unit.objects.create(city=other, key="a", name="Salah kota", valid_from=date(2020, 1, 1))
+
+
+def test_a_row_is_read_as_django_reads_it_and_what_was_not_read_is_fetched_when_asked_for(city: City) -> None:
+    Unit.objects.create(city=city, key="a", name="Dinas A", valid_from=date(2020, 1, 1))
+    row = Unit.objects.only("name").get()
+    django_way = Model.from_db.__func__  # type: ignore[attr-defined]
+    same = django_way(Unit, "default", ["id", "name"], [row.pk, "Dinas A"])
+    assert row.get_deferred_fields() == same.get_deferred_fields() >= {"key", "city_id"}
+    plain, by_django = (vars(one) | {"_state": vars(one._state)} for one in (row, same))
+    assert plain == by_django
+    assert (row.key, row.city) == ("a", city)
+    row.name = "Dinas B"
+    row.save()
+    assert Unit.objects.get().name == "Dinas B"
+
+
+def test_no_table_of_a_city_makes_its_rows_in_a_way_of_its_own() -> None:
+    """A row that is read passes by `__init__`: what a model did there would not be done."""
+    assert {model.__init__ for model in city_models()} == {Model.__init__}  # type: ignore[misc]
 
 
 def test_the_trail_is_added_to_and_never_changed(city: City) -> None:
