@@ -84,5 +84,4 @@ SPEC = ListSpec(
     filters=(Filter("tindakan", _("Tindakan"), _choices, "verb", _("Semua tindakan")),),
     order="-waktu",
     empty=Empty(_("Belum ada tindakan"), _("Setiap perubahan akan tercatat di sini begitu terjadi.")),
-    crumbs=((_("Beranda"), "/"), (_("Jejak tindakan"), "")),
 )

@@ -116,17 +116,20 @@ def _person_filters(request: CityRequest, sight: Sight, today: date) -> list[Fil
 
 
 def _no_people(request: CityRequest) -> Empty:
-    if request.membership.role != Role.PENGELOLA:
-        return Empty(
-            _("Belum ada pegawai"), _("Pengelola BKPSDM belum memasukkan data pegawai."), icon="users"
-        )
-    return Empty(
-        _("Belum ada pegawai"),
-        _("Unggah ekspor data ASN kota; isinya diperiksa dulu sebelum disimpan."),
-        link="/data/",
-        link_text=_("Unggah data pegawai"),
-        icon="users",
-    )
+    text = _("Unggah ekspor data ASN kota; isinya diperiksa dulu sebelum disimpan.")
+    if not _upload_address(request):
+        text = _("Pengelola BKPSDM belum memasukkan data pegawai.")
+    return _nothing_yet(request, _("Belum ada pegawai"), text, "users")
+
+
+def _nothing_yet(request: CityRequest, title: str, text: str, icon: str) -> Empty:
+    """What comes with the city's workbooks is not there yet; who uploads them is led there."""
+    return Empty(title, text, _upload_address(request), _("Unggah data pegawai"), icon)
+
+
+def _upload_address(request: CityRequest) -> str:
+    """Where the workbooks go in, for the role that may; nothing for the others."""
+    return "/data/unggah/" if request.membership.role == Role.PENGELOLA else ""
 
 
 @allow(*HEADS, Role.ASN, Role.MENTOR)
@@ -167,6 +170,7 @@ def units(request: CityRequest) -> HttpResponse:
         "tree": tree,
         "people": sum(branch.people for branch in tree),
         "changes": reads.list_unit_changes(sight=sight),
+        "upload_url": _upload_address(request),
     }
     return render(request, "people/units.html", context)
 
@@ -319,10 +323,11 @@ def positions(request: CityRequest) -> HttpResponse:
             Filter("jenjang", _("Jenjang"), POSITION_CLASS_TITLES, "position_class"),
         ],
         order="name",
-        empty=Empty(
+        empty=_nothing_yet(
+            request,
             _("Belum ada jabatan"),
             _("Jabatan muncul dari data pegawai dan standar kompetensi yang diunggah."),
-            icon="briefcase",
+            "briefcase",
         ),
     )
     return list_page(request, rows=reads.list_positions(), spec=spec)

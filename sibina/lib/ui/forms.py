@@ -6,13 +6,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sibina.lib.money import NotRupiah, parse_rupiah
-from sibina.lib.words import number
+from sibina.lib.words import number, rupiah_short
 
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
 SELECTS = (forms.Select, forms.SelectMultiple)
+MOST_RUPIAH = 10**13
+"""More than any one amount of a city; times a hundred thousand seats it still fits its column."""
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 
 
@@ -75,6 +78,14 @@ class RupiahField(forms.IntegerField):
     default_error_messages = {
         "invalid": _("Tulis jumlah rupiah utuh, misalnya 1.250.000 atau 1,25 miliar."),
     }
+
+    def __init__(self, *, max_value: int = MOST_RUPIAH, **options: Any) -> None:
+        super().__init__(max_value=max_value, **options)
+        most = rupiah_short(max_value)
+        told = format_lazy(
+            _("Jumlahnya terlalu besar: paling banyak {most}. Periksa banyaknya nol."), most=most
+        )
+        self.error_messages["max_value"] = told
 
     def to_python(self, value: Any) -> int | None:
         """The amount, or a sentence that says how to write one."""

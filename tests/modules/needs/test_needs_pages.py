@@ -229,6 +229,13 @@ def test_before_the_first_counting_the_page_says_what_to_do(town, client_as):
     assert client_as(Role.PENGELOLA).get(HEATMAP + "sumber/").status_code == 302
 
 
+def test_before_anybody_is_there_the_officer_is_led_to_the_upload(city, client_as):
+    page = client_as(Role.PENGELOLA).get("/kesenjangan/").content.decode()
+    assert 'href="/data/unggah/"' in page
+    assert "Hitung kesenjangan" not in page
+    assert "/data/unggah/" not in client_as(Role.ANALIS).get("/kesenjangan/").content.decode()
+
+
 def test_while_the_first_counting_runs_the_page_says_so_and_leads_to_its_progress(town, client_as):
     officer = client_as(Role.PENGELOLA)
     progress = officer.post("/kesenjangan/hitung/").url

@@ -274,7 +274,9 @@ def test_a_closed_round_names_who_is_missing_on_every_page_and_paper(
     assert "Tulis alasannya, supaya orang lain dapat memahaminya." in text(bare)
     assert "Dinas Perhubungan" in text(bare)
     waiting = now.receive()
-    assert "1 temuan siklus lalu belum diputuskan" in text(officer.get(path))
+    asked = officer.get(path)
+    assert "1 temuan siklus lalu belum diputuskan" in text(asked)
+    assert "Tutup AKPK</button>" not in asked.content.decode(), "a button that can only be refused"
     refused = officer.post(path, {"reason": "Batas anggaran sudah tiba."})
     assert "Ambil atau tolak dulu" in text(refused)
     assert "Batas anggaran sudah tiba." in refused.content.decode()

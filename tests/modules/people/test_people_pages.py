@@ -154,6 +154,17 @@ def test_positions_are_listed_with_their_holders(client_as: ClientAs, town: Town
     assert ">2<" in text.replace(" ", "")
 
 
+@pytest.mark.parametrize("name", ["people:list", "people:units", "people:positions"])
+def test_in_an_empty_city_the_officer_is_led_to_the_upload_and_nobody_else(
+    client_as: ClientAs, city: City, name: str
+) -> None:
+    upload = reverse("intake:upload")
+    assert f'href="{upload}"' in page(client_as(Role.PENGELOLA), name)
+    for_leader = page(client_as(Role.PIMPINAN), name)
+    assert "Belum ada" in for_leader
+    assert upload not in for_leader
+
+
 def test_weight_of_a_sector_is_changed_with_a_reason_and_told_on_the_trail(
     client_as: ClientAs, town: Town
 ) -> None:

@@ -57,6 +57,7 @@ def test_from_an_empty_year_to_a_line_with_its_four_figures(town: Town, client_a
         basis="Perda 1",
     )
     source = FundSource.objects.get()
+    assert "/rencana/anggaran/rincian/baru/" in text(client, "/rencana/anggaran/rincian/")
     assert not sent(client, "/rencana/anggaran/rincian/baru/", source=source.pk, **LINE)
     line = BudgetLine.objects.get()
     stages = {"dpa": "38.000.000", "dpa_on": "10-02-2026", "dppa": "35.000.000", "dppa_on": "01-09-2026"}
@@ -103,6 +104,22 @@ def test_a_wrong_line_is_refused_with_a_sentence_and_what_was_typed_stays(
     assert sentence in page
     assert "Kontribusi pelatihan" in page
     assert not BudgetLine.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("sumber/baru/", {"name": "DAU", "kind": "apbd", "ceiling": "9" * 20}),
+        ("belanja-daerah/", {"rupiah": "9" * 20, "basis": "Perda"}),
+    ],
+)
+def test_an_amount_beyond_all_money_is_refused_with_a_sentence(
+    town: Town, client_as: ClientAs, path: str, typed: dict[str, str]
+) -> None:
+    told = sent(client_as(Role.PENGELOLA), f"/rencana/anggaran/{path}", **typed)
+    assert "Periksa banyaknya nol" in told
+    assert "9" * 20 in told
+    assert not FundSource.objects.exists()
 
 
 def test_who_saves_an_older_line_is_told_and_nothing_is_written_over(

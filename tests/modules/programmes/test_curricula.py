@@ -255,7 +255,7 @@ def test_officer_writes_a_module_on_the_page(client_as: ClientAs, shelf: Shelf, 
     for words in (
         "Praktik di loket",
         "Bimbingan di tempat kerja",
-        "Integritas, 1 → 2",
+        "Integritas, 1&nbsp;→&nbsp;2",
         "Pengamatan penyelia",
     ):
         assert words in text

@@ -106,6 +106,39 @@ def test_errors_stand_in_a_summary_that_leads_to_the_field_and_nothing_typed_is_
     assert "misalnya 1.250.000" in shown
 
 
+def test_an_amount_with_a_nought_too_many_is_refused_before_any_column_overflows() -> None:
+    shown = str(Money({"price": "99999999999999999999"}))
+    assert "paling banyak Rp\u00a010\u00a0triliun" in shown
+    assert 'value="99999999999999999999"' in shown
+
+
+class Plain(forms.Form):
+    """Django's own fields, with nothing said by the form."""
+
+    count = forms.IntegerField(min_value=2, max_value=9)
+    gain = forms.DecimalField(max_digits=3, decimal_places=1)
+    name = forms.CharField(max_length=4)
+    kind = forms.ChoiceField(choices=[("a", "A")])
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("count", "abc", "Tulis bilangan bulat, misalnya 20."),
+        ("count", "1", "Paling sedikit 2."),
+        ("count", "10", "Paling banyak 9."),
+        ("gain", "abc", "Tulis angka, misalnya 0,6."),
+        ("gain", "0.25", "Paling banyak 1 angka di belakang koma."),
+        ("name", "terlalu", "Terlalu panjang: paling banyak 4 huruf, sekarang 7. Ringkaskan."),
+        ("name", "a\x00", "Ada tanda yang tidak dapat dibaca di sini. Hapus, lalu ketik ulang."),
+        ("kind", "41", "Pilihan ini tidak ada dalam daftar. Pilih salah satu yang ada."),
+    ],
+)
+def test_what_a_form_says_nothing_about_is_still_said_plainly(field: str, typed: str, told: str) -> None:
+    form = Plain({"count": "3", "gain": "1.5", "name": "ya", "kind": "a", field: typed})
+    assert form.errors == {field: [told]}
+
+
 @pytest.mark.parametrize("text", ["23-11-2026", "23/11/2026", "2026-11-23"])
 def test_a_day_may_be_typed_the_indonesian_way(text: str) -> None:
     form = Money({"price": "1", "day": text})

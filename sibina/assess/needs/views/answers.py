@@ -55,7 +55,6 @@ def staff(request: CityRequest) -> HttpResponse:
         search_label=_("Cari usulan"),
         filters=[Filter("keadaan", _("Keadaan"), _state_choices, _in_state), *_filters(sight, today)],
         order="-terkirim",
-        crumbs=[(_("Beranda"), "/")],
         joining=reads.join_proposers,
         empty=Empty(
             _("Belum ada usulan"),
@@ -101,7 +100,7 @@ def unanswered(request: CityRequest) -> HttpResponse:
         search_label=_("Cari usulan"),
         filters=[Filter("umur", _("Batas"), ages, of_age), *_filters(sight, today)],
         order="terkirim",
-        crumbs=[(_("Beranda"), "/"), (_("Usulan staf"), reverse("proposals:staff"))],
+        crumbs=[(_("Usulan staf"), reverse("proposals:staff"))],
         joining=reads.join_proposers,
         empty=Empty(_("Semua usulan sudah dijawab"), _("Tidak ada yang menunggu hari ini."), icon="check"),
     )

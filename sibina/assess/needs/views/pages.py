@@ -19,7 +19,7 @@ from sibina.assess.needs.types import Measure, Place
 from sibina.assess.needs.views.contents import crumbs_of, facts_of, picture_context, query_of, source_spec
 from sibina.assess.needs.views.sheets import HISTORY_COLUMNS, REQUIRED_COLUMNS
 from sibina.assess.needs.views.workbook import workbook_of
-from sibina.ground.people.api import CityRequest, get_sight
+from sibina.ground.people.api import CityRequest, count_people, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib.access import Role, allow
 from sibina.lib.jobs.api import find_open_job, start_job
@@ -42,8 +42,13 @@ def heatmap(
     standpoint = get_standpoint(Place(office, unit, position), sight)
     snapshot = reads.current_snapshot(request.city)
     if snapshot is None:
-        counting = find_open_job(MEASURE_GAPS)
-        return render(request, "needs/empty.html", {"may_count": _may_count(request), "counting": counting})
+        context = {
+            "may_count": _may_count(request),
+            "counting": find_open_job(MEASURE_GAPS),
+            "has_people": count_people()[0] > 0,
+            "may_upload": request.membership.role == Role.PENGELOLA,
+        }
+        return render(request, "needs/empty.html", context)
     form = NarrowingForm(request.GET, sectors=sector_choices(snapshot))
     narrowing = form.narrowing()
     if request.GET.get("unduh") == "xlsx":

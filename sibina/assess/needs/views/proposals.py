@@ -63,7 +63,6 @@ def _mine_spec() -> ListSpec:
             sent_column(),
         ],
         order="-terkirim",
-        crumbs=[(_("Beranda"), "/")],
         empty=Empty(
             _("Anda belum mengusulkan apa pun"),
             _("Sebut apa yang perlu dipelajari untuk pekerjaan Anda. Cukup satu menit."),

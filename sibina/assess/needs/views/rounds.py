@@ -124,7 +124,6 @@ def _spec(found: NeedsRound) -> ListSpec:
         search=("sheet__office__name",),
         search_label=_("Cari OPD"),
         filters=(Filter("keadaan", _("Keadaan"), list(SHEET_STATES.items()), "state"),),
-        crumbs=[(_("AKPK"), "/")],
         empty=Empty(
             _("Tidak ada lembar untuk Anda"),
             _("Lembar AKPK diisi kepala OPD; akun Anda berbicara untuk sebuah unit di bawahnya."),

@@ -50,7 +50,7 @@ def topics(request: CityRequest) -> HttpResponse:
         search_label=_("Cari topik"),
         filters=_topic_filters(),
         order="-menunggu",
-        crumbs=[(_("Beranda"), "/"), (_("Usulan staf"), reverse("proposals:staff"))],
+        crumbs=[(_("Usulan staf"), reverse("proposals:staff"))],
         empty=Empty(_("Belum ada topik"), _("Topik muncul begitu ada usulan pertama."), icon="message"),
     )
     extra = answer_facts(request.city.pk, today) | {"tabs": tabs_of(request, "proposals:topics")}

@@ -17,6 +17,8 @@ from sibina.plan.planning.types import BudgetStage, SourceKind
 from sibina.plan.programmes.api import Programme
 
 POSITIVE = {"min_value": _("Jumlahnya harus lebih dari nol.")}
+MOST_SPENDING = 10**15
+"""All that a city spends in a year is more than any one amount in it."""
 NOT_NEGATIVE = {"min_value": _("Jumlahnya tidak boleh kurang dari nol.")}
 DAY_HELP = {
     BudgetStage.RKA: _("Tanggal RKA"),
@@ -43,6 +45,7 @@ class SpendingForm(forms.Form):
     rupiah = RupiahField(
         label=_("Belanja daerah setahun"),
         min_value=1,
+        max_value=MOST_SPENDING,
         error_messages=POSITIVE,
         help_text=_("Seluruh belanja daerah menurut APBD, bukan belanja BKPSDM saja."),
     )

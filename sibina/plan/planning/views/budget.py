@@ -121,11 +121,22 @@ def lines(request: CityRequest) -> HttpResponse:
         filters=[Filter("sumber", _("Sumber"), sources, "source_id")],
         order="source",
         crumbs=[(_("Anggaran"), f"{reverse('planning:budget')}?tahun={cycle.year}")],
-        empty=Empty(
-            _("Belum ada rincian"), _("Ambil dari rencana kota, atau tambah satu per satu."), icon="coin"
-        ),
+        empty=_no_lines(request, cycle),
     )
     return list_page(request, rows=reads.list_lines(cycle=cycle, sight=sight), spec=spec)
+
+
+def _no_lines(request: CityRequest, cycle: Cycle) -> Empty:
+    title = _("Belum ada rincian")
+    if request.membership.role != WRITER:
+        return Empty(title, _("Pengelola BKPSDM belum merinci anggaran tahun ini."), icon="coin")
+    return Empty(
+        title,
+        _("Tambah satu per satu, atau ambil sekaligus dari rencana kota di halaman Anggaran."),
+        f"{reverse('planning:budget-line-new')}?tahun={cycle.year}",
+        _("Tambah rincian"),
+        "coin",
+    )
 
 
 def _line_columns(*, may_change: bool) -> list[Column]:

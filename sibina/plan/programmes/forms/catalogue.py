@@ -13,7 +13,7 @@ from sibina.ground.competencies.rules import level_names
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.lib.ui.forms import RupiahField
 from sibina.plan.programmes import reads
-from sibina.plan.programmes.forms.contributions import MOST_RUPIAH, MOST_UNITS, kept_price, priced
+from sibina.plan.programmes.forms.contributions import MOST_UNITS, kept_price, priced
 from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.forms.series import SeriesFields
 from sibina.plan.programmes.models import (
@@ -206,7 +206,6 @@ class CostForm(forms.Form):
         label=_("Jumlah"),
         required=False,
         min_value=0,
-        max_value=MOST_RUPIAH,
         error_messages=NOT_NEGATIVE,
         help_text=_("Tanpa harga satuan: jumlahnya."),
     )

@@ -17,7 +17,6 @@ from sibina.plan.programmes.types import ContributionFacts, ContributionKind, Pr
 MONEY = "uang"
 NOTHING = {"min_value": _("Jumlahnya harus lebih dari nol.")}
 MOST_UNITS = 100_000
-MOST_RUPIAH = 10**13
 
 
 class PriceForm(RevisedForm):
@@ -30,7 +29,7 @@ class PriceForm(RevisedForm):
     unit = forms.CharField(
         label=_("Satuan"), max_length=40, help_text=_("Misalnya jam, hari, atau unit per hari.")
     )
-    rupiah = RupiahField(label=_("Harga satuan"), min_value=1, max_value=MOST_RUPIAH, error_messages=NOTHING)
+    rupiah = RupiahField(label=_("Harga satuan"), min_value=1, error_messages=NOTHING)
     basis = forms.CharField(
         label=_("Dasar"),
         max_length=300,
@@ -80,7 +79,6 @@ class ContributionForm(forms.Form):
         label=_("Jumlah uang"),
         required=False,
         min_value=1,
-        max_value=MOST_RUPIAH,
         help_text=_("Hanya untuk uang, dan hanya yang belum menjadi sumber dana di halaman Anggaran."),
         error_messages=NOTHING,
     )
