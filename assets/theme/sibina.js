@@ -31,6 +31,11 @@
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
+  // Where one stands among many tabs is in sight on a narrow screen, too.
+  document.querySelectorAll(".s-tabs [aria-current]").forEach(function (here) {
+    var row = here.closest(".s-tabs");
+    row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  });
   // Errors of a form are told first: the summary takes the focus.
   var summary = document.querySelector(".s-errors:not([data-showcase] *)");
   if (summary) summary.focus();

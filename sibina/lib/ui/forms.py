@@ -79,13 +79,12 @@ class RupiahField(forms.IntegerField):
         "invalid": _("Tulis jumlah rupiah utuh, misalnya 1.250.000 atau 1,25 miliar."),
     }
 
-    def __init__(self, *, max_value: int = MOST_RUPIAH, **options: Any) -> None:
+    def __init__(self, *, max_value: int | None = MOST_RUPIAH, **options: Any) -> None:
+        """`max_value`: None where a rule of the module says itself what is too much."""
         super().__init__(max_value=max_value, **options)
-        most = rupiah_short(max_value)
-        told = format_lazy(
-            _("Jumlahnya terlalu besar: paling banyak {most}. Periksa banyaknya nol."), most=most
-        )
-        self.error_messages["max_value"] = told
+        if max_value is not None:
+            told = _("Jumlahnya terlalu besar: paling banyak {most}. Periksa banyaknya nol.")
+            self.error_messages["max_value"] = format_lazy(told, most=rupiah_short(max_value))
 
     def to_python(self, value: Any) -> int | None:
         """The amount, or a sentence that says how to write one."""

@@ -109,7 +109,7 @@ def test_new_standard_holds_from_its_day_and_the_old_one_stays_readable(
         ({"INT": 2}, "2019-01-01", "K", "Sudah ada versi yang berlaku sejak 1 Januari 2020"),
         ({}, "2026-07-01", "K", "Belum ada kompetensi yang disyaratkan"),
         ({"INT": 2}, "31-02-2026", "K", "Tulis tanggal sebagai"),
-        ({"INT": 9}, "2026-07-01", "K", "Masukkan pilihan yang valid"),
+        ({"INT": 9}, "2026-07-01", "K", "Pilihan ini tidak ada dalam daftar"),
         ({"INT": 2}, "2026-07-01", "", "Dasar"),
     ],
 )

@@ -271,7 +271,7 @@ def test_officer_writes_a_module_on_the_page(client_as: ClientAs, shelf: Shelf, 
         ({"to_level": ""}, "Tulis tingkat asal dan tingkat tujuannya"),
         ({"competency_id": ""}, "Pilih kompetensinya"),
         ({"title": ""}, "Bidang ini tidak boleh kosong"),
-        ({"form": "apa saja"}, "pilihan"),
+        ({"form": "apa saja"}, "Pilihan ini tidak ada dalam daftar"),
     ],
 )
 def test_an_impossible_module_is_refused_beside_its_field_and_what_was_typed_stays(

@@ -155,6 +155,7 @@ class AskingForm(forms.Form):
     )
     ceiling = RupiahField(
         label=_("Pagu kota"),
+        max_value=None,
         help_text=_(
             "Uang kota sendiri; kontribusi uang dari mitra ditambahkan padanya. Seluruh biaya sesi dan kursi tidak akan "
             "melewati jumlahnya. Contoh: 1.500.000.000 atau 1,5 miliar."
