@@ -3,12 +3,14 @@
 A form that knows more says more; these stand where it says nothing.
 """
 
+from typing import Any
+
 from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 NOT_IN_LIST = _("Pilihan ini tidak ada dalam daftar. Pilih salah satu yang ada.")
-FIELDS: dict[type[forms.Field], dict[str, object]] = {
+FIELDS: dict[type[forms.Field], dict[str, Any]] = {
     forms.IntegerField: {"invalid": _("Tulis bilangan bulat, misalnya 20.")},
     forms.FloatField: {"invalid": _("Tulis angka, misalnya 0,6.")},
     forms.DecimalField: {"invalid": _("Tulis angka, misalnya 0,6.")},
@@ -17,6 +19,11 @@ FIELDS: dict[type[forms.Field], dict[str, object]] = {
     forms.MultipleChoiceField: {"invalid_choice": NOT_IN_LIST},
     forms.ModelChoiceField: {"invalid_choice": NOT_IN_LIST},
     forms.ModelMultipleChoiceField: {"invalid_choice": NOT_IN_LIST},
+}
+
+DECIMALS: dict[str, Any] = {
+    "max_digits": _("Angkanya terlalu panjang: paling banyak %(max)s angka."),
+    "max_decimal_places": _("Paling banyak %(max)s angka di belakang koma."),
 }
 
 
@@ -32,8 +39,7 @@ def speak_plainly() -> None:
     )
     validators.DecimalValidator.messages = {
         **validators.DecimalValidator.messages,
-        "max_digits": _("Angkanya terlalu panjang: paling banyak %(max)s angka."),
-        "max_decimal_places": _("Paling banyak %(max)s angka di belakang koma."),
+        **DECIMALS,
     }
     validators.ProhibitNullCharactersValidator.message = _(
         "Ada tanda yang tidak dapat dibaca di sini. Hapus, lalu ketik ulang."

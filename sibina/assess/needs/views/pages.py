@@ -42,13 +42,7 @@ def heatmap(
     standpoint = get_standpoint(Place(office, unit, position), sight)
     snapshot = reads.current_snapshot(request.city)
     if snapshot is None:
-        context = {
-            "may_count": _may_count(request),
-            "counting": find_open_job(MEASURE_GAPS),
-            "has_people": count_people()[0] > 0,
-            "may_upload": request.membership.role == Role.PENGELOLA,
-        }
-        return render(request, "needs/empty.html", context)
+        return _not_counted_yet(request)
     form = NarrowingForm(request.GET, sectors=sector_choices(snapshot))
     narrowing = form.narrowing()
     if request.GET.get("unduh") == "xlsx":
@@ -141,6 +135,17 @@ def measure(request: CityRequest) -> HttpResponse:
 def sees_units(sight: Sight) -> bool:
     """Does the member see pictures of units, or only the own sheet?"""
     return sight.whole_city or bool(sight.unit_ids)
+
+
+def _not_counted_yet(request: CityRequest) -> HttpResponse:
+    """What has to come before there is a picture: people, then the counting."""
+    context = {
+        "may_count": _may_count(request),
+        "counting": find_open_job(MEASURE_GAPS),
+        "has_people": count_people()[0] > 0,
+        "may_upload": request.membership.role == Role.PENGELOLA,
+    }
+    return render(request, "needs/empty.html", context)
 
 
 def _own_sheet(sight: Sight) -> HttpResponse:
