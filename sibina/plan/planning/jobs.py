@@ -57,13 +57,13 @@ def make_plan(run: JobRun, *, plan_id: int) -> dict[str, Any]:
         if plan.has_answer:
             return _result(plan)
         actions.keep_weights(plan=plan, at=timezone.now())
-        question = _question(plan)
+        question, gone = _question(plan)
         before = reads.list_seats_before(plan=plan)
         kept = reads.find_checkpoint(plan=plan, digest=question.digest) if question else None
         if question is None:
-            actions.fail_plan(plan=plan, sentence=_gone(), at=timezone.now())
+            actions.fail_plan(plan=plan, sentence=gone, at=timezone.now())
     if question is None:
-        raise Told(_gone())
+        raise Told(gone)
     from sibina.plan.planning.rules.keeping import solve_keeping  # noqa: PLC0415  (as in `_search`)
 
     try:
@@ -90,7 +90,7 @@ def what_if(run: JobRun, *, plan_id: int) -> dict[str, Any]:
         plan = reads.find_plan(pk=plan_id)
         if plan is None or not plan.has_answer:
             return {}
-        question = _question(plan)
+        question, _gone = _question(plan)
     found: dict[str, Any] = {"stale": True}
     if question is not None and question.digest == plan.digest:
         found = _other_ceilings(run, plan, question)
@@ -126,18 +126,19 @@ def _other_ceilings(run: JobRun, plan: CityPlan, question: Question) -> dict[str
     return found
 
 
-def _question(plan: CityPlan) -> Question | None:
-    """None when the gaps that the plan was asked for are no longer there."""
+def _question(plan: CityPlan) -> tuple[Question | None, str]:
+    """None, and why, when what the plan was asked for is no longer there."""
     try:
-        return reads.get_question(plan=plan)
+        return reads.get_question(plan=plan), ""
     except reads.GapsGone:
-        return None
-
-
-def _gone() -> str:
-    return _(
-        "Kesenjangan yang menjadi dasar rencana ini sudah diganti perhitungan yang lebih baru. Susun rencana baru."
-    )
+        return None, _(
+            "Kesenjangan yang menjadi dasar rencana ini sudah diganti perhitungan yang lebih baru. Susun rencana baru."
+        )
+    except reads.OfficesShort:
+        return None, _(
+            "Sesi yang dibayar perangkat daerah berubah sejak rencana ini diminta, dan dananya tidak lagi cukup. Susun "
+            "rencana baru."
+        )
 
 
 def _limits(plan: CityPlan) -> dict[str, Any]:

@@ -65,6 +65,7 @@ BROKEN_RULES: Mapping[Rule, Promise] = {
     Rule.ONCE: _("Seseorang mengikuti satu program lebih dari sekali: %(what)s."),
     Rule.ABSENCE: _("Unit dan hari %(what)s: %(found)s orang pergi, batasnya %(allowed)s."),
     Rule.ELIGIBLE: _("Seseorang mengikuti program yang tidak boleh diikutinya: %(what)s."),
+    Rule.OFFICE: _("Seseorang duduk di sesi yang dibayar perangkat daerah lain: %(what)s."),
     Rule.JP_CEILING: _("%(what)s mendapat %(found)s JP, batas setahunnya %(allowed)s JP."),
     Rule.FIXED: _("Sesi %(what)s harus tetap diikuti %(allowed)s orang yang sama, sekarang %(found)s."),
     Rule.UNKNOWN: _("Angka rencana tidak cocok: %(what)s tertulis %(found)s, seharusnya %(allowed)s."),
@@ -201,6 +202,10 @@ BUDGET_PROBLEMS: Mapping[BudgetProblem, Promise] = {
         "Seluruh rincian sumber ini menjadi %(amount)s, melebihi pagunya, %(most)s. "
         "Kecilkan rinciannya, atau naikkan pagu sumbernya."
     ),
+    BudgetProblem.PAYS_NOTHING: _(
+        "Rencana kota tidak memuat sesi yang dibayar dari sumber ini, jadi tidak ada yang diambil. Sumber kota "
+        "mengambil sesi yang dibayar kota; sumber perangkat daerah mengambil sesi yang dibayarnya. Pilih sumber lain."
+    ),
     BudgetProblem.LINE_THERE: _(
         "Rincian dengan sumber, program, rekening, dan uraian ini sudah ada. Ubah yang ada."
     ),
@@ -218,6 +223,7 @@ FIELD_OF_BUDGET_PROBLEM: Mapping[BudgetProblem, str] = {
     BudgetProblem.SOURCE_THERE: "name",
     BudgetProblem.CEILING_BELOW_LINES: "ceiling",
     BudgetProblem.LINE_THERE: "label",
+    BudgetProblem.PAYS_NOTHING: "source",
 }
 """The field beside which a problem is said; a problem of one stage stands beside that stage."""
 FAIRNESS_VALUES: Mapping[tuple[Dimension, str], Promise] = {

@@ -111,6 +111,7 @@ class BudgetProblem(StrEnum):
     SOURCE_THERE = "source_there"
     CEILING_BELOW_LINES = "ceiling_below_lines"
     CHANGED_BY_ANOTHER = "changed_by_another"
+    PAYS_NOTHING = "pays_nothing"
 
 
 class Stage(StrEnum):
@@ -138,6 +139,7 @@ class Rule(StrEnum):
     ONCE = "once"
     ABSENCE = "absence"
     ELIGIBLE = "eligible"
+    OFFICE = "office"
     JP_CEILING = "jp_ceiling"
     FIXED = "fixed"
     UNKNOWN = "unknown"

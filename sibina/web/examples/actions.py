@@ -24,7 +24,7 @@ from sibina.lib.tenancy.models import City
 from sibina.plan.programmes.api import Offering, take_starter_programmes
 from sibina.plan.programmes.rules import starter_catalogue
 from sibina.web.cities import open_city
-from sibina.web.examples.budgets import write_sources
+from sibina.web.examples.budgets import PAYING_CITIES, let_office_pay, write_sources
 from sibina.web.examples.curricula import write_next_curricula
 from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
@@ -184,6 +184,8 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     write_next_curricula(by_code, competencies, at=at)
     write_terms(by_code, at=at)
     write_partnerships(city, example.calendar, by_code, at=at)
+    if city.slug in PAYING_CITIES:
+        let_office_pay(cycle=open_cycle, office_id=places.office_id, programmes=by_code)
     meter.say(example.recipe, 0.4, "menulis rencana tahun lalu")
     past_cycles, planned = cycles[:-1], example.recipe.plans
     held = hold_past_sessions(past_cycles[:-planned])

@@ -1,6 +1,6 @@
 """Money of the example cities: the sources of every year, and what became of the plan of a year that is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import numpy as np
@@ -10,6 +10,7 @@ from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import Unit
 from sibina.plan.planning.api import BudgetLine, CityPlan, CitySpending, FundSource, take_lines_from_plan
 from sibina.plan.planning.types import SourceKind
+from sibina.plan.programmes.api import Offering, Programme
 from sibina.web.examples.rules.recipes import money_of_year
 
 SPENDING_FOR_EACH = 567
@@ -17,6 +18,9 @@ SPENDING_FOR_EACH = 567
 OFFICE_SHARE = 0.08
 THOUSAND = 1_000
 CITY_SOURCE = "DAU"
+OWN_BUSINESS = ("KEP", "MRS")
+"""Programmes for those who work in health: the office could as well hold them with its own money."""
+PAYING_CITIES = {"tanjungpinang"}
 
 
 def write_sources(*, cycles: Sequence[Cycle], office_id: int, heads: int) -> None:
@@ -45,6 +49,19 @@ def _source(cycle: Cycle, name: str, kind: SourceKind, office: Unit | None, rupi
         ceiling=_rounded(rupiah),
         basis=f"KUA-PPAS {cycle.year} (data contoh)",
     )
+
+
+def let_office_pay(*, cycle: Cycle, office_id: int, programmes: Mapping[str, Programme]) -> None:
+    """One session of each programme that is its own business the office pays itself, as far as its money goes."""
+    left = FundSource.objects.get(cycle=cycle, office=office_id).ceiling
+    for code in OWN_BUSINESS:
+        offered = Offering.objects.filter(cycle=cycle, programme=programmes[code], agreement=None)
+        for session in offered.order_by("starts_on", "code"):
+            most = session.fixed_cost + session.seats * session.seat_cost
+            if most <= left:
+                session.payer_id, left = office_id, left - most
+                session.save(update_fields=["payer"])
+                break
 
 
 def write_lines(*, plan: CityPlan, last_day: date, by: User, at: datetime, seed: int) -> None:

@@ -81,6 +81,28 @@ def test_where_long_sessions_share_their_days_the_floor_comes_first_and_the_boun
     assert plan.objective == pytest.approx(value, abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(900, 930))
+def test_where_offices_pay_for_their_own_people_the_floor_comes_first_and_the_bound_is_true(
+    seed: int,
+) -> None:
+    problem = tiny_problem(seed, jp_first=True, offices=True)
+    _best, (met, value) = every_best(problem)
+    plan = plan_of(problem)
+    assert not check_plan(problem, plan)
+    assert plan.jp_floor_possible >= met
+    assert plan.jp_floor_met == met
+    assert plan.bound >= value - SLACK
+    assert plan.objective == pytest.approx(value, abs=1e-6)
+
+
+def test_that_only_its_own_people_sit_in_what_an_office_pays_costs_something() -> None:
+    """Else the test above would show nothing."""
+    bound = [tiny_problem(seed, offices=True) for seed in range(900, 930)]
+    free = [replace(one, sessions=replace(one.sessions, office=one.sessions.office * 0 - 1)) for one in bound]
+    lost = [every_best(a)[0] > every_best(b)[0] + SLACK for a, b in zip(free, bound, strict=True)]
+    assert sum(lost) > 10
+
+
 def test_the_ceilings_of_hours_of_the_tiny_cities_cost_something() -> None:
     """Else the tests above would show nothing."""
     freed = [
@@ -95,11 +117,11 @@ def with_hours(seed: int) -> Problem:
 
 
 @pytest.mark.parametrize("seed", range(200, 230))
-@pytest.mark.parametrize(("hours", "long"), [(False, False), (True, False), (False, True)])
+@pytest.mark.parametrize("kind", [(), ("hours",), ("long",), ("offices",)])
 def test_the_bound_of_prices_holds_for_every_number_of_people_at_the_floor(
-    seed: int, hours: bool, long: bool
+    seed: int, kind: tuple[str, ...]
 ) -> None:
-    problem = tiny_problem(seed, jp_first=True, hours=hours, long=long)
+    problem = tiny_problem(seed, jp_first=True, **dict.fromkeys(kind, True))
     everybody = np.arange(len(problem.people))
     ready = int((problem.jp_done >= problem.terms.jp_floor).sum())
     plans = list(every_plan(problem))

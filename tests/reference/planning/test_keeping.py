@@ -21,7 +21,7 @@ SEEDS = range(700, 780)
 
 def mid_year(seed: int, *, jp_first: bool = False, hours: bool = False) -> tuple[Problem, Fixed]:
     """A tiny city in June: some sessions of a legal plan are kept, one of the others has lapsed, the ceiling is cut."""
-    problem = tiny_problem(seed, jp_first=jp_first, hours=hours)
+    problem = tiny_problem(seed, jp_first=jp_first, hours=hours, offices=seed % 4 == 1)
     chance, before = np.random.default_rng(seed), simple_plan(problem, 0.0)
     running = np.unique(before.session)
     keeps = running[chance.random(len(running)) < 0.6]

@@ -28,7 +28,7 @@ def pooled(problem: Problem, target: int = 0) -> Goal:
 
 @pytest.mark.parametrize("seed", range(600, 640))
 def test_no_plan_gains_more_than_the_pooled_bound(seed: int) -> None:
-    problem = tiny_problem(seed, hours=seed % 2 == 1, long=seed % 3 == 0)
+    problem = tiny_problem(seed, hours=seed % 2 == 1, long=seed % 3 == 0, offices=seed % 4 == 0)
     best, _floor = every_best(problem)
     bound = pooled(problem).most(0)
     assert bound >= best - 1e-6
@@ -51,7 +51,7 @@ def test_by_value_alone_the_floor_is_worth_nothing_to_the_bound(people: int, fam
 
 @pytest.mark.parametrize("seed", range(700, 760))
 def test_no_plan_with_as_many_people_at_the_floor_gains_more_than_the_pooled_bound(seed: int) -> None:
-    problem = tiny_problem(seed, jp_first=True, long=seed % 2 == 1)
+    problem = tiny_problem(seed, jp_first=True, long=seed % 2 == 1, offices=seed % 4 == 0)
     ready = int((problem.jp_done >= problem.terms.jp_floor).sum())
     plans = list(every_plan(problem))
     for target in range(1, max(reached for reached, _ in plans) - ready + 1):
@@ -122,7 +122,7 @@ def city_of(programme: list[int], start: list[int], venue: list[int]) -> Problem
     count, first = len(programme), np.zeros(len(programme), dtype=np.int64)
     alike = {
         name: getattr(problem.sessions, name)[first]
-        for name in ("seats", "min_seats", "fixed_cost", "seat_cost", "away")
+        for name in ("seats", "min_seats", "fixed_cost", "seat_cost", "away", "office")
     }
     days = np.array(start)
     return replace(

@@ -88,5 +88,5 @@ def test_the_price_of_a_course_is_that_of_its_cheapest_session() -> None:
 @pytest.mark.parametrize("seed", range(840, 880))
 def test_what_was_split_is_the_same_problem(seed: int) -> None:
     """Every plan of one is a plan of the other, and is worth the same."""
-    problem = tiny_problem(seed, jp_first=True, hours=True, long=True)
+    problem = tiny_problem(seed, jp_first=True, hours=True, long=True, offices=seed % 2 == 0)
     assert sorted(every_plan(problem)) == sorted(every_plan(split_long(problem)))

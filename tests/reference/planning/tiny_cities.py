@@ -1,6 +1,7 @@
 """Cities so small that every plan can be looked at, and the looking."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
@@ -9,10 +10,13 @@ import pandas as pd
 from sibina.plan.planning.rules.problem import Problem, Terms
 
 
-def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False, long: bool = False) -> Problem:
+def tiny_problem(
+    seed: int, *, jp_first: bool = False, hours: bool = False, long: bool = False, offices: bool = False
+) -> Problem:
     """A random city of 2–4 people and 2–4 sessions in which every kind of rule can bind; `hours`: ceilings of JP too.
 
-    `long`: some programmes take so many days that they share them with nearly everything.
+    `long`: some programmes take so many days that they share them with nearly everything. `offices`: some sessions are
+    paid by one of two offices, for its own people.
     """
     rng = np.random.default_rng(seed)
     people, programmes, sessions = int(rng.integers(2, 5)), int(rng.integers(1, 4)), int(rng.integers(2, 5))
@@ -66,7 +70,7 @@ def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False, long
     if hours:
         own = np.random.default_rng([seed, 1])
         table_of_people["jp_most"] = own.choice([0.0, 12.0, 18.0, 24.0, np.inf], people)
-    return Problem.from_tables(
+    made = Problem.from_tables(
         table_of_people,
         pd.DataFrame(needs, columns=["person", "competency", "short", "weight"]),
         pd.DataFrame(
@@ -79,6 +83,21 @@ def tiny_problem(seed: int, *, jp_first: bool = False, hours: bool = False, long
         if rng.random() < 0.7
         else None,
         eligible=eligible,
+    )
+    return with_offices(made, seed) if offices else made
+
+
+def with_offices(problem: Problem, seed: int) -> Problem:
+    """Everybody is of one of two offices or of neither; what an office pays costs the ceiling nothing."""
+    rng = np.random.default_rng([seed, 4])
+    office = rng.choice([-1, 0, 0, 1], len(problem.sessions))
+    cost = {
+        name: np.where(office < 0, getattr(problem.sessions, name), 0) for name in ("fixed_cost", "seat_cost")
+    }
+    return replace(
+        problem,
+        office_of=rng.choice([-1, 0, 0, 1], len(problem.people)),
+        sessions=replace(problem.sessions, office=office, **cost),
     )
 
 
@@ -136,6 +155,7 @@ def _sets(problem: Problem, i: int, running: list[int]) -> list[tuple[int, ...]]
     programme = problem.sessions.programme
     course = problem.course[programme]
     mine = [s for s in running if problem.eligible is None or problem.eligible[i, programme[s]]]
+    mine = [s for s in mine if problem.sessions.office[s] in (-1, problem.office_of[i])]
     found = []
     for size in range(len(mine) + 1):
         for pick in combinations(mine, size):

@@ -249,6 +249,7 @@ def _sessions(plan: CityPlan, rows: Frame) -> list[PlanSession]:
                 min_seats=offering.min_seats,
                 fixed_cost=offering.fixed_cost,
                 contributed=taken_off(offering.fixed_cost, given.get(offering.pk, 0)),
+                payer_id=offering.payer_id,
                 seat_cost=offering.seat_cost,
                 runs=row["runs"],
                 taken=row["taken"],

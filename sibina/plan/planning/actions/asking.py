@@ -9,9 +9,10 @@ from django.db import transaction
 from sibina.lib.audit.api import record
 from sibina.lib.jobs.api import Job, start_job
 from sibina.lib.tenancy.models import City
-from sibina.plan.planning.models import CityPlan, PlanFunding, SettledSession
+from sibina.plan.planning.models import CityPlan, PlanFunding, PlanPayer, SettledSession
 from sibina.plan.planning.reads import Standing, get_settled
 from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
+from sibina.plan.planning.rules.payers import after_settled
 from sibina.plan.planning.rules.weighing import WEIGHING_RULES
 from sibina.plan.planning.types import BaseReplaced
 from sibina.plan.programmes.api import Funding, Offering
@@ -42,7 +43,8 @@ def remake_plan(
     day = order.from_day
     assert day is not None, "a plan made anew says from which day on"
     settled = get_settled(plan=found, day=day)
-    standing = replace(standing, ground=replace(standing.ground, kept_cost=settled.cost))
+    payers = after_settled(standing.ground.payers, settled.states, settled.paid)
+    standing = replace(standing, ground=replace(standing.ground, kept_cost=settled.cost, payers=payers))
     plan = create_plan(found.city, order, standing, by=by, at=at, base=found)
     SettledSession.objects.bulk_create(
         SettledSession(city_id=plan.city_id, plan=plan, offering_id=offering, state=state)
@@ -79,6 +81,7 @@ def create_plan(
         made_at=at,
         ceiling=order.ceiling + standing.ground.contributed,
         contributed=standing.ground.contributed,
+        paying_offices=len(standing.ground.payers),
         jp_first=order.jp_first and floor is not None,
         jp_floor=int(floor.value) if floor else 0,
         jp_basis=floor.legal_basis if floor else "",
@@ -96,6 +99,10 @@ def create_plan(
         aside=standing.aside,
     )
     _keep_funding(plan, standing.funding)
+    PlanPayer.objects.bulk_create(
+        PlanPayer(city_id=plan.city_id, plan=plan, office_id=one.office, money=one.money or 0, most=one.most)
+        for one in standing.ground.payers
+    )
     return plan
 
 

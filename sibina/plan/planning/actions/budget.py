@@ -133,15 +133,20 @@ def save_line(
 def take_lines_from_plan(
     *, plan: CityPlan, source: FundSource, adjustment: str, by: User, at: datetime
 ) -> list[BudgetLine]:
-    """The plan's cost as lines of the source, asked for (RKA) as of the day of `at`; asking again changes nothing else.
+    """What the source's payer, an office or the city, pays of the plan as lines of the source, asked for (RKA) as of the
+    day of `at`; asking again changes nothing else.
 
     `adjustment`: what the line is called that carries prices of sessions beyond the programme's cost parts. Lines that are
-    approved already keep what was asked for. Raises BudgetRefused where the source's ceiling would be passed.
+    approved already keep what was asked for. Raises BudgetRefused where the source's ceiling would be passed, and where the
+    plan has nothing that this payer pays.
     """
-    source = FundSource.objects.select_for_update().get(pk=source.pk)
+    source = FundSource.objects.select_for_update(of=("self",)).select_related("office").get(pk=source.pk)
+    planned = planned_programmes(plan=plan, payer=source.office)
+    if not planned:
+        raise BudgetRefused([Refusal(BudgetProblem.PAYS_NOTHING)])
     day = timezone.localdate(at)
     kept = []
-    for draft in lines_of_plan(planned_programmes(plan=plan)):
+    for draft in lines_of_plan(planned):
         line = BudgetLine.objects.filter(
             source=source,
             programme_id=draft.programme_id,

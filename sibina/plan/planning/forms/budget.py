@@ -165,9 +165,16 @@ def _with_office(source: FundSource) -> str:
 
 
 class TakeForm(forms.Form):
-    """Which source pays for the city's plan."""
+    """Which source pays: one of the city for what the city pays of its plan, one of an office for its own sessions."""
 
-    source = forms.TypedChoiceField(label=_("Sumber"), coerce=int)
+    source = forms.TypedChoiceField(
+        label=_("Sumber"),
+        coerce=int,
+        help_text=_(
+            "Sumber kota mengambil biaya sesi yang dibayar kota; sumber perangkat daerah mengambil biaya sesi yang "
+            "dibayarnya sendiri. Ambil satu per satu sampai semuanya tercatat."
+        ),
+    )
 
     def __init__(self, data: Any = None, *, sources: Sequence[FundSource]) -> None:
         super().__init__(data)

@@ -23,6 +23,7 @@ from sibina.plan.planning.rules.orders import (
     OrderRefused,
     problems_of_ground,
 )
+from sibina.plan.planning.rules.payers import Payer
 from sibina.plan.planning.rules.weighing import ONE, WEIGHING_RULES
 
 USUAL_AWAY_PERCENT = 20
@@ -72,6 +73,10 @@ SENTENCES: dict[OrderProblem, str | Promise] = {
     OrderProblem.NO_ROUND: _(
         "Tahun %(year)s belum mempunyai AKPK, jadi tidak ada peringkat. Pilih selisih terhitung, atau buka AKPK lebih dulu."
     ),
+    OrderProblem.OFFICE_SHORT: _(
+        "Dana sendiri perangkat daerah tidak cukup bila semua kursi sesinya terisi. %(short)s Catat atau naikkan sumber "
+        "dananya pada Anggaran, kurangi kursi atau sesinya, atau ubah pembayarnya menjadi kota."
+    ),
     OrderProblem.CYCLE_CLOSED: _(
         "Rencana tahun %(year)s tidak dapat diubah lagi pada tahap ini. Pilih tahun yang masih terbuka."
     ),
@@ -91,11 +96,29 @@ def sentence_of(problem: OrderProblem, refused: OrderRefused) -> str:
         "most": rupiah(HIGHEST_CEILING),
         "cheapest": rupiah(refused.ground.cheapest),
         "kept": rupiah(refused.ground.kept_cost),
-        "year": refused.ground.year,
+        **_of_ground(refused.ground),
         "least_seconds": LEAST_SECONDS,
         "most_seconds": MOST_SECONDS,
     }
     return str(SENTENCES[problem]) % values
+
+
+def _of_ground(ground: Ground) -> dict[str, Any]:
+    return {"year": ground.year, "short": " ".join(_shortfall(one) for one in ground.short_payers)}
+
+
+def _shortfall(payer: Payer) -> str:
+    """Which sessions an office would pay, what they come to, and what it has."""
+    told = _now("%(office)s: sesi %(codes)s paling banyak %(most)s, dananya %(money)s, kurang %(lacking)s.")
+    if payer.money is None:
+        told = _now("%(office)s: sesi %(codes)s paling banyak %(most)s, dananya belum tercatat.")
+    return told % {
+        "office": payer.name,
+        "codes": ", ".join(one.code for one in payer.sessions),
+        "most": rupiah(payer.most),
+        "money": rupiah(payer.money),
+        "lacking": rupiah(payer.lacking),
+    }
 
 
 CERTAINTIES = {
@@ -115,7 +138,7 @@ def floor_sentence(rule: RuleVersion) -> str:
 
 def sentences_of_ground(ground: Ground) -> list[str]:
     """What stands in the way of any plan for this year, before anything is typed."""
-    return [str(SENTENCES[problem]) % {"year": ground.year} for problem in problems_of_ground(ground)]
+    return [str(SENTENCES[problem]) % _of_ground(ground) for problem in problems_of_ground(ground)]
 
 
 def next_step_of(ground: Ground, *, may_prepare: bool) -> dict[str, str]:

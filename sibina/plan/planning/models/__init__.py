@@ -1,5 +1,6 @@
 """Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own),
-`budget` (the money of a year), `funding` (what partners add), `replanning` (a set plan in mid-year),
+`budget` (the money of a year), `funding` (what partners add), `payers` (offices that pay
+themselves), `replanning` (a set plan in mid-year),
 `weights` (what the needs round weighs in a plan)."""
 
 from sibina.plan.planning.models.approval import (
@@ -14,6 +15,7 @@ from sibina.plan.planning.models.budget import (
 from sibina.plan.planning.models.funding import (
     PlanFunding,
 )
+from sibina.plan.planning.models.payers import PlanPayer
 from sibina.plan.planning.models.plans import (
     DIMENSION_TITLES,
     REASON_TITLES,
@@ -44,6 +46,7 @@ __all__ = [
     "PlanFunding",
     "PlanGapCell",
     "PlanOffice",
+    "PlanPayer",
     "PlanPerson",
     "PlanSeat",
     "PlanSession",

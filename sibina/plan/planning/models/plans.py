@@ -47,6 +47,8 @@ class CityPlan(CityModel):
     # What was asked.
     ceiling = models.PositiveBigIntegerField(_("pagu (Rp)"))
     contributed = models.PositiveBigIntegerField(_("di antaranya uang dari mitra (Rp)"), default=0)
+    # How many offices pay sessions from their own money, beside the ceiling (`PlanPayer`).
+    paying_offices = models.PositiveSmallIntegerField(_("perangkat daerah yang membayar sendiri"), default=0)
     jp_first = models.BooleanField(_("batas bawah JP didahulukan"), default=True)
     jp_floor = models.PositiveSmallIntegerField(_("batas bawah JP"), default=0)
     jp_basis = models.CharField(_("dasar batas bawah JP"), max_length=400, blank=True)
@@ -247,7 +249,9 @@ class PlanSession(CityModel):
     min_seats = models.PositiveIntegerField(_("paling sedikit"))
     fixed_cost = models.PositiveBigIntegerField(_("biaya per sesi (Rp)"))
     contributed = models.PositiveBigIntegerField(_("kontribusi mitra per sesi (Rp)"), default=0)
-    """What partners take off the price once a session; `cost` is what is left for the city to pay."""
+    """What partners take off the price once a session; `cost` is what is left for the payer to pay."""
+    payer = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    """The office that pays it, for its own people (`PlanPayer`); none: the city, within the ceiling of the plan."""
     seat_cost = models.PositiveBigIntegerField(_("biaya per kursi (Rp)"))
     runs = models.BooleanField(_("berjalan"))
     taken = models.PositiveIntegerField(_("kursi terisi"), default=0)

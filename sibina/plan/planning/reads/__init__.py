@@ -1,5 +1,6 @@
 """Questions about plans: `asking` (what one would stand on, what the engine needs), `answers` (what pages show),
 `approval` (which is the city's own, and how far the others are), `budget` (the money of a year),
+`payers` (who pays its sessions),
 `replanning` (a set plan in mid-year), `weights` (what the needs round weighs in a plan)."""
 
 from sibina.plan.planning.reads.answers import (
@@ -13,6 +14,7 @@ from sibina.plan.planning.reads.answers import (
     find_plan,
     get_picture,
     is_in_plan,
+    join_payers,
     join_persons,
     join_seats,
     list_differing_sessions,
@@ -38,6 +40,7 @@ from sibina.plan.planning.reads.approval import (
 )
 from sibina.plan.planning.reads.asking import (
     GapsGone,
+    OfficesShort,
     Standing,
     find_cycle,
     get_facts,
@@ -80,6 +83,13 @@ from sibina.plan.planning.reads.lapsing import (
     Lapse,
     find_lapse,
 )
+from sibina.plan.planning.reads.payers import (
+    CITY,
+    PayerLine,
+    list_payer_names,
+    list_payers,
+    paid_by,
+)
 from sibina.plan.planning.reads.replanning import (
     MarkedSession,
     Settled,
@@ -112,11 +122,14 @@ from sibina.plan.planning.reads.weights import (
 )
 
 __all__ = [
+    "CITY",
     "GapsGone",
     "HeatCell",
     "Lapse",
     "LooseEnds",
     "MarkedSession",
+    "OfficesShort",
+    "PayerLine",
     "PlanContent",
     "ProgrammeLine",
     "Repeats",
@@ -158,6 +171,7 @@ __all__ = [
     "get_year_budget",
     "is_in_plan",
     "join_changes",
+    "join_payers",
     "join_persons",
     "join_seats",
     "list_budget_offices",
@@ -177,6 +191,8 @@ __all__ = [
     "list_office_groups",
     "list_offices",
     "list_outdated",
+    "list_payer_names",
+    "list_payers",
     "list_persons_left_out",
     "list_plans",
     "list_plans_under_way",
@@ -196,6 +212,7 @@ __all__ = [
     "list_what_if",
     "list_without_seat",
     "months_of",
+    "paid_by",
     "planned_programmes",
     "rule_of_year",
     "standing_on_source",

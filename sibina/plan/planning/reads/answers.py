@@ -74,6 +74,11 @@ def list_sessions(*, plan: CityPlan) -> QuerySet[PlanSession]:
     return plan.sessions.all()
 
 
+def join_payers(rows: QuerySet[PlanSession]) -> QuerySet[PlanSession]:
+    """Each session with the office that pays it."""
+    return rows.select_related("payer")
+
+
 KEPT_SECONDS = 3600
 NAMED = (
     "person__number",

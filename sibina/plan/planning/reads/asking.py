@@ -22,12 +22,14 @@ from sibina.ground.people.api import Posting, holding_on
 from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan, PlanFunding
+from sibina.plan.planning.reads.payers import get_payers
 from sibina.plan.planning.reads.replanning import list_kept_seats
 from sibina.plan.planning.reads.weights import list_factors
 from sibina.plan.planning.rules.answers import Question, question_of
 from sibina.plan.planning.rules.city_tables import CityFacts, Limits
 from sibina.plan.planning.rules.funding import sessions_after, taken_off
 from sibina.plan.planning.rules.orders import Ground
+from sibina.plan.planning.rules.payers import payers_in
 from sibina.plan.planning.types import KEPT_STATES
 from sibina.plan.programmes.api import (
     Funding,
@@ -100,7 +102,8 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
     snapshot = trial or current_snapshot(city)
     offered = list(
         list_plannable(cycle_id=cycle.pk).values(
-            "pk", "programme_id", "starts_on", "min_seats", "fixed_cost", "seat_cost"
+            *("pk", "code", "programme_id", "starts_on", "seats", "min_seats", "fixed_cost", "seat_cost"),
+            *("payer_id", "payer__name"),
         )
     )
     away = list_unplannable(cycle_id=cycle.pk)
@@ -123,11 +126,13 @@ def get_standing(*, city: City, cycle: Cycle, today: date, trial: GapSnapshot | 
                 - taken_off(row["fixed_cost"], given.get(row["pk"], 0))
                 + row["seat_cost"] * max(1, row["min_seats"])
                 for row in usable
+                if row["payer_id"] is None
             ),
             default=None,
         ),
         contributed=given_to_ceiling(funding.shares),
         has_round=needs_round is not None,
+        payers=get_payers(cycle=cycle, rows=usable, given=given),
     )
     return Standing(
         cycle=cycle,
@@ -199,6 +204,9 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
             list(aims.values_list(*keys)), columns=[key.removesuffix("_id") for key in keys]
         ).astype({"gain": float}),
         sessions=sessions_after(_as_contract(sessions), get_given(plan=plan)),
+        payers=_whole(
+            list(offered.filter(payer__isnull=False).values_list("pk", "payer_id")), "session", "office"
+        ),
         fixed=_whole(list(list_kept_seats(plan=plan)), "person", "session", "unit", "office"),
         closed=pd.DataFrame({"session": closed, "reason": [settled[key] for key in closed]}),
         factors=_whole(list(list_factors(plan=plan)), "office", "competency", "factor"),
@@ -243,11 +251,18 @@ class GapsGone(Exception):
     """The rows behind the plan's counting of gaps have been cleared away; a newer counting took their place."""
 
 
+class OfficesShort(Exception):
+    """Sessions that an office pays have become dearer than its money, or more, since the plan was asked for."""
+
+
 def get_question(*, plan: CityPlan) -> Question:
-    """What the plan asks of the search. Raises GapsGone."""
+    """What the plan asks of the search. Raises GapsGone and OfficesShort."""
     if not Gap.objects.filter(snapshot_id=plan.snapshot_number).exists():
         raise GapsGone
-    return question_of(get_facts(plan=plan), get_limits(plan))
+    facts = get_facts(plan=plan)
+    if any(one.lacking for one in payers_in(facts, dict(plan.payers.values_list("office_id", "money")))):
+        raise OfficesShort
+    return question_of(facts, get_limits(plan))
 
 
 def get_limits(plan: CityPlan) -> Limits:

@@ -162,9 +162,10 @@ def list_programmes_to_pay() -> list[Programme]:
     return list(Programme.objects.order_by("name").only("pk", "name"))
 
 
-def planned_programmes(*, plan: CityPlan) -> list[PlannedProgramme]:
-    """What the plan's running sessions come to per programme, with the programme's cost parts."""
-    rows = PlanSession.objects.filter(plan=plan, runs=True).order_by("programme_name", "programme_id")
+def planned_programmes(*, plan: CityPlan, payer: Unit | None) -> list[PlannedProgramme]:
+    """What the plan's running sessions that this office (none: the city) pays come to per programme, with its cost parts."""
+    rows = PlanSession.objects.filter(plan=plan, runs=True, payer=payer)
+    rows = rows.order_by("programme_name", "programme_id")
     sums = rows.values("programme_id").annotate(many=Count("pk"), seats=Sum("taken"), rupiah=Sum("cost"))
     found = list(sums)
     parts: dict[int, list[CostLine]] = {}

@@ -42,8 +42,8 @@ class Lapse:
 
     @property
     def saved(self) -> int:
-        """What the city would not pay, whole rupiah."""
-        return sum(row.cost for row in self.sessions)
+        """What the city would not pay, whole rupiah; an office that pays keeps its own."""
+        return sum(row.cost for row in self.sessions if row.payer_id is None)
 
 
 def find_lapse(*, agreement_id: int) -> Lapse | None:

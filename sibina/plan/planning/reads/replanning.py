@@ -47,6 +47,7 @@ def list_marked_sessions(*, plan: CityPlan) -> list[MarkedSession]:
 class Settled:
     """What a plan made anew on a day cannot decide: `states` by session; what is kept, in sessions, seats, rupiah.
 
+    `cost`: of the city; `paid`: of each office that pays sessions itself.
     `overdue`: sessions of the set plan that begin before the day and are neither kept nor lapsed: they fall away.
     """
 
@@ -54,6 +55,7 @@ class Settled:
     kept: int
     seats: int
     cost: int
+    paid: dict[int, int]
     lapsed: int
     overdue: list[PlanSession]
 
@@ -77,7 +79,12 @@ def get_settled(*, plan: CityPlan, day: date) -> Settled:
         states=states,
         kept=len(kept),
         seats=sum(row.taken for row in kept),
-        cost=sum(row.cost for row in kept),
+        cost=sum(row.cost for row in kept if row.payer_id is None),
+        paid={
+            office: sum(row.cost for row in kept if row.payer_id == office)
+            for office in {row.payer_id for row in kept}
+            if office is not None
+        },
         lapsed=sum(state == SessionState.LAPSED for state in states.values()),
         overdue=[row for row in runs if states.get(row.offering_id) == Reason.BEGUN],
     )

@@ -15,13 +15,14 @@ from sibina.plan.programmes.types import CostPer, Days
 
 @dataclass(frozen=True)
 class TermsSession:
-    """A session as the paper tells it. Empty venue or speaker: not known yet."""
+    """A session as the paper tells it. Empty venue or speaker: not known yet; without a payer the city pays."""
 
     code: str
     days: Days
     venue: str
     speaker: str
     agreement: Agreement | None
+    payer: str
     priced: PricedSession
 
 
@@ -37,6 +38,14 @@ class Terms:
     sessions: Sequence[TermsSession]
     budget: TermsBudget
     partners: Sequence[tuple[str, str]]
+
+    @property
+    def burdens(self) -> list[tuple[str, int]]:
+        """Who pays the sessions, and how much of `budget.cost`: the city (no name) first, then offices by name."""
+        payers = sorted({one.payer for one in self.sessions}) or [""]
+        return [
+            (payer, sum(one.priced.cost for one in self.sessions if one.payer == payer)) for payer in payers
+        ]
 
     @property
     def participants(self) -> int:
@@ -65,9 +74,10 @@ def _planned(programme: Programme, plan: CityPlan) -> list[TermsSession]:
     return [
         TermsSession(
             row.code, row.offering.days, row.venue, row.speaker, row.offering.agreement,
+            row.payer.name if row.payer else "",
             PricedSession(row.fixed_cost, row.seat_cost, row.taken, row.contributed),
         )
-        for row in rows.select_related("offering__agreement__partner")
+        for row in rows.select_related("offering__agreement__partner", "payer")
     ]  # fmt: skip
 
 
@@ -79,7 +89,7 @@ def _partners_of_plan(programme: Programme, plan: CityPlan) -> list[tuple[str, s
 def _offered(programme: Programme, cycle: Cycle) -> tuple[list[TermsSession], list[tuple[str, str]]]:
     """Every session on offer, as if all of them ran and were full."""
     rows = Offering.objects.filter(programme=programme, cycle=cycle).order_by("starts_on", "code")
-    found = list(rows.select_related("speaker", "agreement__partner"))
+    found = list(rows.select_related("speaker", "payer", "agreement__partner"))
     given: Mapping[int, int] = {}
     partners: list[tuple[str, str]] = []
     if any(row.agreement for row in found):
@@ -96,4 +106,5 @@ def _offered(programme: Programme, cycle: Cycle) -> tuple[list[TermsSession], li
 def _as_offered(row: Offering, given: int) -> TermsSession:
     priced = PricedSession(row.fixed_cost, row.seat_cost, row.seats, taken_off(row.fixed_cost, given))
     speaker = row.speaker.name if row.speaker else ""
-    return TermsSession(row.code, row.days, row.venue, speaker, row.agreement, priced)
+    payer = row.payer.name if row.payer else ""
+    return TermsSession(row.code, row.days, row.venue, speaker, row.agreement, payer, priced)

@@ -170,14 +170,16 @@ def _left(left_out: LeftOut, kind: str) -> pd.DataFrame:
 
 
 def _sessions(facts: CityFacts, problem: Problem, plan: Plan, left_out: LeftOut) -> pd.DataFrame:
-    offered = problem.sessions
-    cost = np.where(plan.run, offered.fixed_cost + offered.seat_cost * plan.taken, 0)
+    session = np.array(problem.sessions.ids, dtype=np.int64)
+    # Who pays, pays the whole: in the problem a session that an office pays costs the ceiling nothing.
+    prices = facts.sessions.set_index("session").loc[session]
+    each = prices["fixed_cost"].to_numpy() + prices["seat_cost"].to_numpy() * plan.taken
     rows = pd.DataFrame(
         {
-            "session": np.array(offered.ids, dtype=np.int64),
+            "session": session,
             "runs": plan.run,
             "taken": np.where(plan.run, plan.taken, 0),
-            "cost": cost,
+            "cost": np.where(plan.run, each, 0),
         }
     )
     rows = rows.merge(_left(left_out, "session"), on="session", how="left")

@@ -76,6 +76,8 @@ def _persons(problem: Problem, seats: list[tuple[int, int]]) -> Iterator[Violati
         calendar[person].append(session)
         if problem.eligible is not None and not problem.eligible[person, sessions.programme[session]]:
             yield Violation(Rule.ELIGIBLE, f"{problem.people[person]} {sessions.ids[session]}", 0, 1)
+        if sessions.office[session] not in {-1, problem.office_of[person]}:
+            yield Violation(Rule.OFFICE, f"{problem.people[person]} {sessions.ids[session]}", 0, 1)
     for person, mine in calendar.items():
         given = sum(float(problem.jp[sessions.programme[s]]) for s in mine)
         if given > problem.jp_most[person] + 1e-3:

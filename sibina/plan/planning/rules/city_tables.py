@@ -16,7 +16,7 @@ stands in these tables together with the level: «17@2» is competency 17 at pre
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,8 @@ class CityFacts:
 
     persons: person, unit, office, employment · gaps: person, competency, required, present (missing when
     not measured) · needs: person, competency, short, weight · programmes: programme, jp · objectives: programme,
-    competency, from_level, to_level, gain · sessions: the columns of the contract · fixed: person, session, unit,
+    competency, from_level, to_level, gain · sessions: the columns of the contract, at what they cost who
+    pays · payers: session, office, of those that an office pays for its own people · fixed: person, session, unit,
     office, one line a seat that is kept; its person may have left since · closed: session, reason, of those that
     can no longer be chosen; they are not among the sessions · factors: office, competency, factor, in hundredths,
     of what the needs round weighs otherwise than computed.
@@ -51,6 +52,7 @@ class CityFacts:
     programmes: pd.DataFrame
     objectives: pd.DataFrame
     sessions: pd.DataFrame
+    payers: pd.DataFrame = field(default_factory=lambda: _no_rows("session", "office"))
     fixed: pd.DataFrame = field(default_factory=lambda: _no_rows("person", "session", "unit", "office"))
     closed: pd.DataFrame = field(default_factory=lambda: _no_rows("session", "reason"))
     factors: pd.DataFrame = field(default_factory=lambda: _no_rows("office", "competency", "factor"))
@@ -80,7 +82,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class CityTables:
-    """The tables of the contract; keys are text. `outside_floor`: persons to whom the JP floor does not apply."""
+    """The tables of the contract; keys are text. `outside_floor`: persons to whom the JP floor does not apply.
+
+    Beyond the contract: `payers` (session, office), what an office pays; it costs nothing here, because its money is
+    another's than the ceiling (decision 0021). `own_people` (person, office): who may sit in it.
+    """
 
     people: pd.DataFrame
     units: pd.DataFrame
@@ -90,12 +96,14 @@ class CityTables:
     sessions: pd.DataFrame
     eligible: pd.DataFrame
     fixed: pd.DataFrame
+    payers: pd.DataFrame
+    own_people: pd.DataFrame
     limits: Limits
     outside_floor: int
 
     def problem(self) -> Problem:
         """The same as arrays, ready to be solved."""
-        return Problem.from_tables(
+        made = Problem.from_tables(
             self.people,
             self.needs,
             self.programmes,
@@ -107,6 +115,14 @@ class CityTables:
                 ceiling=self.limits.ceiling, jp_floor=self.limits.jp_floor, jp_first=self.limits.jp_first
             ),
         )
+        offices = pd.Index(self.payers["office"].unique())
+        session, person = pd.Index(made.sessions.ids), pd.Index(made.people)
+        office, office_of = made.sessions.office.copy(), made.office_of.copy()
+        office[session.get_indexer(self.payers["session"])] = offices.get_indexer(self.payers["office"])
+        office_of[person.get_indexer(self.own_people["person"])] = offices.get_indexer(
+            self.own_people["office"]
+        )
+        return replace(made, office_of=office_of, sessions=replace(made.sessions, office=office))
 
     def digest(self) -> str:
         """Equal input, equal digest: 64 hexadecimal digits over every table and limit."""
@@ -120,6 +136,8 @@ class CityTables:
             self.sessions,
             self.eligible,
             self.fixed,
+            self.payers,
+            self.own_people,
         )
         for frame in frames:
             found.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
@@ -145,17 +163,28 @@ def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
         }
     )
     eligible = _eligible(persons, gaps, facts, limits.jp_ceiling)
+    sessions, payers = facts.sessions.sort_values("session"), facts.payers.sort_values("session")
+    paid = sessions["session"].isin(payers["session"])
+    own_people = persons.loc[persons["office"].isin(payers["office"]), ["person", "office"]]
     return CityTables(
         people=people.reset_index(drop=True),
         units=_units(facts.persons["unit"].astype(str), limits.away_percent),
         needs=needs,
         programmes=_text(facts.programmes.sort_values("programme"), "programme"),
         gains=gains_at_levels(facts.objectives),
-        sessions=_text(facts.sessions.sort_values("session"), "session", "programme"),
+        sessions=_text(
+            sessions.assign(
+                fixed_cost=sessions["fixed_cost"].mask(paid, 0), seat_cost=sessions["seat_cost"].mask(paid, 0)
+            ),
+            "session",
+            "programme",
+        ),
         eligible=eligible,
         fixed=_text(
             facts.fixed[["person", "session"]].sort_values(["person", "session"]), "person", "session"
         ),
+        payers=_text(payers, "session", "office"),
+        own_people=_text(own_people, "person", "office"),
         limits=limits,
         outside_floor=int(exempt.sum()),
     )

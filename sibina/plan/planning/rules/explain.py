@@ -71,12 +71,12 @@ class _Sessions:
     def _why(self, s: int) -> tuple[Reason, int | None]:
         sessions, board = self.problem.sessions, self.board
         least = int(max(1, sessions.min_seats[s]))
-        may = int(
-            self.problem.may_attend(np.arange(len(self.problem.people)), int(sessions.programme[s])).sum()
-        )
+        taught = self.problem.may_attend(np.arange(len(self.problem.people)), int(sessions.programme[s]))
+        others = self.problem.of_others[:, s]
+        may = int((taught & ~others).sum())
         if sessions.seats[s] < least or may < least:
             return (Reason.NOT_ELIGIBLE if may == 0 else Reason.MIN_SEATS), None
-        gains, free, home, barred = _interest(board, s)
+        gains, free, home, barred = _interest(board, s, np.broadcast_to(others, taught.shape))
         if gains == 0:
             return (Reason.JP_CEILING if barred else Reason.NO_GAIN), None
         paid = int(sessions.fixed_cost[s] + least * sessions.seat_cost[s])
@@ -119,6 +119,7 @@ def _persons(
     _people(
         board,
         offered_programmes(problem),
+        problem.of_others,
         cheapest,
         by_session,
         sessions.rate,
@@ -200,7 +201,7 @@ def _way_in(b, i, s, cheapest, by_session, rate):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _people(b, offered, cheapest, by_session, rate, fallback, out):  # type: ignore[no-untyped-def]
+def _people(b, offered, of_others, cheapest, by_session, rate, fallback, out):  # type: ignore[no-untyped-def]
     """Per person with something left to close: the cheapest way in, its reason, and the session."""
     codes, prices, others = out
     for i in range(b.seat.shape[0]):
@@ -214,9 +215,9 @@ def _people(b, offered, cheapest, by_session, rate, fallback, out):  # type: ign
             g = b.programme[s]
             if b.seat[i, g] >= 0 or not offered[g]:
                 continue
-            spent = not has_hours(b, i, s)
-            if spent or marginal(b, i, g) <= 1e-9:
-                barred = HOURS if spent else NOT_ELIGIBLE
+            spent, closed = not has_hours(b, i, s), of_others[i if len(of_others) > 1 else 0, s]
+            if spent or closed or marginal(b, i, g) <= 1e-9:
+                barred = HOURS if spent and not closed else NOT_ELIGIBLE
                 if codes[i] < barred and _would_gain(b, i, g):
                     codes[i] = barred
                 continue
@@ -237,8 +238,9 @@ def _would_gain(b, i, g):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _interest(b, s):  # type: ignore[no-untyped-def]
+def _interest(b, s, others):  # type: ignore[no-untyped-def]
     """How many people session s would still give something; of these free then; of these their unit can spare.
+    It is closed to `others`.
 
     Last, how many it would give something whom the ceiling of hours bars.
     """
@@ -251,7 +253,7 @@ def _interest(b, s):  # type: ignore[no-untyped-def]
             for day in range(b.start[s], b.away_end[s] + 1):
                 left[u] = min(left[u], b.max_away[u] - b.away[u, day])
     for i in range(b.seat.shape[0]):
-        if b.seat[i, g] >= 0 or marginal(b, i, g) <= 1e-9:
+        if others[i] or b.seat[i, g] >= 0 or marginal(b, i, g) <= 1e-9:
             continue
         if not has_hours(b, i, s):
             barred += 1

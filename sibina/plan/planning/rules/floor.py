@@ -17,6 +17,8 @@ from sibina.plan.planning.types import Floats, Ints
 
 ROUNDS = 150
 CLOSE = 2e-4
+FREE = 1e-3
+"""The reward where gain alone brings enough people there, as a share of the dearest: without any nobody would count them."""
 
 
 def most_at_floor(problem: Problem, persons: Ints, watch: Watch) -> float:
@@ -50,7 +52,8 @@ def price_of_floor(problem: Problem, persons: Ints, share: float, start: Prices,
     )
     effort = Effort(ROUNDS // 2, CLOSE, watch.until(0.0), watch.seconds_left)
     prices, _ = move_prices(master, start, effort, 1.0)
-    return Prices(prices.price, min(prices.reward, dearest_reward(problem)))
+    dearest = dearest_reward(problem)
+    return Prices(prices.price, min(prices.reward or FREE * dearest, dearest))
 
 
 def dearest_reward(problem: Problem) -> float:

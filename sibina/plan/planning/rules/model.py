@@ -117,11 +117,17 @@ def pool_units(problem: Problem, of_unit: Ints) -> Clusters:
     per_unit = np.minimum(problem.max_away, size)
     sessions = problem.sessions
     may = np.broadcast_to(size[:, None], (len(size), len(problem.programmes))).copy()
-    if problem.eligible is not None or np.isfinite(problem.jp_most).any():
-        allowed = problem.jp[None, :] <= problem.jp_most[:, None] + 1e-3
+    allowed = problem.jp[None, :] <= problem.jp_most[:, None] + 1e-3
+    if problem.eligible is not None:
+        allowed &= problem.eligible
+    if not allowed.all():
         may = np.zeros_like(may)
-        np.add.at(may, problem.unit_of, allowed if problem.eligible is None else allowed & problem.eligible)
+        np.add.at(may, problem.unit_of, allowed)
     by_session = may[:, sessions.programme]
+    paid = np.flatnonzero(sessions.office >= 0)
+    own = np.zeros((len(size), len(paid)), dtype=np.int64)
+    np.add.at(own, problem.unit_of, allowed[:, sessions.programme[paid]] & ~problem.of_others[:, paid])
+    by_session[:, paid] = own
     capped = np.where(sessions.away[None, :], np.minimum(by_session, problem.most_away), by_session)
     most = np.zeros((count, len(sessions)), dtype=np.int64)
     np.add.at(most, of_unit, capped)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sibina.plan.planning.rules.payers import Payer
+
 HIGHEST_CEILING = 10**14
 """A hundred trillion rupiah: more than any city's whole budget, so it is a slip of the hand."""
 MOST_SECONDS = 600
@@ -22,6 +24,7 @@ class OrderProblem(StrEnum):
     NO_SESSIONS = "no_sessions"
     NO_GAINS = "no_gains"
     NO_ROUND = "no_round"
+    OFFICE_SHORT = "office_short"
     CYCLE_CLOSED = "cycle_closed"
     CYCLE_PAST = "cycle_past"
     AWAY_PERCENT = "away_percent"
@@ -50,7 +53,8 @@ class Ground:
     """What the plan would stand on: the year, the gaps, the sessions.
 
     `cheapest`: least rupiah to run any session. `contributed`: rupiah that partners add to the city's ceiling.
-    `kept_cost`: rupiah that a plan made anew keeps bound. `has_round`: the year has a needs round.
+    `kept_cost`: rupiah of the city that a plan made anew keeps bound. `has_round`: the year has a needs round.
+    `payers`: the offices that pay sessions themselves.
     """
 
     year: int
@@ -63,6 +67,12 @@ class Ground:
     contributed: int = 0
     kept_cost: int = 0
     has_round: bool = False
+    payers: tuple[Payer, ...] = ()
+
+    @property
+    def short_payers(self) -> tuple[Payer, ...]:
+        """The offices whose money does not pay for all that they offer."""
+        return tuple(one for one in self.payers if one.lacking)
 
 
 class OrderRefused(Exception):
@@ -112,4 +122,6 @@ def problems_of_ground(ground: Ground) -> tuple[OrderProblem, ...]:
         found.append(OrderProblem.NO_SESSIONS)
     elif not ground.sessions_with_gain:
         found.append(OrderProblem.NO_GAINS)
+    if ground.short_payers:
+        found.append(OrderProblem.OFFICE_SHORT)
     return tuple(found)

@@ -26,6 +26,7 @@ class Sessions:
     """The sessions on offer; days are counted from 1970-01-01 and inclusive; -1 where no venue or speaker.
 
     `away_end`: the last day on which the venue is taken and, with `away`, people are absent; weeks beside the work follow.
+    `office`: whose people alone may sit there, because that office pays; -1: open to all.
     """
 
     ids: tuple[str, ...]
@@ -40,6 +41,7 @@ class Sessions:
     speaker: Ints
     away: Flags
     away_end: Ints
+    office: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -74,7 +76,8 @@ class Sessions:
     @cached_property
     def kind(self) -> Ints:
         """The kind of each session: alike but for days, venue and speaker."""
-        alike = (self.programme, self.seats, self.min_seats, self.fixed_cost, self.seat_cost, self.away)
+        asked = (self.programme, self.seats, self.min_seats, self.fixed_cost, self.seat_cost)
+        alike = (*asked, self.away, self.office)
         return np.unique(np.column_stack(alike), axis=0, return_inverse=True)[1].ravel().astype(np.int64)
 
 
@@ -96,7 +99,7 @@ class Problem:
 
     `jp_most`: the most JP that a plan may give each person, hours already done taken off; infinite where no law
     sets a ceiling. `course`: what programmes of this problem were before they were split (`splitting.py`); a person
-    takes one of each course at most.
+    takes one of each course at most. `office_of`: of each person, as sessions name it in `office`.
     """
 
     people: tuple[str, ...]
@@ -117,6 +120,7 @@ class Problem:
     sessions: Sessions
     terms: Terms
     course: Ints
+    office_of: Ints
     kept: Kept | None = None
 
     @classmethod
@@ -176,6 +180,7 @@ class Problem:
             sessions=_sessions(offered, sessions),
             terms=terms,
             course=np.arange(len(offered)),
+            office_of=np.full(len(persons), -1, dtype=np.int64),
         )
 
     def with_terms(self, **changed: object) -> "Problem":
@@ -187,10 +192,18 @@ class Problem:
         """The person of every need."""
         return np.repeat(np.arange(len(self.people)), np.diff(self.need_ptr))
 
-    @property
+    @cached_property
+    def of_others(self) -> Flags:
+        """Persons × sessions that another office pays, for its own people; one row for all where no office pays any."""
+        office = self.sessions.office
+        if (office < 0).all():
+            return np.zeros((1, len(office)), dtype=bool)
+        return (office >= 0) & (office != self.office_of[:, None])
+
+    @cached_property
     def barred(self) -> Flags:
-        """Persons × sessions that kept seats forbid; one row for all where there are none."""
-        return np.zeros((1, len(self.sessions)), dtype=bool) if self.kept is None else self.kept.barred
+        """Persons × sessions that another office or a kept seat forbids; one row for all where nothing does."""
+        return self.of_others if self.kept is None else self.of_others | self.kept.barred
 
     @cached_property
     def most_away(self) -> Ints:
@@ -320,6 +333,7 @@ def _sessions(offered: pd.Index, frame: pd.DataFrame) -> Sessions:
         speaker=_codes(frame, "speaker"),
         away=_filled(frame, "away", 1.0) != 0,
         away_end=_days(frame["away_until"].fillna(frame["end"]) if "away_until" in frame else frame["end"]),
+        office=np.full(len(frame), -1, dtype=np.int64),
     )
 
 

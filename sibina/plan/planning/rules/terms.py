@@ -22,7 +22,7 @@ class PricedSession:
 
     @property
     def cost(self) -> int:
-        """What the city pays of it."""
+        """What the payer, the city or an office, pays of it."""
         return self.price - self.given
 
 
@@ -40,7 +40,7 @@ class TermsLine:
 
 @dataclass(frozen=True)
 class TermsBudget:
-    """Lines and `apart` add up to `price`; less what partners give, it is `cost`, the city's own share.
+    """Lines and `apart` add up to `price`; less what partners give, it is `cost`, what the city and offices pay.
 
     `apart`: how far the sessions' own prices stand above the cost parts (below them: negative).
     """

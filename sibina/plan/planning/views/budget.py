@@ -258,7 +258,7 @@ def take_from_plan(request: CityRequest) -> HttpResponse:
             messages.success(
                 request,
                 _("%(n)s rincian diambil dari rencana «%(plan)s», seluruhnya %(cost)s.")
-                % {"n": len(made), "plan": plan.name, "cost": rupiah(plan.cost)},
+                % {"n": len(made), "plan": plan.name, "cost": rupiah(sum(one.rka or 0 for one in made))},
             )
             return redirect(f"{reverse('planning:budget-lines')}?tahun={cycle.year}")
     return _form_page(request, cycle, form, _("Ambil dari rencana «%(name)s»") % {"name": plan.name})

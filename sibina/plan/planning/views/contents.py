@@ -83,7 +83,12 @@ def blocks_of(plan: CityPlan) -> list[dict[str, Any]]:
     """Each content under its own heading, so that whoever checks the plan finds all seven."""
     rows = reads.list_contents(plan=plan)
     running = list(reads.list_sessions(plan=plan).filter(runs=True))
-    totals = [_("Jumlah"), number(plan.sessions_run), number(plan.seats), rupiah(plan.cost)]
+    totals = [
+        _("Jumlah"),
+        number(plan.sessions_run),
+        number(plan.seats),
+        rupiah(sum(row.line.cost for row in rows)),
+    ]
     tables: Sequence[tuple[Any, Sequence[Column], Sequence[PlanContent | PlanSession], Sequence[str]]] = (
         (
             KINDS,

@@ -50,7 +50,7 @@ SESSIONS = [
         tone=lambda row: "warn" if row.runs else "",
     ),
     Column("kursi", _("Kursi terisi"), "taken", kind="number", link=_participants),
-    Column("biaya", _("Biaya kota"), "cost", kind="rupiah"),
+    Column("biaya", _("Biaya"), "cost", kind="rupiah"),
     Column("mitra", _("Dari mitra"), lambda row: row.contributed or None, kind="rupiah"),
 ]
 COMPETENCIES = [

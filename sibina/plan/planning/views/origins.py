@@ -35,7 +35,8 @@ def _cost(plan: CityPlan) -> dict[str, Any]:
         "title": _("Biaya"),
         "meaning": _(
             "Biaya tetap setiap sesi yang berjalan setelah dikurangi kontribusi mitra untuknya, ditambah biaya setiap kursi "
-            "yang terisi. Tidak pernah melewati pagu."
+            "yang terisi. Tidak pernah melewati pagu. Sesi yang dibayar perangkat daerah dari dananya sendiri tidak "
+            "termasuk."
         ),
         "formula": _("Σ (biaya per sesi − kontribusi mitra + kursi terisi × biaya per kursi)"),
         "facts": [
@@ -45,7 +46,9 @@ def _cost(plan: CityPlan) -> dict[str, Any]:
             (_("Pagu"), rupiah(plan.ceiling)),
             (_("Sisa"), rupiah(plan.money_left)),
         ],
-        "rows_url": _rows("sessions", plan) + "?jalan=True",
+        "rows_url": _rows("sessions", plan)
+        + "?jalan=True"
+        + ("&pembayar=kota" if plan.paying_offices else ""),
         "rows_text": _("Buka sesi yang berjalan"),
     }
 
@@ -209,9 +212,9 @@ def _price(plan: CityPlan) -> dict[str, Any]:
         "id": "harga",
         "title": _("Harga bila dimasukkan"),
         "meaning": _(
-            "Biaya kursi atau sesi itu sendiri, ditambah nilai yang hilang pada orang lain yang harus memberi tempat, "
-            "dihitung dengan harga rata-rata satu nilai tertutup dalam rencana ini. Kosong berarti tidak ada jumlah uang "
-            "yang dapat mengubahnya."
+            "Yang dibutuhkan dari pagu kota untuk kursi atau sesi itu sendiri, ditambah nilai yang hilang pada orang lain "
+            "yang harus memberi tempat, dihitung dengan harga rata-rata satu nilai tertutup dalam rencana ini. Kosong "
+            "berarti tidak ada jumlah uang yang dapat mengubahnya."
         ),
         "formula": _("biaya tambahan + nilai yang tergeser × rupiah per nilai"),
         "facts": facts,

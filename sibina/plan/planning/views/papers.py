@@ -1,6 +1,6 @@
 """What leaves the system: the whole plan as a workbook, the plan as a paper to be signed, annexes by office."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,6 +20,7 @@ from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.templatetags.planning import proof, weighing
 from sibina.plan.planning.views.contents import blocks_of, sheet_of_contents
 from sibina.plan.planning.views.reading import READERS, get_plan, show
+from sibina.plan.planning.views.rows import payer_name, payer_of
 
 AGENCY = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
 CHUNK = 2000
@@ -59,7 +60,7 @@ def document(request: CityRequest, pk: int) -> HttpResponse:
     plan = get_plan(pk)
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
-    content = render_pdf("report.typ", _paper(plan, request.city))
+    content = render_pdf("report.typ", _paper(plan, request.city, get_sight(request.membership)))
     return attachment(name=f"Rencana {plan.cycle.year} - {plan.name}.pdf", content=content, content_type=PDF)
 
 
@@ -151,6 +152,7 @@ def _session_sheet(plan: CityPlan) -> Sheet:
         SheetColumn(_("Terisi"), "number"),
         SheetColumn(_("Kursi"), "number"),
         SheetColumn(_("Biaya"), "rupiah"),
+        SheetColumn(_("Dibayar oleh"), width=34),
         SheetColumn(_("Mengapa tidak"), width=28),
         SheetColumn(_("Harga bila dimasukkan"), "rupiah"),
     ]
@@ -166,10 +168,11 @@ def _session_sheet(plan: CityPlan) -> Sheet:
             row.taken,
             row.offered,
             row.cost,
+            payer_of(row),
             row.why_not,
             row.price,
         )
-        for row in reads.list_sessions(plan=plan)
+        for row in reads.join_payers(reads.list_sessions(plan=plan))
     )
     return Sheet(_("Sesi"), columns, rows, heading=_("Sesi"), notes=_notes(plan))
 
@@ -253,7 +256,7 @@ def _frame(plan: CityPlan, city: Any) -> dict[str, Any]:
     }
 
 
-def _paper(plan: CityPlan, city: Any) -> dict[str, Any]:
+def _paper(plan: CityPlan, city: Any, sight: Sight) -> dict[str, Any]:
     return _frame(plan, city) | {
         "title": _("Rencana pengembangan kompetensi ASN tahun %(year)s") % {"year": plan.cycle.year},
         "subtitle": f"{plan.name}. {ON_TRIAL}" if plan.is_trial else plan.name,
@@ -261,6 +264,7 @@ def _paper(plan: CityPlan, city: Any) -> dict[str, Any]:
         "blocks": [
             *_basis(plan),
             *_results(plan),
+            *_payers(reads.list_payers(plan=plan, sight=sight)),
             *blocks_of(plan),
             *_proof(plan),
             *_approval(plan),
@@ -324,6 +328,22 @@ def _results(plan: CityPlan) -> list[dict[str, Any]]:
         ],
     ]
     return [_heading(_("Ringkasan")), {"kind": "figures", "items": figures}]
+
+
+def _payers(lines: Sequence[reads.PayerLine]) -> list[dict[str, Any]]:
+    """Who pays what, where an office pays sessions itself."""
+    if not lines:
+        return []
+    columns = [
+        {"label": _("Dibayar oleh"), "width": "3fr"},
+        *({"label": label, "align": "right"} for label in (_("Pagu"), _("Terpakai"), _("Sisa"))),
+        {"label": _("Sesi berjalan"), "align": "right"},
+    ]
+    rows = [
+        [payer_name(one), rupiah(one.money), rupiah(one.cost), rupiah(one.left), number(one.running)]
+        for one in lines
+    ]
+    return [_heading(_("Menurut pembayar")), {"kind": "table", "columns": columns, "rows": rows}]
 
 
 def _proof(plan: CityPlan) -> list[dict[str, Any]]:

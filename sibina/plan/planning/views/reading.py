@@ -98,8 +98,11 @@ def summary(request: CityRequest, pk: int) -> HttpResponse:
         return render(request, "planning/computing.html", context)
     act = None if plan.is_trial else next_act(Approval(plan.approval), request.membership.role)
     steps = reads.list_steps(plan=plan) if plan.is_set else []
+    programmes = reads.list_programme_lines(plan=plan)
     context = {
-        "programmes": reads.list_programme_lines(plan=plan),
+        "programmes": programmes,
+        "whole_cost": sum(line.cost for line in programmes),
+        "payers": reads.list_payers(plan=plan, sight=get_sight(request.membership)),
         "next_step": act.title if act else "",
         "setting": next((one for one in reversed(steps) if one.step == Step.SET), None),
     }

@@ -26,6 +26,11 @@ def crumbs(plan: CityPlan) -> list[tuple[Any, str]]:
     ]
 
 
+def payer_of(row: PlanSession) -> str:
+    """Who pays the session: an office, or the city."""
+    return row.payer.name if row.payer else text("Kota")
+
+
 def when(row: PlanSession) -> str:
     return date_span(row.starts_on, row.ends_on)
 
@@ -40,6 +45,7 @@ def who(plan: CityPlan, way: str = "") -> tuple[Column, Column, Column]:
     )
 
 
+PAYER_COLUMN = Column("pembayar", _("Dibayar oleh"), payer_of, sort="payer__name", width=34)
 SESSION_COLUMNS = (
     Column("kode", _("Sesi"), "code", sort="code"),
     Column("program", _("Program"), "programme_name", sort="programme_name", width=40),
@@ -62,6 +68,10 @@ SESSION_COLUMNS = (
 RUNNING = Filter("jalan", _("Keadaan"), [("True", _("Berjalan")), ("False", _("Tidak berjalan"))], "runs")
 
 
+def payer_name(line: reads.PayerLine) -> str:
+    return line.office.name if line.office else text("Kota")
+
+
 def why() -> Filter:
     return Filter("alasan", _("Alasan"), REASON_TITLES, "reason")
 
@@ -72,14 +82,21 @@ def sessions(request: CityRequest, pk: int) -> HttpResponse:
     plan = get_plan(pk, whole=False)
     if not plan.has_answer:
         return redirect("planning:summary", pk=pk)
+    by_payer = Filter(
+        "pembayar",
+        _("Dibayar oleh"),
+        lambda: [(reads.CITY, text("Kota")), *reads.list_payer_names(plan=plan)],
+        lambda rows, key: rows.filter(reads.paid_by(key)),
+    )
     spec = ListSpec(
         name=f"sesi-rencana-{plan.pk}",
         title=_("Sesi"),
         lead=_("Semua sesi yang ditawarkan: berjalan atau tidak, seberapa penuh, dan berapa biayanya."),
-        columns=SESSION_COLUMNS,
+        columns=(*SESSION_COLUMNS, PAYER_COLUMN) if plan.paying_offices else SESSION_COLUMNS,
         search=("code", "programme_name", "venue", "speaker"),
         search_label=_("Kode, program, tempat, atau narasumber"),
-        filters=(RUNNING, why()),
+        filters=(RUNNING, by_payer, why()) if plan.paying_offices else (RUNNING, why()),
+        joining=reads.join_payers if plan.paying_offices else None,
         order="mulai",
         crumbs=crumbs(plan),
         notes=(plan.name,),

@@ -20,7 +20,7 @@ from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.reads import Terms
 from sibina.plan.planning.rules.terms import TermsBudget
 from sibina.plan.planning.views.reading import EVERY_OWN, READERS
-from sibina.plan.planning.views.terms_paper import paper_of, standing_of
+from sibina.plan.planning.views.terms_paper import burdens_of, paper_of, standing_of
 from sibina.plan.planning.views.typeset import sheet_of, typeset
 from sibina.plan.programmes.api import Programme, find_programme, get_terms, session_days
 
@@ -47,7 +47,8 @@ SESSIONS = [
     Column("peserta", gettext_lazy("Peserta"), "priced__participants", kind="number"),
     Column("harga", gettext_lazy("Biaya"), "priced__price", kind="rupiah"),
     Column("mitra", gettext_lazy("Dari mitra"), lambda row: row.priced.given or None, kind="rupiah"),
-    Column("kota", gettext_lazy("Beban kota"), "priced__cost", kind="rupiah"),
+    Column("beban", gettext_lazy("Beban"), "priced__cost", kind="rupiah"),
+    Column("pembayar", gettext_lazy("Dibayar oleh"), lambda row: row.payer or _("Kota"), width=30),
 ]
 BUDGET = [
     Column("rekening", gettext_lazy("Kode rekening"), "account"),
@@ -72,6 +73,7 @@ def terms(request: CityRequest, programme_id: int) -> HttpResponse:
         "written": texts,
         "standing": standing_of(found),
         "minus_given": -found.budget.given,
+        "burdens": burdens_of(found),
         "sessions": table_of(SESSIONS, found.sessions),
         "budget": table_of(BUDGET, _budget_rows(found.budget)),
         "asked": f"?rencana={found.plan.pk}" if "rencana" in request.GET and found.plan else "",
@@ -98,7 +100,7 @@ def terms_workbook(request: CityRequest, programme_id: int) -> HttpResponse:
     programme, found = _asked(request, programme_id)
     told: Any = {"heading": programme.name, "notes": (standing_of(found),)}
     sheets = [
-        sheet_of(_("Anggaran"), BUDGET, [*_budget_rows(found.budget), *_sums(found.budget)], **told),
+        sheet_of(_("Anggaran"), BUDGET, [*_budget_rows(found.budget), *_sums(found)], **told),
         sheet_of(_("Sesi"), SESSIONS, found.sessions, **told),
     ]
     name = f"KAK {programme.name}.xlsx"
@@ -153,9 +155,9 @@ def _budget_rows(budget: TermsBudget) -> list[BudgetRow]:
     return rows
 
 
-def _sums(budget: TermsBudget) -> list[BudgetRow]:
+def _sums(found: Terms) -> list[BudgetRow]:
     return [
-        BudgetRow("", _("Jumlah"), None, "", None, budget.price),
-        BudgetRow("", _("Kontribusi mitra"), None, "", None, -budget.given),
-        BudgetRow("", _("Beban kota"), None, "", None, budget.cost),
+        BudgetRow("", _("Jumlah"), None, "", None, found.budget.price),
+        BudgetRow("", _("Kontribusi mitra"), None, "", None, -found.budget.given),
+        *(BudgetRow("", title, None, "", None, cost) for title, cost in burdens_of(found)),
     ]

@@ -77,6 +77,14 @@ def standing_of(found: Terms) -> str:
     return _("Belum ada sesi")
 
 
+def burdens_of(found: Terms) -> list[tuple[str, int]]:
+    """What the city pays, and what offices pay from their own money."""
+    return [
+        (_("Beban %(office)s") % {"office": office} if office else _("Beban kota"), cost)
+        for office, cost in found.burdens
+    ]
+
+
 def _heading(text: str, level: int = 1) -> Block:
     return {"kind": "heading", "text": text, "level": level}
 
@@ -273,7 +281,7 @@ def _budget(found: Terms, table: Block) -> list[Block]:
     facts = [[_("Jumlah"), rupiah(budget.price)]]
     if budget.given:
         facts.append([_("Kontribusi mitra"), rupiah(-budget.given)])
-    facts.append([_("Beban kota"), rupiah(budget.cost)])
+    facts += [[title, rupiah(cost)] for title, cost in burdens_of(found)]
     blocks = [heading, table, {"kind": "facts", "items": facts}]
     if found.partners:
         given = _("Kontribusi: %(list)s.")

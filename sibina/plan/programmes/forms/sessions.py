@@ -65,6 +65,16 @@ class OfferingForm(forms.Form):
             "Pilih bila sesi ini hanya dapat diadakan bersama mitra; kontribusinya menurunkan biaya sesi."
         ),
     )
+    payer_id = forms.TypedChoiceField(
+        label=_("Dibayar oleh"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_(
+            "Yang dibayar perangkat daerah dari dananya sendiri hanya untuk pegawainya, dan tidak memakai pagu kota. "
+            "Dananya harus tercatat pada Anggaran dan cukup untuk semua kursi; bila tidak, rencana tidak dapat disusun."
+        ),
+    )
 
     def __init__(
         self, data: QueryDict | None = None, *, offering: Offering, course: Sequence[Stretch]
@@ -77,6 +87,10 @@ class OfferingForm(forms.Form):
             ("", _("Tidak bersandar pada perjanjian")),
             *((row.pk, f"{row.partner.name} · {row.number}") for row in agreements),
         ]
+        offices = dict(reads.list_offices(on=offering.cycle.opened_on))
+        if offering.payer:
+            offices.setdefault(offering.payer.pk, offering.payer.name)
+        self.fields["payer_id"].choices = [("", _("Kota")), *offices.items()]  # type: ignore[attr-defined]
         days = self._typed_days() or (offering.starts_on, offering.ends_on)
         self.fields["speaker_id"].offer(offering=offering, days=days)  # type: ignore[attr-defined]
 

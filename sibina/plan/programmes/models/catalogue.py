@@ -198,6 +198,10 @@ class Offering(CityModel):
         "programmes.Agreement", on_delete=models.PROTECT, null=True, blank=True, related_name="offerings"
     )
     """The agreement with a partner that the session rests on: without it the session would not be held."""
+    payer = models.ForeignKey(
+        "people.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The office that pays it from its own money, for its own people; none: the city."""
     code = models.CharField(_("kode sesi"), max_length=40)
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("selesai"))

@@ -176,7 +176,7 @@ def may_offer(cycle: Cycle) -> bool:
 def list_offerings(*, cycle: Cycle | None) -> QuerySet[Offering]:
     """The sessions of a year in the order of the calendar; none without a year."""
     return (
-        Offering.objects.filter(cycle=cycle).select_related("programme", "speaker")
+        Offering.objects.filter(cycle=cycle).select_related("programme", "speaker", "payer")
         if cycle
         else Offering.objects.none()
     )
@@ -190,12 +190,12 @@ def list_offerings_of(*, programme: Programme, cycle: Cycle | None) -> list[Offe
 @written_once
 def _offerings_of(programme_id: int, cycle_id: int) -> QuerySet[Offering]:
     rows = Offering.objects.filter(programme_id=programme_id, cycle_id=cycle_id)
-    return rows.select_related("speaker")
+    return rows.select_related("speaker", "payer")
 
 
 def find_offering(*, offering_id: int) -> Offering | None:
     """One session with its programme, year and speaker, or None."""
-    told = ("programme", "cycle", "speaker")
+    told = ("programme", "cycle", "speaker", "payer")
     return Offering.objects.select_related(*told).filter(pk=offering_id).first()
 
 

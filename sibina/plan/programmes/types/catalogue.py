@@ -229,6 +229,7 @@ class OfferingFacts:
     counts_as_absence: bool = True
     agreement_id: int | None = None
     class_ends_on: date | None = None
+    payer_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,13 @@ from sibina.plan.programmes.types import (
     Overtaken,
     Prepared,
 )
-from sibina.plan.programmes.views.programme_tables import COST_COLUMNS, aim_columns, days_of, session_columns
+from sibina.plan.programmes.views.programme_tables import (
+    COST_COLUMNS,
+    aim_columns,
+    days_of,
+    payer_of,
+    session_columns,
+)
 from sibina.plan.programmes.views.speakers import REGISTER_READERS
 from sibina.plan.programmes.views.telling import differing, programme_texts
 
@@ -44,6 +50,7 @@ READERS = tuple(role for role in Role if role != Role.MITRA)
 """Everybody of the city; a partner's people see what is theirs on a page of their own."""
 
 NAMED = [("belum", gettext_lazy("Belum ditentukan")), ("sudah", gettext_lazy("Sudah ditentukan"))]
+PAYERS = [("kota", gettext_lazy("Kota")), ("opd", gettext_lazy("Perangkat daerah"))]
 
 
 def _may_change(request: CityRequest) -> bool:
@@ -251,10 +258,14 @@ def offerings(request: CityRequest) -> HttpResponse:
             Column("min", _("Paling sedikit"), "min_seats", kind="number"),
             Column("fixed", _("Biaya per sesi"), "fixed_cost", sort="fixed_cost", kind="rupiah"),
             Column("seat", _("Biaya per kursi"), "seat_cost", sort="seat_cost", kind="rupiah"),
+            Column("payer", _("Dibayar oleh"), payer_of, sort="payer__name", width=30),
         ],
         search=("code", "programme__name", "venue", "speaker__name"),
         search_label=_("Cari sesi, tempat, atau narasumber"),
-        filters=[Filter("narasumber", _("Narasumber"), NAMED, _by_speaker)],
+        filters=[
+            Filter("narasumber", _("Narasumber"), NAMED, _by_speaker),
+            Filter("pembayar", _("Dibayar oleh"), PAYERS, _by_payer),
+        ],
         order="when",
         crumbs=[(_("Program"), reverse("programmes:list"))],
         empty=_no_session(request),
@@ -271,6 +282,10 @@ def offerings(request: CityRequest) -> HttpResponse:
 
 def _by_speaker(rows: QuerySet[Offering], chosen: str) -> QuerySet[Offering]:
     return rows.filter(speaker__isnull=chosen == "belum")
+
+
+def _by_payer(rows: QuerySet[Offering], chosen: str) -> QuerySet[Offering]:
+    return rows.filter(payer__isnull=chosen == "kota")
 
 
 def _speaker_page(request: CityRequest) -> Callable[[Offering], str] | None:

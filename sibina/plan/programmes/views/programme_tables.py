@@ -32,6 +32,11 @@ def days_of(row: Offering) -> str:
     return session_days(row.days)
 
 
+def payer_of(row: Offering) -> str:
+    """Who pays a session: an office, or the city."""
+    return row.payer.name if row.payer else str(_("Kota"))
+
+
 def _edit(row: Offering) -> SafeString:
     return format_html('{}<span class="visually-hidden"> {}</span>', gettext("Ubah"), row.code)
 
@@ -64,6 +69,7 @@ SESSION_COLUMNS = (
     Column("kursi", _("Kursi"), "seats", kind="number"),
     Column("per-sesi", _("Per sesi"), "fixed_cost", kind="rupiah"),
     Column("per-kursi", _("Per kursi"), "seat_cost", kind="rupiah"),
+    Column("pembayar", _("Dibayar oleh"), payer_of),
 )
 EDIT_COLUMN = Column(
     "tindakan",
