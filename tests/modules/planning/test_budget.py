@@ -74,9 +74,12 @@ def test_the_share_of_the_citys_spending_is_unknown_until_somebody_says_what_it_
     town: Town, source: FundSource, client_as: ClientAs
 ) -> None:
     client = client_as(Role.PENGELOLA)
-    sent(client, "/rencana/anggaran/rincian/baru/", source=source.pk, **LINE)
     assert "Belanja daerah tahun ini belum dicatat" in text(client, "/rencana/anggaran/")
     assert not sent(client, "/rencana/anggaran/belanja-daerah/", rupiah="50 miliar", basis="Perda APBD 2026")
+    unknown = text(client, "/rencana/anggaran/")
+    assert "Anggaran tahun ini belum dirinci" in unknown
+    assert "0,000" not in unknown
+    sent(client, "/rencana/anggaran/rincian/baru/", source=source.pk, **LINE)
     page = text(client, "/rencana/anggaran/").replace("\xa0", " ")
     assert "0,080 %" in page
     assert "masih kurang Rp 40.000.000" in page

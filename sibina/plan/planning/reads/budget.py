@@ -46,7 +46,7 @@ class SourceSums:
 
 @dataclass(frozen=True)
 class YearBudget:
-    """The year's money on one page; `share` is None while the city's spending or the rule is not known."""
+    """The year's money on one page; `share` is None while the city's spending, its lines or the rule is not known."""
 
     sources: list[SourceSums]
     total: SourceSums
@@ -75,7 +75,7 @@ def get_year_budget(*, cycle: Cycle, sight: Sight) -> YearBudget:
     spending = find_spending(cycle=cycle)
     rule = rule_of_year(RuleKey.BUDGET_SHARE, cycle)
     share = None
-    if spending is not None and rule is not None and sight.whole_city:
+    if spending is not None and rule is not None and total.lines and sight.whole_city:
         share = share_of_spending(total.standing, spending.rupiah, Decimal(str(rule.value)))
     return YearBudget(sources, total, spending, share, rule)
 
