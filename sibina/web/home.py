@@ -23,6 +23,8 @@ from sibina.assess.needs.api import (
 )
 from sibina.assess.needs.types import GapState
 from sibina.ground.cycles.api import Cycle, rows_of_open_cycle
+from sibina.ground.cycles.rules import may_change
+from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.intake.api import Batch
 from sibina.ground.people.api import Headcount, Membership, count_people, get_sight
 from sibina.ground.people.types import Sight
@@ -36,6 +38,7 @@ from sibina.plan.planning.types import Approval
 from sibina.plan.programmes.api import Offering, find_partner_of, list_unnamed, list_waiting_reviews
 from sibina.web.agreements import lapsing_agreements
 from sibina.web.cycle.waiting import phase_of, plan_is_set
+from sibina.web.plans import approval_task, plan_note
 from sibina.web.rounds import agency_round, own_sheets
 from sibina.web.speakers import days_to_name, unnamed_sessions
 from sibina.web.tasks import Task
@@ -84,6 +87,11 @@ class State:
     waiting: CityPlan | None
     has_answer: bool
     has_sessions: bool
+
+    @property
+    def plan_may_change(self) -> bool:
+        """The year is in a phase in which a plan may be made, proposed and set."""
+        return self.cycle is not None and may_change(CyclePhase(self.cycle.phase), Part.PLAN)
 
     @property
     def plan_is_late(self) -> bool:
@@ -213,6 +221,8 @@ def _plan(state: State) -> tuple[str, str, str]:
         return "done", _("Ditetapkan"), _("%(cost)s dari pagu %(ceiling)s") % cost
     if state.cycle is None:
         return "waiting", _("Tahun belum dibuka"), ""
+    if not state.plan_may_change:
+        return "late", _("Tidak disusun"), _("Tahunnya berakhir tanpa rencana yang ditetapkan")
     if state.plan_is_late:
         return (
             "late",
@@ -221,8 +231,7 @@ def _plan(state: State) -> tuple[str, str, str]:
         )
     if state.snapshot is None:
         return "waiting", _("Menunggu"), _("Menunggu kesenjangan dihitung")
-    note = _("Sudah ada rencana yang dapat ditetapkan") if state.has_answer else _("Belum ada rencana")
-    return "open", _("Sedang berjalan"), note
+    return "open", _("Sedang berjalan"), plan_note(state.waiting, has_answer=state.has_answer)
 
 
 def _plan_door(role: Role) -> str:
@@ -342,9 +351,9 @@ def _officer_tasks(state: State) -> Iterator[Task]:
         )
     if state.cycle is not None and state.snapshot is not None and state.member.role == Role.PENGELOLA:
         yield from agency_round(cycle=state.cycle, today=state.today)
-    if state.waiting is not None:
-        yield _approval_task(state.waiting, Role(state.member.role))
-    elif state.cycle is not None and state.snapshot is not None and state.plan is None:
+    if state.plan_may_change and state.waiting is not None:
+        yield approval_task(state.waiting, Role(state.member.role))
+    elif state.plan_may_change and state.snapshot is not None and state.plan is None:
         yield _plan_task(state)
     if state.cycle is not None and state.plan is not None and state.member.role == Role.PENGELOLA:
         yield from plan_is_set(state.cycle)
@@ -390,33 +399,11 @@ def _plan_task(state: State) -> Task:
     return Task(title % {"year": year}, text, reverse("planning:list"), _("Buka rencana"), tone, word)
 
 
-def _approval_task(plan: CityPlan, role: Role) -> Task:
-    """A plan that has been proposed waits to be reviewed, then to be set."""
-    if plan.approval == Approval.PROPOSED:
-        title, text = (
-            _("Periksa rencana «%(name)s»"),
-            _("Sudah diusulkan; yang memeriksa bukan yang mengusulkan."),
-        )
-    elif role == Role.PIMPINAN:
-        title, text = (
-            _("Tetapkan rencana «%(name)s»"),
-            _("Sudah diperiksa; tetapkan, atau kembalikan dengan alasan."),
-        )
-    else:
-        title, text = (
-            _("Rencana «%(name)s» menunggu ditetapkan"),
-            _("Sudah diperiksa; pimpinan yang menetapkannya."),
-        )
-    url = reverse("planning:approval", args=[plan.pk])
-    return Task(
-        title % {"name": plan.name}, text, url, _("Buka persetujuan"), "now", _("Keputusan berikutnya")
-    )
-
-
 def _city_tasks(state: State, role: Role) -> Iterator[Task]:
     """What waits for a role that reads the whole city: the leader sets the plan that has been reviewed."""
-    if role == Role.PIMPINAN and state.waiting is not None and state.waiting.approval == Approval.REVIEWED:
-        yield _approval_task(state.waiting, role)
+    waiting = state.waiting if state.plan_may_change else None
+    if role == Role.PIMPINAN and waiting is not None and waiting.approval == Approval.REVIEWED:
+        yield approval_task(waiting, role)
 
 
 def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:

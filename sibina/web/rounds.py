@@ -31,7 +31,7 @@ def agency_round(*, cycle: Cycle, today: date) -> Iterator[Task]:
     if current.closed_at is not None:
         if current.cycle_id == cycle.pk and cycle.phase == CyclePhase.NEEDS:
             title = _("Lanjutkan tahun %(year)s ke tahap rencana") % {"year": cycle.year}
-            text = _("AKPK sudah ditutup; tahun ini masih pada tahap kebutuhan.")
+            text = _("AKPK sudah ditutup; tahunnya masih pada tahap kebutuhan.")
             yield Task(title, text, reverse("web:year", args=[cycle.pk]), _("Buka tahun"))
         return
     if standing.undecided:

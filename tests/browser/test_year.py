@@ -217,7 +217,7 @@ def test_the_plan_is_computed_proposed_reviewed_and_set_by_different_people(city
         page.fill("textarea[name=reason]", f"{title}: sesuai pagu dan kebutuhan.")
         press(page, title)
         look_at(page, f"tahun-persetujuan-{role}")
-    say(page, "Inilah rencana kota tahun ini")
+    say(page, "Inilah rencana kota tahun")
 
     head = enter(Role.KEPALA_OPD)
     head.goto(f"/rencana/{plan.pk}/peserta/")

@@ -65,13 +65,15 @@ STARTING_RULES: tuple[RuleVersion, ...] = (
 )
 """What a new city starts with; its officers add versions when the law changes."""
 
+_WHILE_PLANNED = frozenset({Part.PLAN, Part.SESSIONS, Part.BUDGET, Part.PAYMENTS})
 _OPEN_PARTS: dict[CyclePhase, frozenset[Part]] = {
-    CyclePhase.NEEDS: frozenset({Part.NEEDS, Part.PLAN, Part.SESSIONS}),
-    CyclePhase.PLAN: frozenset({Part.PLAN, Part.SESSIONS}),
-    CyclePhase.DELIVER: frozenset({Part.PLAN, Part.SESSIONS}),
-    CyclePhase.EVALUATE: frozenset(),
+    CyclePhase.NEEDS: frozenset({Part.NEEDS, *_WHILE_PLANNED}),
+    CyclePhase.PLAN: _WHILE_PLANNED,
+    CyclePhase.DELIVER: _WHILE_PLANNED,
+    CyclePhase.EVALUATE: frozenset({Part.PAYMENTS}),
     CyclePhase.CLOSED: frozenset(),
 }
+"""What is paid (SPJ) is often booked after the year, until its accounts are closed: that is the phase of evaluation."""
 
 
 DRAFTING_MONTH = 10

@@ -39,6 +39,8 @@ class Part(StrEnum):
     NEEDS = "needs"
     PLAN = "plan"
     SESSIONS = "sessions"
+    BUDGET = "budget"
+    PAYMENTS = "payments"
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ APPROVAL_REFUSALS: Mapping[type[ApprovalRefused], Promise] = {
         "Rencana ini Anda sendiri yang mengusulkan, jadi orang lain yang memeriksa dan menetapkannya."
     ),
     AnotherPlanSet: _(
-        "Tahun ini sudah mempunyai rencana yang ditetapkan: «%(name)s». Rencana itu hanya diganti dengan menyusunnya ulang."
+        "Tahunnya sudah mempunyai rencana yang ditetapkan: «%(name)s». Rencana itu hanya diganti dengan menyusunnya ulang."
     ),
     PlanOutdated: _(
         "Sejak rencana ini dihitung, sesi %(codes)s ditandai lain. Susun ulang sekali lagi agar rencananya sesuai keadaan."
@@ -212,6 +212,14 @@ BUDGET_PROBLEMS: Mapping[BudgetProblem, Promise] = {
     BudgetProblem.SOURCE_THERE: _("Sumber dengan nama dan perangkat daerah ini sudah ada. Ubah yang ada."),
     BudgetProblem.CEILING_BELOW_LINES: _(
         "Rincian sumber ini sudah %(amount)s, jadi pagunya tidak dapat menjadi %(most)s. Kecilkan rinciannya lebih dulu."
+    ),
+    BudgetProblem.ONLY_PAYMENTS: _(
+        "Tahunnya sedang dievaluasi, jadi hanya realisasi (SPJ) pada rincian yang sudah ada masih dapat dicatat. "
+        "Bila yang lain harus dibetulkan, kembalikan tahunnya ke tahap pelaksanaan dengan alasan."
+    ),
+    BudgetProblem.YEAR_CLOSED: _(
+        "Tahunnya sudah ditutup, jadi anggarannya tetap seperti adanya. "
+        "Bila realisasinya harus dibetulkan, kembalikan tahunnya ke tahap evaluasi dengan alasan."
     ),
     BudgetProblem.CHANGED_BY_ANOTHER: _(
         "Rincian ini disimpan orang lain sejak Anda membukanya. Isian Anda masih di sini, dan belum disimpan: "

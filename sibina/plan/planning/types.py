@@ -112,6 +112,8 @@ class BudgetProblem(StrEnum):
     CEILING_BELOW_LINES = "ceiling_below_lines"
     CHANGED_BY_ANOTHER = "changed_by_another"
     PAYS_NOTHING = "pays_nothing"
+    ONLY_PAYMENTS = "only_payments"
+    YEAR_CLOSED = "year_closed"
 
 
 class Stage(StrEnum):

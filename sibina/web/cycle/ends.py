@@ -27,7 +27,8 @@ AFTERWARDS: Mapping[CyclePhase, Promise] = {
         "Rencana kota dilaksanakan. Di tengah tahun rencana masih dapat disusun ulang, dan sesi masih dapat diubah."
     ),
     CyclePhase.EVALUATE: gettext_lazy(
-        "Rencana, sesi, narasumber, dan kontribusi tahun ini tidak dapat diubah lagi. Hasilnya dinilai."
+        "Rencana, sesi, narasumber, dan kontribusi tahun ini tidak dapat diubah lagi; dari anggarannya hanya "
+        "realisasi (SPJ) yang masih dicatat. Hasilnya dinilai."
     ),
     CyclePhase.CLOSED: gettext_lazy("Tahun ini ditutup. Semuanya tetap dapat dibaca."),
 }

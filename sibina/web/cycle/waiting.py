@@ -20,6 +20,6 @@ def plan_is_set(cycle: Cycle) -> Iterator[Task]:
     if cycle.phase not in {CyclePhase.NEEDS, CyclePhase.PLAN}:
         return
     title = _("Lanjutkan tahap tahun %(year)s") % {"year": cycle.year}
-    text = _("Rencananya sudah ditetapkan; tahun ini masih pada %(phase)s.") % {"phase": phase_of(cycle)}
+    text = _("Rencananya sudah ditetapkan; tahunnya masih pada %(phase)s.") % {"phase": phase_of(cycle)}
     url = reverse("web:year", args=[cycle.pk])
     yield Task(title, text, url, _("Buka tahun"), "now", _("Keputusan berikutnya"))

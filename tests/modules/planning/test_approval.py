@@ -54,7 +54,7 @@ def test_three_people_make_a_plan_the_citys_own_and_every_step_says_who_and_why(
     ]
     page = text(clients[0].get(f"/rencana/{drawn.pk}/persetujuan/"))
     assert page.count(WHY["reason"]) == 3
-    assert "Inilah rencana kota tahun ini" in page
+    assert "Inilah rencana kota tahun 2026" in page
     verbs = Event.objects.filter(target_id=str(drawn.pk)).values_list("verb", flat=True)
     assert {f"planning.plan.{name}" for name in ("proposed", "reviewed", "set")} <= set(verbs)
 

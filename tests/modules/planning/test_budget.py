@@ -1,12 +1,14 @@
 """The year's money on real PostgreSQL: what stands, what is refused, who sees it, and lines from the city's plan."""
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from sibina.ground.cycles.types import CyclePhase
 from sibina.ground.people.models import Unit
 from sibina.lib.access import Role
 from sibina.lib.audit.api import Event
@@ -74,10 +76,10 @@ def test_the_share_of_the_citys_spending_is_unknown_until_somebody_says_what_it_
     town: Town, source: FundSource, client_as: ClientAs
 ) -> None:
     client = client_as(Role.PENGELOLA)
-    assert "Belanja daerah tahun ini belum dicatat" in text(client, "/rencana/anggaran/")
+    assert "Belanja daerah 2026 belum dicatat" in text(client, "/rencana/anggaran/")
     assert not sent(client, "/rencana/anggaran/belanja-daerah/", rupiah="50 miliar", basis="Perda APBD 2026")
     unknown = text(client, "/rencana/anggaran/")
-    assert "Anggaran tahun ini belum dirinci" in unknown
+    assert "Anggaran 2026 belum dirinci" in unknown
     assert "0,000" not in unknown
     sent(client, "/rencana/anggaran/rincian/baru/", source=source.pk, **LINE)
     page = text(client, "/rencana/anggaran/").replace("\xa0", " ")
@@ -234,3 +236,69 @@ def test_another_citys_officer_reaches_no_line_and_no_source(source: FundSource,
     stranger = client_as(Role.PENGELOLA, city=make_city("Kota Lain"))
     assert stranger.get(f"/rencana/anggaran/sumber/{source.pk}/").status_code == 404
     assert "DAU" not in stranger.get("/rencana/anggaran/").content.decode()
+
+
+@pytest.fixture
+def line(town: Town, source: FundSource) -> BudgetLine:
+    """Approved, and not paid yet."""
+    return BudgetLine.objects.create(
+        city=town.city, source=source, account_code="5.1", account_key="5.1", label="Kontribusi pelatihan",
+        rka=40_000_000, rka_on=date(2026, 1, 5), dpa=38_000_000, dpa_on=date(2026, 2, 10), revision=1,
+    )  # fmt: skip
+
+
+def move(town: Town, phase: CyclePhase) -> None:
+    town.cycle.phase = phase
+    town.cycle.closed_on = date(2027, 3, 31) if phase == CyclePhase.CLOSED else None
+    town.cycle.save()
+
+
+PAID = {"spj": "20.000.000", "spj_on": "05-01-2027"}
+KEPT = {"label": "Kontribusi pelatihan", "account_code": "5.1"} | {
+    "rka": "40.000.000", "rka_on": "05-01-2026", "dpa": "38.000.000", "dpa_on": "10-02-2026",
+}  # fmt: skip
+
+
+def test_after_the_year_what_was_paid_is_booked_until_the_year_is_closed_and_nothing_else(
+    town: Town, source: FundSource, line: BudgetLine, client_as: ClientAs
+) -> None:
+    client = client_as(Role.PENGELOLA)
+    own = f"/rencana/anggaran/rincian/{line.pk}/"
+    move(town, CyclePhase.EVALUATE)
+    page = text(client, "/rencana/anggaran/")
+    assert "realisasi (SPJ) masih dapat dicatat" in page
+    for offer in ("Tambah sumber", "Tambah rincian", "Ambil dari rencana kota"):
+        assert offer not in page
+    assert "disabled" in text(client, own)
+    # What was typed for the rest is not taken from a field that may not be written.
+    typed = {"source": source.pk, **KEPT, "rka": "1", "revision": 1, **PAID}
+    assert not sent(client, own, **typed)
+    line.refresh_from_db()
+    assert (line.rka, line.spj, line.spj_on) == (40_000_000, 20_000_000, date(2027, 1, 5))
+    move(town, CyclePhase.CLOSED)
+    assert "Tahunnya sudah ditutup" in sent(
+        client, own, **typed | {"revision": line.revision, "spj": "21.000.000"}
+    )
+    line.refresh_from_db()
+    assert line.spj == 20_000_000
+    assert "tidak berubah lagi" in text(client, "/rencana/anggaran/")
+    assert "Tahunnya sudah ditutup" in client.get(own, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("phase", [CyclePhase.EVALUATE, CyclePhase.CLOSED])
+def test_a_year_that_is_over_gets_no_new_source_line_or_lines_of_the_plan(
+    town: Town, answered: CityPlan, source: FundSource, client_as: ClientAs, phase: CyclePhase
+) -> None:
+    set_by_all(answered)
+    client = client_as(Role.PENGELOLA)
+    move(town, phase)
+    refused = "hanya realisasi" if phase == CyclePhase.EVALUATE else "sudah ditutup"
+    new = {"name": "DAK", "kind": "apbd", "ceiling": "1.000.000"}
+    assert refused in sent(client, "/rencana/anggaran/sumber/baru/", **new)
+    assert refused in sent(client, f"/rencana/anggaran/sumber/{source.pk}/", **new)
+    assert refused in sent(client, "/rencana/anggaran/rincian/baru/", source=source.pk, **LINE)
+    assert refused in sent(client, "/rencana/anggaran/rincian/dari-rencana/", source=source.pk)
+    assert list(FundSource.objects.values_list("name", flat=True)) == ["DAU"]
+    assert not BudgetLine.objects.exists()
+    spending = sent(client, "/rencana/anggaran/belanja-daerah/", rupiah="900 miliar", basis="LKPD")
+    assert bool(spending) == (phase == CyclePhase.CLOSED)

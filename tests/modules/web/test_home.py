@@ -14,10 +14,13 @@ from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import Membership, Person, Unit, keep_present
 from sibina.lib.access import Role
 from sibina.lib.tenancy.models import City
+from sibina.plan.planning.models import CityPlan
+from sibina.plan.planning.types import Approval
 from sibina.plan.programmes.api import Offering, Programme
 from sibina.web.home import Home, get_home
 
 TODAY = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, tzinfo=UTC)
 MOST_QUERIES = 12
 
 
@@ -133,6 +136,34 @@ def test_the_officer_hears_of_a_session_of_the_set_plan_that_begins_soon_with_no
     title = "1 sesi belum mempunyai narasumber"
     assert (title in [task.title for task in home_of(city, Role.PENGELOLA).tasks]) == is_told
     assert title not in [task.title for task in home_of(city, Role.ANALIS).tasks]
+
+
+@pytest.mark.parametrize(
+    ("approval", "note"),
+    [
+        (Approval.DRAFT, "Sudah ada rencana yang dapat diajukan"),
+        (Approval.PROPOSED, "Sebuah rencana menunggu diperiksa"),
+        (Approval.REVIEWED, "Sebuah rencana menunggu ditetapkan pimpinan"),
+    ],
+)
+def test_the_wheel_says_how_far_a_plan_has_come_and_asks_the_leader_only_where_it_can_be_set(
+    city: City, person: Person, approval: Approval, note: str
+) -> None:
+    snapshot_of(city)
+    cycle = Cycle.objects.create(city=city, year=2027, opened_on=TODAY)
+    CityPlan.objects.create(
+        city=city, cycle=cycle, name="Pagu penuh", state="ready", approval=approval, made_at=AT,
+        computed_at=AT, ceiling=10, cost=5, away_percent=20, seconds=5, seed=1, snapshot_number=1,
+        snapshot_as_of=AT.date(), snapshot_computed_at=AT,
+    )  # fmt: skip
+    home = home_of(city, Role.PIMPINAN)
+    assert home.phases[2]["note"] == note
+    assert bool(home.tasks) == (approval == Approval.REVIEWED)
+    Cycle.objects.filter(pk=cycle.pk).update(phase="evaluate")
+    home = home_of(city, Role.PIMPINAN)
+    assert home.phases[2]["note"] == "Tahunnya berakhir tanpa rencana yang ditetapkan"
+    assert home.tasks == []
+    assert not [task for task in home_of(city, Role.ANALIS).tasks if "rencana" in task.title.lower()]
 
 
 def test_who_only_reads_is_given_no_task(city: City) -> None:

@@ -117,7 +117,7 @@ def test_a_year_whose_plan_is_set_goes_on_to_be_carried_out(year: Cycle, client_
         snapshot_as_of=AT.date(), snapshot_computed_at=AT,
     )  # fmt: skip
     client = client_as(Role.PENGELOLA)
-    assert "Rencananya sudah ditetapkan; tahun ini masih pada tahap Rencana." in text(client.get("/"))
+    assert "Rencananya sudah ditetapkan; tahunnya masih pada tahap Rencana." in text(client.get("/"))
     assert send(client, year, "plan", "deliver", reason="").status_code == 302
     page = text(client.get(f"/siklus/{year.pk}/"))
     assert "Tahun 2027 belum berakhir" in page

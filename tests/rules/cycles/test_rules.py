@@ -53,6 +53,13 @@ def test_a_plan_may_change_during_delivery_but_needs_may_not() -> None:
     assert not may_change(CyclePhase.DELIVER, Part.NEEDS)
 
 
+def test_what_was_paid_may_be_booked_after_the_year_until_it_is_closed() -> None:
+    open_in = [
+        [part for part in (Part.BUDGET, Part.PAYMENTS) if may_change(phase, part)] for phase in CyclePhase
+    ]
+    assert open_in == [[Part.BUDGET, Part.PAYMENTS]] * 3 + [[Part.PAYMENTS], []]
+
+
 PHASES = list(CyclePhase)
 PAIRS = [(one, other) for one in PHASES for other in PHASES]
 

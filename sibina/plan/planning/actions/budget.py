@@ -1,7 +1,7 @@
 """Verbs of the year's budget: where money comes from, a line with its four figures, lines from the city's plan."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -9,15 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from sibina.ground.cycles.api import Cycle
+from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import Unit
 from sibina.lib.audit.api import record
 from sibina.plan.planning.models import BudgetLine, CityPlan, CitySpending, FundSource
 from sibina.plan.planning.reads import planned_programmes, standing_on_source
 from sibina.plan.planning.rules.budget import (
+    Figures,
     Refusal,
     account_key,
     lines_of_plan,
     problem_of_source,
+    problem_of_year,
     problems_of_figures,
     standing,
 )
@@ -55,9 +58,19 @@ class LineFacts:
     figures: Mapping[BudgetStage, tuple[int | None, date | None]]
 
 
+def _check_open(cycle: Cycle, part: Part) -> None:
+    """May this part of the year's budget still be written? Raises BudgetRefused."""
+    if refusal := problem_of_year(CyclePhase(cycle.phase), part):
+        raise BudgetRefused([refusal])
+
+
 @transaction.atomic
 def set_spending(*, cycle: Cycle, rupiah: int, basis: str, by: User | None, at: datetime) -> CitySpending:
-    """Say what the city spends in the year, and where that is written."""
+    """Say what the city spends in the year, and where that is written. Raises BudgetRefused in a closed year.
+
+    What was spent is known for certain after the year, so that it may be written as long as what was paid.
+    """
+    _check_open(cycle, Part.PAYMENTS)
     found, _new = CitySpending.objects.update_or_create(
         cycle=cycle, defaults={"city_id": cycle.city_id, "rupiah": rupiah, "basis": basis}
     )
@@ -70,7 +83,11 @@ def set_spending(*, cycle: Cycle, rupiah: int, basis: str, by: User | None, at: 
 def save_source(
     *, cycle: Cycle, source: FundSource | None, facts: SourceFacts, by: User | None, at: datetime
 ) -> FundSource:
-    """Write a source of money. Raises BudgetRefused: its name is taken, or its lines are above the new ceiling."""
+    """Write a source of money.
+
+    Raises BudgetRefused: its name is taken, its lines are above the new ceiling, or the year is over.
+    """
+    _check_open(cycle, Part.BUDGET)
     same = FundSource.objects.filter(cycle=cycle, name=facts.name, office=facts.office).first()
     if same is not None and same != source:
         raise BudgetRefused([Refusal(BudgetProblem.SOURCE_THERE)])
@@ -97,8 +114,14 @@ def save_line(
     """Write a line with its four figures. Raises BudgetRefused with every reason.
 
     `revision`: of the line as it was when the form was opened; when somebody saved it since, nothing is written over.
+    In a year that is being evaluated only what was paid may change.
     """
-    source = FundSource.objects.select_for_update().get(pk=facts.source.pk)
+    source = (
+        FundSource.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=facts.source.pk)
+    )
+    _check_open(source.cycle, Part.PAYMENTS)
+    if not line or _without_payment(_facts_of(line)) != _without_payment(facts):
+        _check_open(source.cycle, Part.BUDGET)
     found = BudgetLine.objects.select_for_update().get(pk=line.pk) if line else BudgetLine(revision=0)
     if line and found.revision != revision:
         raise BudgetRefused([Refusal(BudgetProblem.CHANGED_BY_ANOTHER)])
@@ -129,6 +152,18 @@ def save_line(
     return found
 
 
+def _facts_of(line: BudgetLine) -> LineFacts:
+    figures = {
+        stage: (getattr(line, stage.value), getattr(line, f"{stage.value}_on")) for stage in BudgetStage
+    }
+    return LineFacts(line.source, line.programme, line.account_code, line.label, figures)
+
+
+def _without_payment(facts: LineFacts) -> LineFacts:
+    kept: Figures = {stage: figure for stage, figure in facts.figures.items() if stage != BudgetStage.SPJ}
+    return replace(facts, figures=kept)
+
+
 @transaction.atomic
 def take_lines_from_plan(
     *, plan: CityPlan, source: FundSource, adjustment: str, by: User, at: datetime
@@ -137,9 +172,10 @@ def take_lines_from_plan(
     day of `at`; asking again changes nothing else.
 
     `adjustment`: what the line is called that carries prices of sessions beyond the programme's cost parts. Lines that are
-    approved already keep what was asked for. Raises BudgetRefused where the source's ceiling would be passed, and where the
-    plan has nothing that this payer pays.
+    approved already keep what was asked for. Raises BudgetRefused where the source's ceiling would be passed, where the plan
+    has nothing that this payer pays, and where the year is over.
     """
+    _check_open(plan.cycle, Part.BUDGET)
     source = FundSource.objects.select_for_update(of=("self",)).select_related("office").get(pk=source.pk)
     planned = planned_programmes(plan=plan, payer=source.office)
     if not planned:

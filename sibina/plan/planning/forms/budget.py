@@ -126,7 +126,9 @@ class LineForm(forms.Form):
         line: BudgetLine | None = None,
         sources: Sequence[FundSource],
         programmes: Sequence[Programme],
+        only_payments: bool = False,
     ) -> None:
+        """`only_payments`: the year is over, and nothing else may change any more."""
         known: dict[str, Any] = {"revision": 0}
         if line:
             same = ("revision", "account_code", "label", *_figure_names())
@@ -143,6 +145,9 @@ class LineForm(forms.Form):
                 label=str(BUDGET_STAGES[stage]), required=False, min_value=0, error_messages=NOT_NEGATIVE
             )
             self.fields[f"{stage.value}_on"] = DayField(label=DAY_HELP[stage], required=False)
+        if only_payments:
+            for name in self.fields.keys() - {"revision", BudgetStage.SPJ, f"{BudgetStage.SPJ}_on"}:
+                self.fields[name].disabled = True
 
     def facts(self) -> LineFacts:
         """Only after `is_valid`."""

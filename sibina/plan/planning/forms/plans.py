@@ -148,14 +148,18 @@ def next_step_of(ground: Ground, *, may_prepare: bool) -> dict[str, str]:
         text = _now("Rencana menutup kesenjangan, jadi kesenjangan dihitung lebih dulu dari buku kerja kota.")
         return {"url": reverse("needs:heatmap"), "link": _now("Buka kesenjangan"), "text": text}
     if OrderProblem.NO_SESSIONS in problems and may_prepare:
-        text = _now("Rencana memilih di antara sesi yang ditawarkan, dan tahun ini belum ada satu pun.")
+        text = _now(
+            "Rencana memilih di antara sesi yang ditawarkan, dan untuk %(year)s belum ada satu pun."
+        ) % {"year": ground.year}
         return {
             "url": reverse("programmes:prepare"),
             "link": _now("Siapkan sesi dari katalog"),
             "text": text,
         }
     if OrderProblem.NO_SESSIONS in problems:
-        text = _now("Belum ada sesi yang ditawarkan tahun ini; pengelola BKPSDM yang menyiapkannya.")
+        text = _now("Belum ada sesi yang ditawarkan untuk %(year)s; pengelola BKPSDM yang menyiapkannya.") % {
+            "year": ground.year
+        }
         return {"url": reverse("programmes:list"), "link": _now("Lihat program"), "text": text}
     text = _now(
         "Tetapkan pagu; SIBINA lalu menyusun rencana yang paling banyak menutup kesenjangan, dengan bukti dan alasan."
@@ -173,7 +177,7 @@ class AskingForm(forms.Form):
     name = forms.CharField(
         label=_("Nama rencana"),
         max_length=120,
-        help_text=_("Agar mudah dibedakan dari rencana lain tahun ini."),
+        help_text=_("Agar mudah dibedakan dari rencana lain pada tahun yang sama."),
         error_messages={"required": _("Beri nama, misalnya «Pagu penuh» atau «Setelah efisiensi».")},
     )
     ceiling = RupiahField(
@@ -252,7 +256,7 @@ class PlanForm(AskingForm):
         if needs_round is None:
             field.disabled, field.initial = True, BY_GAP
             field.help_text = _now(
-                "Tahun ini belum mempunyai AKPK, jadi hanya selisih terhitung yang menimbang."
+                "Tahunnya belum mempunyai AKPK, jadi hanya selisih terhitung yang menimbang."
             )
             return
         field.choices = [(BY_RANKING, _ranking_of(needs_round)), *field.choices]

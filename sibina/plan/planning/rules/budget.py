@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from sibina.ground.cycles.rules import may_change
+from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.plan.planning.types import BudgetProblem, BudgetStage
 
 Figures = Mapping[BudgetStage, tuple[int | None, date | None]]
@@ -27,6 +29,14 @@ class Refusal:
     amount: int | None = None
     most: int | None = None
     by: str = ""
+
+
+def problem_of_year(phase: CyclePhase, part: Part) -> Refusal | None:
+    """What stands in the way of writing this part of a year's budget; None where nothing does."""
+    if may_change(phase, part):
+        return None
+    paying = may_change(phase, Part.PAYMENTS)
+    return Refusal(BudgetProblem.ONLY_PAYMENTS if paying else BudgetProblem.YEAR_CLOSED)
 
 
 def account_key(code: str) -> str:

@@ -13,6 +13,7 @@ from sibina.ground.people.api import CityRequest, has_member
 from sibina.lib.access import Role, allow
 from sibina.plan.planning import reads
 from sibina.plan.planning.forms import ReasonForm
+from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.rules.approval import may_follow
 from sibina.plan.planning.sentences import APPROVALS, refusal_of
 from sibina.plan.planning.types import Approval, ApprovalRefused, Step
@@ -47,7 +48,7 @@ def approval(request: CityRequest, pk: int) -> HttpResponse:
         "at": len(WAY) + 1 if stage not in NEXT_STEP else WAY.index(stage) + 1,
         "next": ACTS[following] if following in mine else None,
         "back": ACTS[Step.RETURNED] if Step.RETURNED in mine else None,
-        "notice": None if following in mine or plan.is_trial else _notice(request, stage, proposer),
+        "notice": None if following in mine or plan.is_trial else _notice(request, plan, proposer),
     }
     return show(request, plan, "approval", **context)
 
@@ -57,12 +58,14 @@ def _may(request: CityRequest, step: Step, proposer: int | None) -> bool:
     return request.membership.role in ROLES_OF[step] and not barred
 
 
-def _notice(request: CityRequest, stage: Approval, proposer: int | None) -> dict[str, Any]:
+def _notice(request: CityRequest, plan: CityPlan, proposer: int | None) -> dict[str, Any]:
     """What a reader who cannot move the plan on is told: it is done, whom it waits for, or who is missing."""
+    stage = Approval(plan.approval)
     following = NEXT_STEP.get(stage)
     if following is None:
         title, text = ENDS[stage]
-        return {"title": title, "text": text, "tone": "good" if stage == Approval.SET else "info"}
+        tone = "good" if stage == Approval.SET else "info"
+        return {"title": title % {"year": plan.cycle.year}, "text": text, "tone": tone}
     if has_member(roles=ROLES_OF[following], besides=proposer):
         return {"title": _("Menunggu orang lain"), "text": WAITING[following], "tone": "info"}
     may_add = request.membership.role == Role.PENGELOLA

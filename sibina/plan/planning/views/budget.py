@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sibina.ground.cycles.api import Cycle
+from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import Role, allow
 from sibina.lib.charts import Chart, grouped_bars
@@ -26,7 +27,8 @@ from sibina.plan.planning.forms import (
 )
 from sibina.plan.planning.models import BudgetLine
 from sibina.plan.planning.reads import YearBudget
-from sibina.plan.planning.sentences import BUDGET_STAGES
+from sibina.plan.planning.rules.budget import problem_of_year
+from sibina.plan.planning.sentences import BUDGET_PROBLEMS, BUDGET_STAGES
 from sibina.plan.planning.types import BudgetStage
 from sibina.plan.planning.views.asking import asked_year
 from sibina.plan.planning.views.reading import READERS
@@ -46,7 +48,7 @@ def budget(request: CityRequest) -> HttpResponse:
         return render(request, "planning/budget.html", {"cycle": None})
     sight = get_sight(request.membership)
     year = reads.get_year_budget(cycle=cycle, sight=sight)
-    may_change = request.membership.role == WRITER
+    may_change, may_pay = _may_write(request, cycle, Part.BUDGET), _may_write(request, cycle, Part.PAYMENTS)
     plan = reads.find_set_plan(cycle=cycle) if may_change else None
     context = {
         "cycle": cycle,
@@ -58,9 +60,24 @@ def budget(request: CityRequest) -> HttpResponse:
         "chart": _chart(year),
         "sees_city": sight.whole_city,
         "may_change": may_change,
+        "may_pay": may_pay,
         "plan": plan,
     }
     return render(request, "planning/budget.html", context)
+
+
+def _may_write(request: CityRequest, cycle: Cycle, part: Part) -> bool:
+    """May this member write that part of the year's budget?"""
+    return request.membership.role == WRITER and not problem_of_year(CyclePhase(cycle.phase), part)
+
+
+def _shut(request: CityRequest, cycle: Cycle, part: Part) -> HttpResponse | None:
+    """Back to the budget, told why, where that part may not be written. What was typed already is told beside it."""
+    refusal = problem_of_year(CyclePhase(cycle.phase), part)
+    if refusal is None or request.method == "POST":
+        return None
+    messages.error(request, str(BUDGET_PROBLEMS[refusal.problem]))
+    return redirect(f"{reverse('planning:budget')}?tahun={cycle.year}")
 
 
 def _chart(year: YearBudget) -> Chart | None:
@@ -115,7 +132,7 @@ def lines(request: CityRequest) -> HttpResponse:
         name=f"anggaran-{cycle.year}",
         title=_("Rincian anggaran %(year)s") % {"year": str(cycle.year)},
         lead=_("Yang diminta, disetujui, diubah, dan dibayar, masing-masing dengan tanggalnya."),
-        columns=_line_columns(may_change=request.membership.role == WRITER),
+        columns=_line_columns(may_change=_may_write(request, cycle, Part.PAYMENTS)),
         search=("label", "account_code", "programme__name"),
         search_label=_("Cari uraian, rekening, atau program"),
         filters=[Filter("sumber", _("Sumber"), sources, "source_id")],
@@ -168,11 +185,17 @@ def _line_columns(*, may_change: bool) -> list[Column]:
 def spending(request: CityRequest) -> HttpResponse:
     """What the city spends in the year."""
     cycle = _get_cycle(request)
+    if back := _shut(request, cycle, Part.PAYMENTS):
+        return back
     form = SpendingForm(request.POST or None, spending=reads.find_spending(cycle=cycle))
     if request.method == "POST" and form.is_valid():
-        actions.set_spending(cycle=cycle, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Belanja daerah %(year)s dicatat.") % {"year": str(cycle.year)})
-        return redirect(f"{reverse('planning:budget')}?tahun={cycle.year}")
+        try:
+            actions.set_spending(cycle=cycle, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except actions.BudgetRefused as refused:
+            tell(form, refused.refusals)
+        else:
+            messages.success(request, _("Belanja daerah %(year)s dicatat.") % {"year": str(cycle.year)})
+            return redirect(f"{reverse('planning:budget')}?tahun={cycle.year}")
     return _form_page(request, cycle, form, _("Belanja daerah %(year)s") % {"year": str(cycle.year)})
 
 
@@ -183,6 +206,8 @@ def source(request: CityRequest, pk: int | None = None) -> HttpResponse:
     if pk is not None and found is None:
         raise Http404
     cycle = found.cycle if found else _get_cycle(request)
+    if back := _shut(request, cycle, Part.BUDGET):
+        return back
     offices = reads.list_budget_offices(cycle=cycle)
     form = SourceForm(request.POST or None, source=found, offices=offices)
     if request.method == "POST" and form.is_valid():
@@ -205,12 +230,18 @@ def line(request: CityRequest, pk: int | None = None) -> HttpResponse:
     if pk is not None and found is None:
         raise Http404
     cycle = found.source.cycle if found else _get_cycle(request)
+    if back := _shut(request, cycle, Part.PAYMENTS if found else Part.BUDGET):
+        return back
     sources = list(reads.list_sources(cycle=cycle, sight=get_sight(request.membership)))
     if not sources:
         messages.info(request, _("Catat dulu dari mana uangnya; rincian selalu dibayar oleh satu sumber."))
         return redirect(f"{reverse('planning:budget-source-new')}?tahun={cycle.year}")
     form = LineForm(
-        request.POST or None, line=found, sources=sources, programmes=reads.list_programmes_to_pay()
+        request.POST or None,
+        line=found,
+        sources=sources,
+        programmes=reads.list_programmes_to_pay(),
+        only_payments=found is not None and not _may_write(request, cycle, Part.BUDGET),
     )
     if request.method == "POST" and form.is_valid() and _save_line(request, form, found):
         return redirect(f"{reverse('planning:budget-lines')}?tahun={cycle.year}")
@@ -235,10 +266,14 @@ def _save_line(request: CityRequest, form: LineForm, found: BudgetLine | None) -
 def take_from_plan(request: CityRequest) -> HttpResponse:
     """The cost of the city's plan as lines of one source."""
     cycle = _get_cycle(request)
+    if back := _shut(request, cycle, Part.BUDGET):
+        return back
     plan = reads.find_set_plan(cycle=cycle)
     if plan is None:
         messages.error(
-            request, _("Kota belum mempunyai rencana untuk tahun ini, jadi belum ada yang dianggarkan.")
+            request,
+            _("Kota belum mempunyai rencana untuk %(year)s, jadi belum ada yang dianggarkan.")
+            % {"year": cycle.year},
         )
         return redirect(f"{reverse('planning:budget')}?tahun={cycle.year}")
     sources = list(reads.list_sources(cycle=cycle, sight=get_sight(request.membership)))

@@ -168,7 +168,8 @@ def without_seat(request: CityRequest, pk: int) -> HttpResponse:
     spec = ListSpec(
         name=f"belum-ikut-{plan.pk}",
         title=_("Belum mendapat kursi"),
-        lead=_("Pegawai yang tahun ini tidak mendapat kursi, kesenjangan terbesar lebih dulu."),
+        lead=_("Pegawai yang pada %(year)s tidak mendapat kursi, kesenjangan terbesar lebih dulu.")
+        % {"year": plan.cycle.year},
         columns=(
             *who(plan),
             Column("kurang", _("Kesenjangan (tingkat)"), "short", sort="short", kind="decimal"),

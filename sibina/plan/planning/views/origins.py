@@ -121,7 +121,7 @@ def _hours(plan: CityPlan) -> dict[str, Any]:
         "id": "jp",
         "title": _("PNS mencapai batas bawah JP"),
         "meaning": _(
-            "PNS yang jumlah JP programnya dalam rencana ini mencapai batas bawah. JP yang sudah diperoleh tahun ini "
+            "PNS yang jumlah JP programnya dalam rencana ini mencapai batas bawah. JP lain pada tahunnya "
             "belum tercatat di sistem, jadi semua dihitung dari nol. CPNS dan PPPK tidak dihitung di sini."
         ),
         "formula": _("banyaknya PNS dengan Σ JP program yang diikuti ≥ %(jp)s") % {"jp": plan.jp_floor},

@@ -39,7 +39,7 @@ MISSING = {
 }
 ENDS = {
     Approval.SET: (
-        gettext_lazy("Inilah rencana kota tahun ini"),
+        gettext_lazy("Inilah rencana kota tahun %(year)s"),
         gettext_lazy("Rencana ini tidak berubah lagi, begitu pula sesi di dalamnya."),
     ),
     Approval.REPLACED: (

@@ -60,7 +60,7 @@ class PrepareForm(forms.Form):
                 required=False,
                 error_messages={
                     "max_value": _(
-                        "Paling banyak %(limit_value)s sesi: lebih dari itu tidak muat di tahun ini."
+                        "Paling banyak %(limit_value)s sesi: lebih dari itu tidak muat dalam tahunnya."
                     ),
                     "min_value": _("Tulis 0 bila program ini tidak ditawarkan."),
                     "invalid": _("Tulis bilangan bulat, misalnya 2."),

@@ -52,7 +52,7 @@ REFUSALS: Mapping[type[PartnershipError], Promise] = {
     NumberTaken: _("Nomor ini sudah dipakai perjanjian «%(title)s». Periksa nomornya."),
     EndsBeforeItBegins: _("Perjanjian berakhir sebelum dimulai. Periksa kedua tanggalnya."),
     PriceKnown: _(
-        "Tahun ini sudah mempunyai harga satuan dengan uraian itu. Ubah yang ada, atau pakai uraian lain."
+        "Tahun itu sudah mempunyai harga satuan dengan uraian ini. Ubah yang ada, atau pakai uraian lain."
     ),
     PriceOfOtherYear: _("Pilih harga satuan tahun %(year)s, sama dengan tahun kontribusinya."),
     ReasonMissing: _("Tulis alasannya; kontribusi ini tidak lagi dihitung sesudahnya."),

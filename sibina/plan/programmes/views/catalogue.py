@@ -345,5 +345,5 @@ def _tell_prepared(request: CityRequest, prepared: Prepared) -> None:
         told = _("Tidak ada sesi baru: %(there)s sesi yang diminta sudah ada.")
         messages.info(request, told % {"there": number(prepared.there)})
     if prepared.without_day:
-        told = _("%(n)s sesi tidak mendapat hari: sisa tahun ini terlalu pendek untuk programnya.")
+        told = _("%(n)s sesi tidak mendapat hari: sisa tahunnya terlalu pendek untuk programnya.")
         messages.warning(request, told % {"n": number(prepared.without_day)})

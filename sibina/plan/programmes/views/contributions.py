@@ -268,7 +268,7 @@ def new_contribution(request: CityRequest, pk: int) -> HttpResponse:
             )
         except YearShut:
             form.add_error(
-                "cycle", _("Rencana tahun ini tidak dapat diubah lagi. Pilih tahun yang masih terbuka.")
+                "cycle", _("Rencana tahun itu tidak dapat diubah lagi. Pilih tahun yang masih terbuka.")
             )
         except PartnershipError as refused:
             form.add_error(FIELD_OF[type(refused)], sentence_of(refused))
