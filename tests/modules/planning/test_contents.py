@@ -9,6 +9,7 @@ from django.test import Client
 
 from sibina.ground.people.models import Membership, Person
 from sibina.lib.access import Role
+from sibina.plan.planning.actions import propose_plan, review_plan, set_plan
 from sibina.plan.planning.models import CityPlan, PlanSeat
 from sibina.plan.planning.reads import list_contents
 from sibina.plan.programmes.api import (
@@ -124,4 +125,42 @@ def test_a_curriculum_of_two_methods_takes_both_paths(plan: CityPlan) -> None:
     contents = {row.line.name: row for row in list_contents(plan=plan)}
     assert contents["Etika"].paths == (Path.CLASSICAL, Path.NONCLASSICAL)
     assert contents["Pelayanan"].paths == (Path.CLASSICAL,)
-    assert contents["Pelayanan"].in_force is None
+    assert contents["Pelayanan"].version is None
+
+
+def everything_changes(programme: Programme) -> None:
+    """Another organiser, form, aim and curriculum than when the plan was made."""
+    Programme.objects.filter(pk=programme.pk).update(organiser="LAN", form=Form.SEMINAR)
+    programme.objectives.update(from_level=1, to_level=4)
+    Person.objects.update(employment="pppk")
+    source = programme.versions.get()
+    version = begin_version(programme=programme, source=source, reason="Diperbarui", by=None, at=AT)
+    for step in (send_version, release_version):
+        version.refresh_from_db()
+        step(version=version, revision=version.revision, note="", by=None, at=AT)
+
+
+def test_the_paper_of_a_set_plan_says_for_ever_what_it_said_when_it_was_set(
+    plan: CityPlan, client_as: ClientAs
+) -> None:
+    ethics = Programme.objects.get(name="Etika")
+    for step in (propose_plan, review_plan, set_plan):
+        step(plan=plan, reason="Sesuai", by=None, at=AT)
+    plan.refresh_from_db()
+    before = list_contents(plan=plan)
+    everything_changes(ethics)
+    assert list_contents(plan=plan) == before
+    etika = next(one for one in before if one.line.name == "Etika")
+    assert (etika.version, etika.signers, etika.organiser) == (1, ("Universitas Uji",), "")
+    paper = text_of_pdf(client_as(Role.PIMPINAN).get(f"/rencana/{plan.pk}/dokumen.pdf").content)
+    assert "menurut keadaan saat rencana ditetapkan" in paper
+    assert "LAN" not in paper
+
+
+def test_the_paper_of_a_draft_follows_its_programmes(plan: CityPlan, client_as: ClientAs) -> None:
+    everything_changes(Programme.objects.get(name="Etika"))
+    etika = next(one for one in list_contents(plan=plan) if one.line.name == "Etika")
+    assert (etika.version, etika.signers, etika.organiser, etika.pns) == (2, (), "LAN", 0)
+    assert etika.line.form == Form.SEMINAR
+    paper = text_of_pdf(client_as(Role.PIMPINAN).get(f"/rencana/{plan.pk}/dokumen.pdf").content)
+    assert "saat dokumen ini diunduh" in paper

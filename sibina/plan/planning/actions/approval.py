@@ -10,8 +10,8 @@ from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.lib.audit.api import record
 from sibina.plan.planning.actions.marking import hold_running
-from sibina.plan.planning.models import CityPlan, PlanStep
-from sibina.plan.planning.reads import find_set_plan, list_outdated
+from sibina.plan.planning.models import CityPlan, PlanProgramme, PlanStep
+from sibina.plan.planning.reads import find_set_plan, list_contents, list_outdated
 from sibina.plan.planning.rules.approval import after_step
 from sibina.plan.planning.types import (
     AnotherPlanSet,
@@ -68,11 +68,34 @@ def set_plan(*, plan: CityPlan, reason: str, by: User | None, at: datetime) -> N
         raise AnotherPlanSet(other.name)
     if plan.base_id is not None:
         _replace_base(plan, other, reason, by, at)
+    _keep_contents(plan)
     found = _take(plan, Step.SET, reason, by, at)
     _check_other(found, by)
     hold_running(found)
     data = _told(found, reason) | {"cost": found.cost, "digest": found.digest}
     record(verb="planning.plan.set", city=found.city, at=at, by=by, target=found, data=data)
+
+
+def _keep_contents(plan: CityPlan) -> None:
+    """What the signed paper says of each programme; before the step, because after it the plan's rows are fixed."""
+    PlanProgramme.objects.bulk_create(
+        PlanProgramme(
+            city_id=plan.city_id,
+            plan=plan,
+            programme_id=one.line.programme_id,
+            form=one.line.form,
+            kinds=one.kinds,
+            aims=one.line.aims,
+            paths=one.paths,
+            people=one.people,
+            pns=one.pns,
+            organiser=one.organiser,
+            partners=one.partners,
+            version=one.version,
+            signers=one.signers,
+        )
+        for one in list_contents(plan=plan)
+    )
 
 
 def _replace_base(plan: CityPlan, other: CityPlan | None, reason: str, by: User | None, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own),
-`budget` (the money of a year), `funding` (what partners add), `payers` (offices that pay
-themselves), `replanning` (a set plan in mid-year),
-`weights` (what the needs round weighs in a plan)."""
+`budget` (the money of a year), `funding` (what partners add), `payers` (offices that pay themselves),
+`replanning` (a set plan in mid-year), `weights` (what the needs round weighs in a plan), `contents` (what the paper of a
+set plan says)."""
 
 from sibina.plan.planning.models.approval import (
     PlanStep,
@@ -12,6 +12,7 @@ from sibina.plan.planning.models.budget import (
     CitySpending,
     FundSource,
 )
+from sibina.plan.planning.models.contents import PlanProgramme
 from sibina.plan.planning.models.funding import (
     PlanFunding,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "PlanOffice",
     "PlanPayer",
     "PlanPerson",
+    "PlanProgramme",
     "PlanSeat",
     "PlanSession",
     "PlanShare",

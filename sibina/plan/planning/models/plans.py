@@ -152,6 +152,11 @@ class CityPlan(CityModel):
         return self.approval == Approval.SET
 
     @property
+    def is_fixed(self) -> bool:
+        """Is it the city's own, or was it until another one took its place?"""
+        return self.approval in {Approval.SET, Approval.REPLACED}
+
+    @property
     def is_trial(self) -> bool:
         """Does it rest on the gaps as they would be under a change in demand?"""
         return self.change_id is not None

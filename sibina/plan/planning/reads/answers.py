@@ -17,10 +17,12 @@ from sibina.plan.planning.models import (
     PlanCheckpoint,
     PlanOffice,
     PlanPerson,
+    PlanProgramme,
     PlanSeat,
     PlanSession,
 )
-from sibina.plan.programmes.api import FORM_TITLES, Objective
+from sibina.plan.programmes.api import Objective
+from sibina.plan.programmes.types import Form
 
 
 def list_plans(*, cycle: Cycle | None = None) -> QuerySet[CityPlan]:
@@ -358,7 +360,7 @@ class ProgrammeLine:
 
     programme_id: int
     name: str
-    form: str
+    form: Form
     aims: list[str]
     jp: int
     sessions: int
@@ -369,25 +371,41 @@ class ProgrammeLine:
 
 
 def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
-    """What runs, a line a programme, by name. Ground: PP 11/2017 Pasal 207."""
+    """What runs, a line a programme, by name. Ground: PP 11/2017 Pasal 207.
+
+    Form and aims of a set plan are those of the day when it was set, else those of now.
+    """
     found = _running(plan_id=plan.pk)
-    forms: dict[str, Any] = dict(FORM_TITLES)
-    aims = _aims([row["programme_id"] for row in found])
-    return [
-        ProgrammeLine(
-            programme_id=row["programme_id"],
-            name=row["programme_name"],
-            form=str(forms[row["programme__form"]]),
-            aims=aims.get(row["programme_id"], []),
-            jp=row["hours"],
-            sessions=row["sessions"],
-            seats=row["seats"],
-            cost=row["rupiah"],
-            first=row["first"],
-            last=row["last"],
+    kept = list_kept_programmes(plan=plan)
+    aims = {} if kept else _aims([row["programme_id"] for row in found])
+    lines = []
+    for row in found:
+        key = row["programme_id"]
+        lines.append(
+            ProgrammeLine(
+                programme_id=key,
+                name=row["programme_name"],
+                form=Form(kept[key].form if kept else row["programme__form"]),
+                aims=kept[key].aims if kept else aims.get(key, []),
+                jp=row["hours"],
+                sessions=row["sessions"],
+                seats=row["seats"],
+                cost=row["rupiah"],
+                first=row["first"],
+                last=row["last"],
+            )
         )
-        for row in found
-    ]
+    return lines
+
+
+def list_kept_programmes(*, plan: CityPlan) -> dict[int, PlanProgramme]:
+    """By programme: what was written down of it when the plan was set; nothing before that."""
+    return {row.programme_id: row for row in _kept_rows(plan_id=plan.pk)} if plan.is_fixed else {}
+
+
+@written_once
+def _kept_rows(plan_id: int) -> QuerySet[PlanProgramme, PlanProgramme]:
+    return PlanProgramme.objects.filter(plan_id=plan_id).order_by()
 
 
 @written_once

@@ -1,15 +1,15 @@
 """What PP 11/2017 Pasal 207 asks a plan to hold, programme by programme."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from sibina.ground.competencies.api import KIND_TITLES
-from sibina.plan.planning.models import CityPlan, PlanSeat
-from sibina.plan.planning.reads.answers import ProgrammeLine, list_programme_lines
+from sibina.ground.competencies.types import Kind
+from sibina.plan.planning.models import CityPlan, PlanProgramme, PlanSeat
+from sibina.plan.planning.reads.answers import ProgrammeLine, list_kept_programmes, list_programme_lines
 from sibina.plan.planning.rules.city_tables import FLOOR_APPLIES_TO
-from sibina.plan.programmes.api import InForce, Objective, Programme, list_in_force
+from sibina.plan.programmes.api import Objective, Programme, list_in_force
 from sibina.plan.programmes.rules import paths_of
 from sibina.plan.programmes.types import Form, Path
 
@@ -18,31 +18,54 @@ from sibina.plan.programmes.types import Form, Path
 class PlanContent:
     """A programme that runs in the plan. `people`: who goes, each once; `pns`: those of them who are PNS.
 
-    `organiser` is empty where it is the agency itself; `partners`: whose agreements its sessions rest on. Without a
-    curriculum (`in_force`) none has been released.
+    `organiser` is empty where it is the agency itself; `partners`: whose agreements its sessions rest on; `version` of its
+    curriculum in force, signed by `signers`; None where no curriculum has been released.
     """
 
     line: ProgrammeLine
-    kinds: tuple[str, ...]
+    kinds: tuple[Kind, ...]
     people: int
     pns: int
     paths: tuple[Path, ...]
     organiser: str
     partners: tuple[str, ...]
-    in_force: InForce | None
+    version: int | None
+    signers: tuple[str, ...]
 
 
 def list_contents(*, plan: CityPlan) -> list[PlanContent]:
-    """The seven contents of every programme that runs, by name; its form and curriculum as they stand now."""
+    """The seven contents of every programme that runs, by name.
+
+    Of a plan that was set as they stood on that day, else as they stand now.
+    """
     lines = list_programme_lines(plan=plan)
+    kept = list_kept_programmes(plan=plan)
+    return [_kept(line, kept[line.programme_id]) for line in lines] if kept else _standing(plan, lines)
+
+
+def _kept(line: ProgrammeLine, row: PlanProgramme) -> PlanContent:
+    return PlanContent(
+        line=line,
+        kinds=tuple(map(Kind, row.kinds)),
+        people=row.people,
+        pns=row.pns,
+        paths=tuple(map(Path, row.paths)),
+        organiser=row.organiser,
+        partners=tuple(row.partners),
+        version=row.version,
+        signers=tuple(row.signers),
+    )
+
+
+def _standing(plan: CityPlan, lines: Sequence[ProgrammeLine]) -> list[PlanContent]:
     keys = [line.programme_id for line in lines]
     programmes = Programme.objects.in_bulk(keys)
     in_force = list_in_force(programme_ids=keys)
     kinds, partners, people = _kinds(keys), _partners(plan), _people(plan)
     found = []
     for line in lines:
-        programme, version = programmes[line.programme_id], in_force.get(line.programme_id)
-        forms = [module.form for module in version.version.outline] if version else [programme.form]
+        programme, curriculum = programmes[line.programme_id], in_force.get(line.programme_id)
+        forms = [module.form for module in curriculum.version.outline] if curriculum else [programme.form]
         everybody, pns = people.get(line.programme_id, (0, 0))
         found.append(
             PlanContent(
@@ -53,21 +76,20 @@ def list_contents(*, plan: CityPlan) -> list[PlanContent]:
                 paths=paths_of(map(Form, forms)),
                 organiser=programme.organiser,
                 partners=partners.get(line.programme_id, ()),
-                in_force=version,
+                version=curriculum.version.number if curriculum else None,
+                signers=curriculum.signers if curriculum else (),
             )
         )
     return found
 
 
-def _kinds(programmes: Iterable[int]) -> dict[int, tuple[str, ...]]:
+def _kinds(programmes: Iterable[int]) -> dict[int, tuple[Kind, ...]]:
     """The kinds of competency that each programme raises, in the order of the regulation."""
     rows = Objective.objects.filter(programme__in=programmes).order_by()
     found: dict[int, set[str]] = {}
     for programme, kind in rows.values_list("programme_id", "competency__kind").distinct():
         found.setdefault(programme, set()).add(kind)
-    return {
-        key: tuple(str(title) for kind, title in KIND_TITLES if kind in own) for key, own in found.items()
-    }
+    return {key: tuple(kind for kind in Kind if kind in own) for key, own in found.items()}
 
 
 def _partners(plan: CityPlan) -> dict[int, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sibina.ground.competencies.api import KIND_TITLES
 from sibina.lib.documents import Sheet
 from sibina.lib.lists.api import Column
 from sibina.lib.words import date_span, listed, number, rupiah
@@ -13,8 +14,9 @@ from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan, PlanSession
 from sibina.plan.planning.reads import PlanContent
 from sibina.plan.planning.views.typeset import sheet_of, typeset
-from sibina.plan.programmes.api import PATH_TITLES
+from sibina.plan.programmes.api import FORM_TITLES, PATH_TITLES
 
+TITLE_OF_KIND, TITLE_OF_FORM = dict(KIND_TITLES), dict(FORM_TITLES)
 KINDS = gettext_lazy("Jenis kompetensi yang dikembangkan")
 TARGET = gettext_lazy("Target PNS yang dikembangkan")
 PATHS = gettext_lazy("Jenis dan jalur pengembangan")
@@ -22,6 +24,10 @@ ORGANISER = gettext_lazy("Penyelenggara")
 SCHEDULE = gettext_lazy("Jadwal atau waktu pelaksanaan")
 CURRICULUM = gettext_lazy("Kesesuaian dengan kurikulum instansi pembina")
 BUDGET = gettext_lazy("Kebutuhan anggaran")
+
+
+def _form(row: PlanContent) -> str:
+    return str(TITLE_OF_FORM[row.line.form])
 
 
 def _paths(row: PlanContent) -> str:
@@ -36,13 +42,17 @@ def _organiser(row: PlanContent) -> str:
 
 
 def _curriculum(row: PlanContent) -> str:
-    if row.in_force is None:
+    if row.version is None:
         return _("belum ada kurikulum yang dirilis")
-    version = {"n": number(row.in_force.version.number)}
-    if not row.in_force.signers:
+    version = {"n": number(row.version)}
+    if not row.signers:
         return _("versi %(n)s, belum disetujui pihak lain") % version
     told = _("versi %(n)s, disetujui %(signers)s")
-    return told % {**version, "signers": listed(list(row.in_force.signers))}
+    return told % {**version, "signers": listed(list(row.signers))}
+
+
+def _kinds(row: PlanContent) -> str:
+    return listed([str(TITLE_OF_KIND[kind]) for kind in row.kinds])
 
 
 PROGRAMME = Column("program", gettext_lazy("Program"), "line__name", width=40)
@@ -64,11 +74,11 @@ RUNNING = (
 )
 SHEET = (
     PROGRAMME,
-    Column("jenis", KINDS, lambda row: listed(list(row.kinds)), width=30),
+    Column("jenis", KINDS, _kinds, width=30),
     AIMS,
     Column("pns", TARGET, "pns", kind="number", width=16),
     PEOPLE,
-    Column("jalur", PATHS, lambda row: f"{row.line.form}; {_paths(row)}", width=34),
+    Column("jalur", PATHS, lambda row: f"{_form(row)}; {_paths(row)}", width=34),
     JP,
     Column("penyelenggara", ORGANISER, _organiser, width=34),
     Column("jadwal", SCHEDULE, lambda row: date_span(row.line.first, row.line.last), width=30),
@@ -92,7 +102,7 @@ def blocks_of(plan: CityPlan) -> list[dict[str, Any]]:
     tables: Sequence[tuple[Any, Sequence[Column], Sequence[PlanContent | PlanSession], Sequence[str]]] = (
         (
             KINDS,
-            (PROGRAMME, Column("jenis", _("Jenis"), lambda row: listed(list(row.kinds))), AIMS),
+            (PROGRAMME, Column("jenis", _("Jenis"), _kinds), AIMS),
             rows,
             (),
         ),
@@ -101,7 +111,7 @@ def blocks_of(plan: CityPlan) -> list[dict[str, Any]]:
             PATHS,
             (
                 PROGRAMME,
-                Column("bentuk", _("Bentuk"), "line__form", width=30),
+                Column("bentuk", _("Bentuk"), _form, width=30),
                 Column("jalur", _("Jalur"), _paths, width=30),
                 JP,
             ),
@@ -117,18 +127,23 @@ def blocks_of(plan: CityPlan) -> list[dict[str, Any]]:
     for place, (title, columns, shown, total) in enumerate(tables, start=1):
         heading = {"kind": "heading", "text": f"{place}. {title}"}
         blocks += [heading, typeset(columns, shown, total)]
-    return [*blocks, {"kind": "note", "text": _note()}]
+    return [*blocks, {"kind": "note", "text": _note(plan)}]
 
 
 def sheet_of_contents(plan: CityPlan, notes: Sequence[str]) -> Sheet:
     """The same in the workbook, a row a programme."""
     rows = reads.list_contents(plan=plan)
     heading = _("Isi rencana menurut PP 11/2017 Pasal 207")
-    return sheet_of(_("Isi rencana"), SHEET, rows, heading=heading, notes=(*notes, _note()))
+    return sheet_of(_("Isi rencana"), SHEET, rows, heading=heading, notes=(*notes, _note(plan)))
 
 
-def _note() -> str:
-    return _(
-        "Bentuk, penyelenggara, dan kurikulum menurut keadaan saat dokumen ini diunduh. Disebut siapa yang menyetujui "
-        "kurikulumnya; kesesuaiannya sendiri tidak dinilai SIBINA."
+def _note(plan: CityPlan) -> str:
+    signed = _("Disebut siapa yang menyetujui kurikulumnya; kesesuaiannya sendiri tidak dinilai SIBINA.")
+    if reads.list_kept_programmes(plan=plan):
+        return _("Isi ini menurut keadaan saat rencana ditetapkan dan tidak berubah lagi. %(signed)s") % {
+            "signed": signed
+        }
+    told = _(
+        "Bentuk, sasaran, penyelenggara, dan kurikulum menurut keadaan saat dokumen ini diunduh. %(signed)s"
     )
+    return told % {"signed": signed}

@@ -18,7 +18,7 @@ from sibina.plan.planning.models import WHY_TITLES, CityPlan, PlanSession
 from sibina.plan.planning.reads import MarkedSession
 from sibina.plan.planning.rules.marking import MarksRefused
 from sibina.plan.planning.sentences import CHANGES, SESSION_STATES, refusal_of
-from sibina.plan.planning.types import Approval, ApprovalRefused, ChangeKind, SessionState
+from sibina.plan.planning.types import ApprovalRefused, ChangeKind, SessionState
 from sibina.plan.planning.views.reading import READERS, figures_of, frame, get_plan, is_open, show
 from sibina.plan.planning.views.rows import crumbs, list_of, office_filter, when, who
 from sibina.plan.programmes.api import clash_sentence
@@ -45,7 +45,7 @@ MARK_COLUMNS = (
 def _get_set_plan(pk: int) -> CityPlan:
     """A plan that is or was the city's own; the others have nothing to be marked."""
     plan = get_plan(pk, whole=False)
-    if plan.approval not in {Approval.SET, Approval.REPLACED}:
+    if not plan.is_fixed:
         raise Http404
     return plan
 
