@@ -31,8 +31,8 @@ def speak_plainly() -> None:
     """Once, when the program starts."""
     for field, sentences in FIELDS.items():
         field.default_error_messages = {**field.default_error_messages, **sentences}
-    validators.MinValueValidator.message = _("Paling sedikit %(limit_value)s.")
-    validators.MaxValueValidator.message = _("Paling banyak %(limit_value)s.")
+    validators.MinValueValidator.message = _("Tulis %(limit_value)s atau lebih.")
+    validators.MaxValueValidator.message = _("Tulis %(limit_value)s atau kurang.")
     validators.MinLengthValidator.message = _("Terlalu pendek: paling sedikit %(limit_value)d huruf.")
     validators.MaxLengthValidator.message = _(
         "Terlalu panjang: paling banyak %(limit_value)d huruf, sekarang %(show_value)d. Ringkaskan."

@@ -125,8 +125,8 @@ class Plain(forms.Form):
     ("field", "typed", "told"),
     [
         ("count", "abc", "Tulis bilangan bulat, misalnya 20."),
-        ("count", "1", "Paling sedikit 2."),
-        ("count", "10", "Paling banyak 9."),
+        ("count", "1", "Tulis 2 atau lebih."),
+        ("count", "10", "Tulis 9 atau kurang."),
         ("gain", "abc", "Tulis angka, misalnya 0,6."),
         ("gain", "0.25", "Paling banyak 1 angka di belakang koma."),
         ("name", "terlalu", "Terlalu panjang: paling banyak 4 huruf, sekarang 7. Ringkaskan."),
