@@ -269,7 +269,9 @@ def test_after_the_year_what_was_paid_is_booked_until_the_year_is_closed_and_not
     assert "realisasi (SPJ) masih dapat dicatat" in page
     for offer in ("Tambah sumber", "Tambah rincian", "Ambil dari rencana kota"):
         assert offer not in page
-    assert "disabled" in text(client, own)
+    form = text(client, own)
+    assert "disabled" in form
+    assert "hanya realisasi (SPJ)" in form
     # What was typed for the rest is not taken from a field that may not be written.
     typed = {"source": source.pk, **KEPT, "rka": "1", "revision": 1, **PAID}
     assert not sent(client, own, **typed)

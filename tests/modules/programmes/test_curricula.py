@@ -1,8 +1,10 @@
 """A curriculum from the first draft to a released version, on real PostgreSQL: who may, what is refused, what stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -340,7 +342,8 @@ def test_the_second_officer_on_one_programme_is_told_and_sees_both(
             for name in ("TOTAL_FORMS", "INITIAL_FORMS")
         }
     facts = reads.facts_of_programme(reads.find_programme(programme_id=shelf.programme.pk))
-    theirs = vars(facts) | {"purpose": "Tujuan dari penyusun"}
+    cheaper = [replace(facts.costs[0], rupiah=7_000), *facts.costs[1:]]
+    theirs = vars(facts) | {"purpose": "Tujuan dari penyusun", "costs": cheaper}
     actions.save_programme(
         city=shelf.programme.city,
         programme=shelf.programme,
@@ -351,8 +354,14 @@ def test_the_second_officer_on_one_programme_is_told_and_sees_both(
     )
     mine = typed | {"purpose": "Tujuan saya"}
     text = client.post(address, mine).content.decode()
-    for words in ("penyusun menyimpan pada", "Tujuan dari penyusun", "Tujuan saya"):
+    for words in (
+        "penyusun menyimpan data ini",
+        "Yang tersimpan sekarang: Tujuan dari penyusun",
+        "Tujuan saya",
+    ):
         assert words in text
+    assert f"Bagian biaya yang tersimpan sekarang: {facts.costs[0].label}, Rp\xa07.000" in unescape(text)
+    assert "Yang dinaikkan yang tersimpan" not in text
     assert Programme.objects.get(pk=shelf.programme.pk).purpose == "Tujuan dari penyusun"
     assert client.post(address, mine | {"revision": "2"}).status_code == 302
     saved = Programme.objects.get(pk=shelf.programme.pk)

@@ -4,6 +4,7 @@ from sibina.plan.planning.forms.budget import LineForm, SourceForm, SpendingForm
 from sibina.plan.planning.forms.midyear import MarkForm, RemakeForm
 from sibina.plan.planning.forms.plans import (
     CERTAINTIES,
+    AskingForm,
     PlanForm,
     ReasonForm,
     next_step_of,
@@ -12,6 +13,7 @@ from sibina.plan.planning.forms.plans import (
 
 __all__ = [
     "CERTAINTIES",
+    "AskingForm",
     "LineForm",
     "MarkForm",
     "PlanForm",

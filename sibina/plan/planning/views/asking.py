@@ -1,5 +1,8 @@
 """The plans of a year, and asking for one."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +16,8 @@ from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
 from sibina.lib.addresses import key_of
 from sibina.plan.planning import actions, reads
-from sibina.plan.planning.forms import PlanForm, RemakeForm, next_step_of, sentences_of_ground
+from sibina.plan.planning.forms import AskingForm, PlanForm, RemakeForm, next_step_of, sentences_of_ground
+from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.rules.orders import OrderRefused
 from sibina.plan.planning.sentences import refusal_of
 from sibina.plan.planning.types import BaseReplaced
@@ -64,19 +68,9 @@ def new(request: CityRequest) -> HttpResponse:
         needs_round=standing.round,
     )
     if request.method == "POST" and form.is_valid():
-        order = form.order()
-        try:
-            plan = actions.start_plan(
-                city=request.city,
-                order=order,
-                standing=standing,
-                title=job_title(order.name),
-                by=request.user,
-                at=timezone.now(),
-            )
+        plan = _ask(request, form, partial(actions.start_plan, city=request.city, standing=standing))
+        if plan:
             return redirect("planning:summary", pk=plan.pk)
-        except OrderRefused as refused:
-            form.refuse(refused)
     context = {
         "cycle": cycle,
         "standing": standing,
@@ -100,22 +94,10 @@ def remake(request: CityRequest, pk: int) -> HttpResponse:
     form = RemakeForm(request.POST or None, initial=usual, rule=standing.jp_rule)
     day = usual["from_day"]
     if request.method == "POST" and form.is_valid():
-        order = form.order()
-        day = order.from_day
-        try:
-            plan = actions.remake_plan(
-                base=base,
-                order=order,
-                standing=standing,
-                title=job_title(order.name),
-                by=request.user,
-                at=timezone.now(),
-            )
+        day = form.order().from_day
+        plan = _ask(request, form, partial(actions.remake_plan, base=base, standing=standing))
+        if plan:
             return redirect("planning:summary", pk=plan.pk)
-        except OrderRefused as refused:
-            form.refuse(refused)
-        except BaseReplaced as refused:
-            form.add_error(None, refusal_of(refused))
     context = frame(request, base, "approval") | {
         "form": form,
         "day": day,
@@ -123,6 +105,18 @@ def remake(request: CityRequest, pk: int) -> HttpResponse:
         "standing": standing,
     }
     return render(request, "planning/remake.html", context)
+
+
+def _ask(request: CityRequest, form: AskingForm, ask: Callable[..., CityPlan]) -> CityPlan | None:
+    """The plan that was asked for; None, with every reason on the form, where it is refused."""
+    order = form.order()
+    try:
+        return ask(order=order, title=job_title(order.name), by=request.user, at=timezone.now())
+    except OrderRefused as refused:
+        form.refuse(refused)
+    except BaseReplaced as refused:
+        form.add_error(None, refusal_of(refused))
+    return None
 
 
 @require_POST

@@ -309,5 +309,12 @@ def _get_cycle(request: CityRequest) -> Cycle:
 def _form_page(
     request: CityRequest, cycle: Cycle, form: Any, title: str, *, saved: BudgetLine | None = None
 ) -> HttpResponse:
-    context = {"cycle": cycle, "form": form, "title": title, "saved": saved if form.errors else None}
+    refusal = problem_of_year(CyclePhase(cycle.phase), Part.BUDGET)
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "title": title,
+        "saved": saved if form.errors else None,
+        "notice": BUDGET_PROBLEMS[refusal.problem] if saved and refusal and not form.errors else "",
+    }
     return render(request, "planning/budget_form.html", context)

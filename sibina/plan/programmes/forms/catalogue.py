@@ -101,14 +101,19 @@ class ProgrammeForm(SeriesFields, RevisedForm):
     ) -> None:
         initial: dict[str, Any] = {"is_active": True, "revision": 0}
         if programme:
-            same = [name for name in self.base_fields if name != "sector"]
-            initial = {name: getattr(programme, name) for name in same} | {"sector": programme.sector_id}
+            initial = self.stored(programme) | {"revision": programme.revision}
         super().__init__(data, initial=initial)
         if released:
             told = _("Jumlah JP modul kurikulum versi %(n)s yang berlaku.") % {"n": released.number}
             self.fields["jp"].disabled, self.fields["jp"].help_text = True, told
         sectors = [(sector.pk, sector.name) for sector in reads.list_sectors()]
         self.fields["sector"].choices = [("", _("Semua sektor")), *sectors]  # type: ignore[attr-defined]
+
+    @classmethod
+    def stored(cls, programme: Programme) -> dict[str, Any]:
+        """What the row holds, by field."""
+        same = cls.base_fields.keys() - {"sector", "revision"}
+        return {name: getattr(programme, name) for name in same} | {"sector": programme.sector_id}
 
     def clean(self) -> dict[str, Any]:
         """Fewest above most is said beside the field."""

@@ -18,7 +18,7 @@ from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import number
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import PrepareForm, ProgrammeSheet
+from sibina.plan.programmes.forms import PrepareForm, ProgrammeSheet, tell_overtaken
 from sibina.plan.programmes.models import FORM_TITLES, Objective, Offering, Programme
 from sibina.plan.programmes.rules import (
     cost_of_session,
@@ -43,7 +43,7 @@ from sibina.plan.programmes.views.programme_tables import (
     session_columns,
 )
 from sibina.plan.programmes.views.speakers import REGISTER_READERS
-from sibina.plan.programmes.views.telling import differing, programme_texts
+from sibina.plan.programmes.views.telling import costs_text, goals_text
 
 FORMS = dict(FORM_TITLES)
 READERS = tuple(role for role in Role if role != Role.MITRA)
@@ -185,23 +185,26 @@ def edit(request: CityRequest, pk: int | None = None) -> HttpResponse:
         except NameTaken:
             sheet.form.add_error("name", _("Program dengan nama ini sudah ada. Pakai nama lain."))
         except Overtaken as overtaken:
-            kept = get_programme(pk or 0)
-            context |= {"overtaken": overtaken, "differences": _differences(sheet, kept)}
-            sheet.form.open_again(kept.revision)
+            _tell_overtaken(sheet, overtaken, get_programme(pk or 0))
         else:
             messages.success(request, _("Program %(name)s disimpan.") % {"name": saved.name})
             return redirect("programmes:programme", pk=saved.pk)
     return render(request, "programmes/edit.html", context)
 
 
-def _differences(sheet: ProgrammeSheet, found: Programme) -> list[tuple[str, str, str]]:
-    """What the officer typed beside what is there now, where the two differ."""
+def _tell_overtaken(sheet: ProgrammeSheet, overtaken: Overtaken, kept: Programme) -> None:
+    """Beside each field what is stored now; of objectives and costs, which are rows, above them all."""
     competencies = {one.pk: one.name for one in reads.list_competencies()}
-    sectors = {sector.pk: sector.name for sector in reads.list_sectors()}
-    typed, kept = sheet.facts(), reads.facts_of_programme(found)
-    return differing(
-        programme_texts(typed, competencies, sectors), programme_texts(kept, competencies, sectors)
+    typed, stored = sheet.facts(), reads.facts_of_programme(kept)
+    rows = (
+        (_("Yang dinaikkan"), goals_text(typed, competencies), goals_text(stored, competencies)),
+        (_("Bagian biaya"), costs_text(typed), costs_text(stored)),
     )
+    tell_overtaken(sheet.form, overtaken, revision=kept.revision, stored=sheet.form.stored(kept))
+    for part, said, now in rows:
+        if said != now:
+            told = _("%(part)s yang tersimpan sekarang: %(now)s") % {"part": part, "now": now}
+            sheet.form.add_error(None, told)
 
 
 @allow(Role.PENGELOLA)
