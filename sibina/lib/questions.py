@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import Expression, F, Lookup, Prefetch, Q, QuerySet, Sum, Value
+from django.db.models import Expression, F, Lookup, Prefetch, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
@@ -152,12 +152,6 @@ def _part_of(model: type[Any], prefetch: Any) -> _Part:
         return rows.filter(among(key, keys))
 
     return _Part(Question(hanging), key, prefetch.to_attr)
-
-
-def added_up(rows: QuerySet[Any], names: Sequence[str]) -> QuerySet[Any, tuple[int, ...]]:
-    """One row: the sums of these columns over all rows, nought where there is none. `aggregate` answers at once."""
-    sums = {f"{name}_sum": Sum(name, default=0) for name in names}
-    return rows.order_by().annotate(all=Value(1)).values("all").annotate(**sums).values_list(*sums)
 
 
 def written_once(make: Callable[..., QuerySet[Any, Row]]) -> Question[Row]:

@@ -70,7 +70,7 @@ def _search_query(rows: QuerySet[Any], spec: ListSpec, words: str) -> QuerySet[A
     fields = [name for name in spec.search if isinstance(name, str)]
     if not words or not fields:
         return rows
-    numbers = {column.sort for column in spec.columns if column.kind == "nip"}
+    numbers = {column.value for column in spec.columns if column.kind == "nip"}
     letters = [name for name in fields if name.removesuffix(AS_IT_STANDS) not in numbers]
 
     def stands(word: str) -> Q:

@@ -88,6 +88,17 @@ def test_search_and_filter_narrow_in_the_database(rows: Any) -> None:
     assert "dari 20" in get(rows, "jenis=uji.dua").content.decode()
 
 
+def test_words_are_not_looked_for_in_a_column_of_numbers(rows: Any, city: City) -> None:
+    Event.objects.create(city=city, at=rows[0].at, verb="uji.dua", actor="Pelaku XX", target_id="198a5")
+    columns = (*SPEC.columns[:2], Column("nip", "NIP", "target_id", kind="nip"))
+    spec = replace(SPEC, columns=columns, search=("actor", "target_id"))
+    found = {
+        word: actors(list_page(RequestFactory().get(f"/?q={word}"), rows=rows, spec=spec))
+        for word in ("198", "198a5", "xx")
+    }
+    assert found == {"198": ["XX"], "198a5": [], "xx": ["XX"]}
+
+
 def late_since(events: QuerySet[Event], since: datetime) -> QuerySet[Event]:
     return events.annotate(is_late=Q(at__gte=since))
 

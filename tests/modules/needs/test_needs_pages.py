@@ -116,6 +116,22 @@ def test_every_cell_opens_rows_that_add_up_to_it(town, client_as):
         assert len(shown) == int(figure)
 
 
+def test_after_a_new_counting_the_sums_of_the_rows_are_new_at_once(town, client_as):
+    town.count()
+    client, unit = client_as(Role.ANALIS), town.units["Puskesmas Utara"].pk
+    narrowed = f"?kompetensi={town.competencies['Komunikasi'].pk}"
+    addresses = [HEATMAP + place + "sumber/" + narrowed for place in ("", f"unit/{unit}/")]
+
+    def shortfalls() -> list[int]:
+        return [client.get(address).context["sums"].shortfall for address in addresses]
+
+    assert shortfalls() == [2, 2]  # Ani stands at 1 where 3 is required
+    town.measure("Budi", "Komunikasi", 2)
+    assert shortfalls() == [2, 2]
+    town.count()
+    assert shortfalls() == [3, 3]
+
+
 def test_the_source_says_formula_rule_day_and_rows(town, client_as):
     snapshot = town.count()
     page = text_of(client_as(Role.ANALIS).get(HEATMAP + "sumber/"))

@@ -32,10 +32,17 @@ KEPT_SECONDS = 3600
 
 def list_changes(sight: Sight) -> QuerySet[DemandChange]:
     """Changes that touch somebody whom the member sees, each with its positions and the people who hold them now."""
-    return _changes(seen_by(sight, person="pk"), sees_all=sight.whole_city)
+    return _changes_of_city() if sight.whole_city else _changes_of(seen_by(sight, person="pk"))
 
 
-def _changes(seen: Q, *, sees_all: bool) -> QuerySet[DemandChange]:
+def _changes_of_city() -> QuerySet[DemandChange]:
+    """How many hold a position is counted on it already."""
+    return DemandChange.objects.annotate(
+        positions_count=Count("positions"), people=Sum("positions__position__holders", default=0)
+    )
+
+
+def _changes_of(seen: Q) -> QuerySet[DemandChange]:
     touched = DemandPosition.objects.filter(change=OuterRef(OuterRef("pk"))).values("position_id")
     held = Person.objects.filter(seen, is_active=True, position_id__in=touched)
     people = (
@@ -44,7 +51,7 @@ def _changes(seen: Q, *, sees_all: bool) -> QuerySet[DemandChange]:
     changes = DemandChange.objects.annotate(
         positions_count=Count("positions"), people=Coalesce(Subquery(people), 0)
     )
-    return changes if sees_all else changes.filter(Exists(held))
+    return changes.filter(Exists(held))
 
 
 def find_change(change_id: int, sight: Sight) -> DemandChange | None:
@@ -56,12 +63,12 @@ def find_change(change_id: int, sight: Sight) -> DemandChange | None:
 
 @written_once
 def _change(pk: int) -> QuerySet[DemandChange]:
-    return _with_actors(_changes(Q(), sees_all=True).filter(pk=pk))
+    return _with_actors(_changes_of_city().filter(pk=pk))
 
 
 @written_once
 def _change_of_units(pk: int, keys: Any) -> QuerySet[DemandChange]:
-    return _with_actors(_changes(among("unit_id", keys), sees_all=False).filter(pk=pk))
+    return _with_actors(_changes_of(among("unit_id", keys)).filter(pk=pk))
 
 
 def _with_actors(changes: QuerySet[DemandChange]) -> QuerySet[DemandChange]:
@@ -349,9 +356,9 @@ def list_touched_gaps(trial: GapSnapshot, sight: Sight) -> QuerySet[Gap]:
     return Gap.objects.filter(seen_units(sight), Exists(line), snapshot_id=trial.pk)
 
 
-def join_before(gaps: QuerySet[Gap]) -> QuerySet[Gap]:
-    """Each gap of a trial with its names and the level that is required without the change (None: nothing)."""
-    line = _lines_of_gaps().filter(change__trial=OuterRef("snapshot_id"))
+def join_before(gaps: QuerySet[Gap], change_id: int) -> QuerySet[Gap]:
+    """Each gap of the trial of a change with its names and the level that is required without it (None: nothing)."""
+    line = _lines_of_gaps().filter(change_id=change_id)
     return join_names(gaps).annotate(required_before=Subquery(line.values("level_before")[:1]))
 
 

@@ -1,14 +1,18 @@
 """The rows behind a figure, and what they add up to."""
 
-from django.db.models import QuerySet
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from django.db.models import QuerySet, Sum
 
 from sibina.assess.needs.models import Gap, GapSnapshot, GapSummary
 from sibina.assess.needs.reads.picture import SUMS, in_sector, seen_units, sums_of_gaps
 from sibina.assess.needs.types import GapState, Place, Sums
 from sibina.ground.people.types import Sight
+from sibina.lib.keeping import kept
 from sibina.lib.lists.api import Wish
-from sibina.lib.questions import added_up, written_once
 
+KEPT_SECONDS = 3600
 KEPT_FIELDS = {
     "kompetensi": "competency_id",
     "jenis": "competency__kind",
@@ -43,54 +47,33 @@ def narrow_to_sector(rows: QuerySet[Gap], sector_id: str) -> QuerySet[Gap]:
     return rows.filter(in_sector(int(sector_id)))
 
 
-def get_sums(snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, rows: QuerySet[Gap]) -> Sums:
-    """What the rows add up to (`people` is left out). From the kept sums, where these know what is asked."""
+def get_sums(
+    snapshot: GapSnapshot, place: Place, sight: Sight, wish: Wish, find_gaps: Callable[[], QuerySet[Gap]]
+) -> Sums:
+    """What the rows add up to (`people` is left out). From the kept sums, where these know what is asked; else from the
+    rows that `find_gaps` gives. What was counted does not change, so that sums once found are kept.
+    """
     if wish.words or place.position_id is not None or wish.chosen.keys() - {"keadaan", *KEPT_FIELDS}:
-        added = rows.order_by().aggregate(**sums_of_gaps())
+        added = find_gaps().order_by().aggregate(**sums_of_gaps())
         return Sums(shortfall=added.pop("levels"), **added)
-    state = wish.chosen.get("keadaan", "")
-    if sight.whole_city and not wish.chosen.keys() - {"keadaan"}:
-        return only_state(_sums_at(place, snapshot), state)
-    if sight.whole_city and place == Place() and not wish.chosen.keys() - {"keadaan", "kompetensi"}:
-        (figures,) = _competency_sums(snapshot_id=snapshot.pk, key=int(wish.chosen["kompetensi"]))
-        return only_state(Sums(0, *figures), state)
-    kept = GapSummary.objects.filter(seen_units(sight), snapshot=snapshot, competency__isnull=False)
+    chosen = {key: value for key, value in wish.chosen.items() if key != "keadaan"}
+    if sight.whole_city and place == Place() and not chosen:
+        found = Sums(**{name: getattr(snapshot, name) for name in SUMS})
+    else:
+        parts = ("sums", snapshot.pk, snapshot.computed_at, place, sight, sorted(chosen.items()))
+        find = partial(_added_up, snapshot, place, sight, chosen)
+        found = kept(*parts, find=find, seconds=KEPT_SECONDS)
+    return only_state(found, wish.chosen.get("keadaan", ""))
+
+
+def _added_up(snapshot: GapSnapshot, place: Place, sight: Sight, chosen: Mapping[str, str]) -> Sums:
+    rows = GapSummary.objects.filter(seen_units(sight), snapshot=snapshot, competency__isnull=False)
     if place.unit_id is not None:
-        kept = kept.filter(unit_id=place.unit_id)
+        rows = rows.filter(unit_id=place.unit_id)
     elif place.office_id is not None:
-        kept = kept.filter(office_id=place.office_id)
-    for key, field in KEPT_FIELDS.items():
-        if key in wish.chosen:
-            kept = kept.filter(**{field: wish.chosen[key]})
-    return only_state(Sums(0, *added_up(kept, SUMS).get()), state)
-
-
-def _sums_at(place: Place, snapshot: GapSnapshot) -> Sums:
-    """The sums of all rows at a place: of the city they stand on the snapshot."""
-    if place == Place():
-        return Sums(**{name: getattr(snapshot, name) for name in SUMS})
-    question = _unit_sums if place.unit_id is not None else _office_sums
-    (figures,) = question(snapshot_id=snapshot.pk, key=place.unit_id or place.office_id)
-    return Sums(0, *figures)
-
-
-@written_once
-def _unit_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
-    return added_up(
-        GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, unit_id=key), SUMS
-    )
-
-
-@written_once
-def _office_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
-    return added_up(
-        GapSummary.objects.filter(snapshot_id=snapshot_id, competency__isnull=False, office_id=key), SUMS
-    )
-
-
-@written_once
-def _competency_sums(snapshot_id: int, key: int) -> QuerySet[GapSummary, tuple[int, ...]]:
-    return added_up(GapSummary.objects.filter(snapshot_id=snapshot_id, competency_id=key), SUMS)
+        rows = rows.filter(office_id=place.office_id)
+    rows = rows.filter(**{KEPT_FIELDS[key]: value for key, value in chosen.items()})
+    return Sums(**rows.aggregate(**{name: Sum(name, default=0) for name in SUMS}))
 
 
 def only_state(sums: Sums, state: str) -> Sums:

@@ -196,6 +196,7 @@ def rows(request: CityRequest, pk: int) -> HttpResponse:
             Filter("keadaan", _("Keadaan"), list(STATES.items()), "state"),
         ),
         joining=reads.join_before,
+        told={"change_id": change.pk},
         total=touched.pairs if trial else 0,
         empty=_no_rows(change),
         notes=_notes(change),

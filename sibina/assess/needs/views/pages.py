@@ -82,7 +82,7 @@ def rows_page(
     rows = reads.list_gaps(snapshot, standpoint.place, sight)
     spec = source_spec(snapshot, standpoint)
     wish = read_wish(request.GET, spec)
-    sums = reads.get_sums(snapshot, standpoint.place, sight, wish, find_rows(rows, spec, wish))
+    sums = reads.get_sums(snapshot, standpoint.place, sight, wish, lambda: find_rows(rows, spec, wish))
     extra = {
         "sums": sums,
         "figures": [(MEASURE_TITLES[measure], figure_in(sums, measure)) for measure in Measure],
