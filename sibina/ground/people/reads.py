@@ -67,8 +67,8 @@ def list_unit_ids_below(*, unit_id: int) -> frozenset[int]:
     """The unit, what hangs below it, and what merged into any of these."""
     leading: dict[int, set[int]] = defaultdict(set)
     for pk, *above in _unit_ways():
-        for other in above:
-            leading[other or 0].add(pk)
+        for other in filter(None, above):
+            leading[other].add(pk)
     known = {unit_id}
     edge = {unit_id}
     while edge:

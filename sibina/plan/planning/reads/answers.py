@@ -96,11 +96,19 @@ NAMED = (
 def list_seats(*, plan: CityPlan, sight: Sight) -> QuerySet[PlanSeat]:
     """Who goes where, for the eyes of this member."""
     seats = PlanSeat.objects.filter(plan=plan).order_by("line")
-    if sight.whole_city:
-        return seats
-    # The persons first: along the order of the list the database would pass over the seats of everybody else.
-    persons = PlanPerson.objects.filter(seen_by(sight), plan=plan, seats__gt=0)
-    return seats.filter(plan_person__in=persons.order_by().values("pk"))
+    return seats if sight.whole_city else seats.filter(among("plan_person_id", _seated_keys(plan, sight)))
+
+
+def _seated_keys(plan: CityPlan, sight: Sight) -> list[int]:
+    """The persons first: along the order of the list the database would pass over the seats of everybody else. Looked for
+    once: a plan that is there does not change.
+    """
+
+    def find() -> list[int]:
+        persons = PlanPerson.objects.filter(seen_by(sight), plan=plan, seats__gt=0)
+        return list(persons.order_by().values_list("pk", flat=True))
+
+    return kept("seated", plan.pk, plan.computed_at, sight, find=find, seconds=KEPT_SECONDS)
 
 
 def join_seats(seats: QuerySet[PlanSeat]) -> QuerySet[PlanSeat]:
@@ -178,11 +186,14 @@ def _offices_of(plan_id: int) -> QuerySet[PlanOffice, tuple[Any, ...]]:
     return rows.values_list("office_id", "office__name", "short", "closed", "seats")
 
 
-@written_once
-def list_programmes_run(plan_id: int) -> QuerySet[PlanSession, tuple[int, str]]:
+def list_programmes_run(*, plan: CityPlan) -> list[tuple[int, str]]:
     """Programmes of which a session runs, key and name, by name."""
-    found = PlanSession.objects.filter(plan_id=plan_id, runs=True).order_by("programme_name", "programme_id")
-    return found.values_list("programme_id", "programme_name").distinct()
+
+    def find() -> list[tuple[int, str]]:
+        runs = PlanSession.objects.filter(plan=plan, runs=True).order_by("programme_name", "programme_id")
+        return list(runs.values_list("programme_id", "programme_name").distinct())
+
+    return kept("programmes run", plan.pk, plan.computed_at, find=find, seconds=KEPT_SECONDS)
 
 
 def months_of(sessions: list[PlanSession]) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def papers(request: CityRequest, pk: int) -> HttpResponse:
     """What can be taken away: the workbook, the paper, an annex for each office."""
     plan = get_plan(pk, whole=False)
     offices = reads.list_offices(plan=plan, sight=get_sight(request.membership))
-    programmes = reads.list_programmes_run(plan_id=plan.pk)
+    programmes = reads.list_programmes_run(plan=plan)
     return show(request, plan, "papers", offices=offices, programmes=programmes)
 
 

@@ -131,7 +131,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
             Filter(
                 "program",
                 _("Program"),
-                lambda: reads.list_programmes_run(plan_id=plan.pk),
+                lambda: reads.list_programmes_run(plan=plan),
                 "session__programme_id",
             ),
         ),

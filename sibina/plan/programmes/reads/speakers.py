@@ -38,8 +38,9 @@ def join_record(speakers: QuerySet[Speaker], today: date) -> QuerySet[Speaker]:
 
     A session ahead is offered, or runs in the set plan; one that was offered and not run is neither.
     """
-    told = speakers.select_related("person__unit")
-    return told.annotate(**{name: find(today) for name, find in _LOOKED_UP.items()})
+    told = ("name", "institution", "is_active", "person__unit__name")
+    rows = speakers.select_related("person__unit").only(*told)
+    return rows.annotate(**{name: find(today) for name, find in _LOOKED_UP.items()})
 
 
 def _known(_today: date) -> Subquery:
