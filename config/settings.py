@@ -80,7 +80,8 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "BACKEND": "sibina.lib.ui.template_engine.Templates",
         # Our own look of the log-in pages goes before the library's.
         "DIRS": [BASE_DIR / "sibina" / "web" / "templates"],
         "APP_DIRS": True,

@@ -1,5 +1,7 @@
 """Words of the template language, forms and their errors, the geometry of the wheel."""
 
+import gc
+import weakref
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from sibina.lib.ui.forms import DayField, RupiahField
@@ -44,6 +47,22 @@ class Money(forms.Form):
 )
 def test_figures_and_days_are_written_for_indonesian_readers(text: str, value: Any, shown: str) -> None:
     assert render(text, x=value) == shown
+
+
+class Row:
+    """Something that a page shows."""
+
+
+def test_what_a_page_was_made_of_is_let_go_as_soon_as_it_is_written() -> None:
+    row = Row()
+    gone = weakref.ref(row)
+    gc.disable()
+    try:
+        render_to_string("ui/empty.html", {"title": row}, request=RequestFactory().get("/"))
+        del row
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_what_is_shown_is_never_taken_as_markup() -> None:
