@@ -61,6 +61,9 @@ def test_who_has_no_seat_stands_in_a_list_that_the_export_repeats(
 ) -> None:
     client = client_as(Role.ANALIS)
     without = PlanPerson.objects.filter(plan=drawn, seats=0)
+    left_out = PlanPerson.objects.filter(plan=drawn).exclude(reason="")
+    assert left_out.count() != without.count(), "two lists of the same table, each with a number of its own"
+    assert f"dari {left_out.count()}" in text(client, f"/rencana/{drawn.pk}/tidak-terpilih/")
     page = text(client, f"/rencana/{drawn.pk}/belum-ikut/?per=100")
     assert f"dari {without.count()}" in page
     answer = client.get(f"/rencana/{drawn.pk}/belum-ikut/?unduh=xlsx")

@@ -134,9 +134,11 @@ def join_persons(rows: QuerySet[PlanPerson]) -> QuerySet[PlanPerson]:
     return rows.select_related("person", "unit", "office").only(*own, *NAMED)
 
 
-def count_once(rows: QuerySet[Any], *, plan: CityPlan, sight: Sight) -> int:
-    """How many rows of a list of the plan the member sees; a plan that is there does not change, so counted once."""
-    parts = ("count", rows.model.__name__, plan.pk, plan.computed_at, sight)
+def count_once(of: str, rows: QuerySet[Any], *, plan: CityPlan, sight: Sight) -> int:
+    """How many rows a list of the plan holds for the member; a plan that is there does not change, so counted once. `of`
+    names the list: two lists of a plan may hold rows of the same table.
+    """
+    parts = ("count", of, plan.pk, plan.computed_at, sight)
     return kept(*parts, find=rows.count, seconds=KEPT_SECONDS)
 
 

@@ -178,19 +178,12 @@ def without_seat(request: CityRequest, pk: int) -> HttpResponse:
         search=("person__folded_name__contains", "person__number"),
         search_label=_("Nama atau NIP"),
         joining=reads.join_persons,
+        total=reads.count_once("without seat", rows, plan=plan, sight=sight),
         crumbs=[*crumbs(plan), (_("Pemerataan"), reverse("planning:fairness", args=[pk]))],
         empty=Empty(_("Semua pegawai mendapat kursi"), icon="check"),
     )
     extra = frame(request, plan, "fairness")
-    count = reads.count_once(rows, plan=plan, sight=sight)
-    return list_page(
-        request,
-        rows=rows,
-        spec=spec,
-        template="planning/rows.html",
-        extra=extra,
-        count=None if request.GET.get("q") else count,
-    )
+    return list_page(request, rows=rows, spec=spec, template="planning/rows.html", extra=extra)
 
 
 SENT_COLUMNS = (

@@ -191,7 +191,7 @@ def seat_changes(request: CityRequest, pk: int) -> HttpResponse:
             *office_filter(plan, sight, "office_id"),
         ),
         joining=reads.join_changes,
-        total=reads.count_once(rows, plan=plan, sight=sight),
+        total=reads.count_once("seat changes", rows, plan=plan, sight=sight),
         empty=Empty(
             _("Tidak ada kursi yang berubah"), _("Pegawai yang Anda lihat duduk seperti sebelumnya.")
         ),

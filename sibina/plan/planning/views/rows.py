@@ -136,7 +136,7 @@ def seats(request: CityRequest, pk: int) -> HttpResponse:
             ),
         ),
         joining=reads.join_seats,
-        total=reads.count_once(rows, plan=plan, sight=sight),
+        total=reads.count_once("seats", rows, plan=plan, sight=sight),
         empty=Empty(
             _("Tidak ada peserta"), _("Rencana ini tidak mengisi kursi bagi pegawai yang Anda lihat.")
         ),
@@ -181,7 +181,7 @@ def left_out(request: CityRequest, pk: int) -> HttpResponse:
             ),
         ),
         joining=reads.join_persons,
-        total=reads.count_once(rows, plan=plan, sight=sight),
+        total=reads.count_once("left out", rows, plan=plan, sight=sight),
         empty=Empty(_("Tidak ada yang tertinggal"), _("Semua kesenjangan pegawai yang Anda lihat tertutup.")),
         crumbs=crumbs(plan),
         notes=(plan.name,),
@@ -219,8 +219,9 @@ def moved(request: CityRequest) -> HttpResponse:
     if found is None:
         return redirect("planning:compare")
     first, second = found
-    rows = reads.list_moved(first=first, second=second, sight=get_sight(request.membership))
-
+    sight = get_sight(request.membership)
+    rows = reads.list_moved(first=first, second=second, sight=sight)
+    beside = f"moved from {first.pk}, {first.computed_at}"
     spec = ListSpec(
         name=f"beda-rencana-{first.pk}-{second.pk}",
         title=_("Hanya ikut dalam satu rencana"),
@@ -234,6 +235,7 @@ def moved(request: CityRequest) -> HttpResponse:
         search=("person__folded_name__contains", "person__number", "office__name"),
         search_label=_("Nama, NIP, atau OPD"),
         joining=reads.join_persons,
+        total=reads.count_once(beside, rows, plan=second, sight=sight),
         crumbs=[
             (_("Rencana tahunan"), reverse("planning:list")),
             (_("Banding"), f"{reverse('planning:compare')}?a={first.pk}&b={second.pk}"),
