@@ -151,6 +151,8 @@ def test_the_plans_page_tells_what_each_payer_has_and_pays_and_a_head_sees_the_o
     for words in ("Dinas Kesehatan", "Kota", "Rp 10.000.000", "Rp 30.000.000", f"Rp {cost}"):
         assert words in section
     assert f"?pembayar={health.pk}&jalan=True" in section
+    whole = f"{sum(row.cost for row in sessions(paid)):,}".replace(",", ".")
+    assert f'Semua pembayar</th><td></td><td class="num" data-label="Terpakai">Rp {whole}' in section
     with django_assert_max_num_queries(MOST_QUERIES):
         rows = told(
             client.get(reverse("planning:sessions", args=[paid.pk]), {"pembayar": health.pk, "jalan": "True"})
@@ -165,6 +167,7 @@ def test_the_plans_page_tells_what_each_payer_has_and_pays_and_a_head_sees_the_o
     section = head[head.index("Menurut pembayar") : head.index("Program yang berjalan")]
     assert "Dinas Kesehatan" in section
     assert "Rp 30.000.000" not in section
+    assert "Semua pembayar" not in section
 
 
 def test_a_plan_without_payers_says_nothing_of_them(answered: CityPlan, client_as: ClientAs) -> None:
