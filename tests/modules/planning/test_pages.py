@@ -121,7 +121,7 @@ def test_a_civil_servant_sees_oneself_in_the_citys_own_plan_and_nobody_else(
     me, other = town.persons[:2]
     client = client_as(Role.ASN, person=me)
     assert client.get(f"/rencana/{answered.pk}/orang/{me.pk}/").status_code == 404
-    assert "belum ditetapkan" in text(client.get("/rencana/saya/"))
+    assert "Belum ada rencana kota yang ditetapkan" in text(client.get("/rencana/saya/"))
     set_by_all(answered)
     assert "Sesi yang diikuti" in text(client.get("/rencana/saya/", follow=True))
     assert client.get(f"/rencana/{answered.pk}/orang/{other.pk}/").status_code == 404

@@ -163,7 +163,8 @@ def session_rows(rows: Sequence[PlanSession]) -> SafeString:
     parts = []
     for row in rows:
         parts.append(
-            f'<tr><th scope="row">{escape(row.programme_name)} <span class="text-soft">{escape(row.code)}</span></th>'
+            f'<tr><th scope="row">{escape(row.programme_name)} '
+            f'<span class="text-soft text-nowrap">{escape(row.code)}</span></th>'
         )
         values = (
             spread(row),
