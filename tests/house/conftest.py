@@ -12,7 +12,8 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,23 +115,27 @@ class House:
             except (psutil.NoSuchProcess, psutil.ZombieProcess):
                 continue  # this one is dead already: the supervisor has not yet written the list anew
             if marker in words:
-                for child in process.children(recursive=True):
-                    child.kill()
-                process.kill()
+                _kill([*process.children(recursive=True), process])
                 return int(entry["pid"])
         raise AssertionError(f"no running part has {marker!r}")
 
     def kill_database(self) -> None:
         pid = int((self.var / "postgres" / "postmaster.pid").read_text().splitlines()[0])
         postmaster = psutil.Process(pid)
-        for process in [postmaster, *postmaster.children()]:
-            process.kill()
+        _kill([postmaster, *postmaster.children()])
 
     def count(self, query: str) -> int:
         socket_dir = (self.var / "postgres" / "postmaster.pid").read_text().splitlines()[4]
         with psycopg.connect(host=socket_dir, user="postgres", dbname="sibina") as connection:
             row = connection.execute(query).fetchone()  # type: ignore[call-overload]
             return int(row[0])
+
+
+def _kill(processes: Iterable[psutil.Process]) -> None:
+    """Each at once; who has gone with the one before is dead as well."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def _form(fields: dict[str, str], files: dict[str, Path]) -> tuple[bytes, str]:

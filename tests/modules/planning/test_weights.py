@@ -128,7 +128,7 @@ def test_a_plan_cannot_be_asked_by_a_ranking_that_is_not_there(town: Town, clien
         town.ask(RANKED)
     assert refused.value.problems == (OrderProblem.NO_ROUND,)
     page = text(client_as(Role.PENGELOLA).get("/rencana/baru/?tahun=2026"))
-    assert "Tahun ini belum mempunyai AKPK, jadi hanya selisih terhitung yang menimbang." in page
+    assert "Tahunnya belum mempunyai AKPK, jadi hanya selisih terhitung yang menimbang." in page
 
 
 def test_the_database_keeps_round_and_rule_together_and_the_factors_of_a_set_plan(

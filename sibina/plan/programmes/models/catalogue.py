@@ -219,6 +219,10 @@ class Offering(CityModel):
     is_held = models.BooleanField(_("dipegang rencana yang ditetapkan"), default=False)
     """The year's set plan runs it: it stays as it was planned until another plan takes that one's place."""
 
+    fixed_now: int | None
+    seat_now: int | None
+    """What the programme's cost parts come to, a session and a seat, where `reads.find_offering` brought them along."""
+
     class Meta:
         ordering = ["starts_on", "code"]
         constraints = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from sibina.assess.needs.api import Gap, current_snapshot
@@ -98,15 +98,15 @@ def cost_of(programme: Programme) -> SessionCost:
     return cost_of_session((CostPer(part.per), part.rupiah) for part in programme.costs)
 
 
-def find_present_cost(*, offering: Offering) -> SessionCost | None:
-    """What the programme's cost parts come to now, where the session was written with other prices; else None.
+def present_cost_of(offering: Offering) -> SessionCost | None:
+    """What the cost parts of a session of `find_offering` come to now, where it was written with other prices; else None.
 
     A programme without cost parts says nothing of the price of a session.
     """
-    parts = list(offering.programme.cost_parts.all())
-    cost = cost_of_session((CostPer(part.per), part.rupiah) for part in parts)
-    same = (cost.fixed, cost.per_seat) == (offering.fixed_cost, offering.seat_cost)
-    return cost if parts and not same else None
+    if offering.fixed_now is None and offering.seat_now is None:
+        return None
+    cost = SessionCost(offering.fixed_now or 0, offering.seat_now or 0)
+    return None if (cost.fixed, cost.per_seat) == (offering.fixed_cost, offering.seat_cost) else cost
 
 
 def facts_of_objective(row: Objective) -> ObjectiveFacts:
@@ -196,7 +196,13 @@ def _offerings_of(programme_id: int, cycle_id: int) -> QuerySet[Offering]:
 def find_offering(*, offering_id: int) -> Offering | None:
     """One session with its programme, year and speaker, or None."""
     told = ("programme", "cycle", "speaker", "payer")
-    return Offering.objects.select_related(*told).filter(pk=offering_id).first()
+    costs = {"fixed_now": _costs(CostPer.SESSION), "seat_now": _costs(CostPer.SEAT)}
+    return Offering.objects.select_related(*told).annotate(**costs).filter(pk=offering_id).first()
+
+
+def _costs(per: CostPer) -> Subquery:
+    parts = CostPart.objects.filter(programme=OuterRef("programme"), per=per).order_by()
+    return Subquery(parts.values("programme").annotate(total=Sum("rupiah")).values("total"))
 
 
 def stem_of(programme: Programme) -> str:

@@ -75,7 +75,7 @@ def edit_offering(request: CityRequest, pk: int) -> HttpResponse:
 
 
 def _offering_page(request: CityRequest, offering: Offering) -> HttpResponse:
-    cost = reads.find_present_cost(offering=offering)
+    cost = reads.present_cost_of(offering) if offering.pk else None
     if cost and "harga" in request.GET and request.method == "GET":
         offering.fixed_cost, offering.seat_cost, cost = cost.fixed, cost.per_seat, None
     outline = reads.list_modules_in_force(programme_id=offering.programme_id)
