@@ -90,3 +90,11 @@ def test_a_warning_stands_in_the_json_and_beside_it(tmp_path: Path) -> None:
     (warning,) = json.loads(done.stdout)["warnings"]
     assert "“agama” tidak dipakai" in warning
     assert done.stderr == f"Perhatian: {warning}\n"
+
+
+def test_the_answer_of_a_plan_is_json_and_nothing_else(tmp_path: Path) -> None:
+    done = run("plan", str(folder_of(tmp_path)), "--json", "--seconds", "5")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert told["status"] == "optimal"
+    assert told["cost"] <= told["ceiling"]

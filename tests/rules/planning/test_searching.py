@@ -225,3 +225,26 @@ def test_whom_the_ceiling_of_hours_keeps_out_is_told_so_and_no_money_lets_them_i
     rows = {row.id: row for row in explain(problem, plan).rows}
     assert (rows["a"].reason, rows["a"].price) == (Reason.JP_CEILING, None)
     assert rows["b"].reason is Reason.NO_GAIN
+
+
+@pytest.mark.parametrize(("jp_first", "left_out", "price"), [(True, "b", None), (False, "a", 11)])
+def test_nobody_is_priced_into_a_seat_that_brings_another_to_the_floor(
+    jp_first: bool, left_out: str, price: int | None
+) -> None:
+    # One seat. It brings a to the floor and closes a little; b has the hours already, and would close all of it.
+    problem = Problem.from_tables(
+        pd.DataFrame({"person": ["a", "b"], "unit": ["u", "u"], "jp_done": [0.0, 20.0], "jp_most": [99.0, 99.0]}),
+        pd.DataFrame({"person": ["a", "b"], "competency": ["c", "c"], "short": [0.5, 1.0], "weight": [1.0, 1.0]}),
+        pd.DataFrame({"programme": ["g"], "jp": [20]}),
+        pd.DataFrame({"programme": ["g"], "competency": ["c"], "gain": [1.0]}),
+        pd.DataFrame(
+            {
+                "session": ["s"], "programme": ["g"], "start": ["2027-02-01"], "end": ["2027-02-02"], "venue": [""],
+                "speaker": [""], "away": [0], "seats": [1], "min_seats": [1], "fixed_cost": [10], "seat_cost": [1],
+            }
+        ),
+        terms=Terms(1_000, jp_first=jp_first),
+    )  # fmt: skip
+    plan = solve(problem, Search(time.monotonic, seconds=5))
+    rows = {row.id: row for row in explain(problem, plan).rows if row.kind == "person"}
+    assert (rows[left_out].reason, rows[left_out].price) == (Reason.SEATS, price)

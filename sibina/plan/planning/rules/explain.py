@@ -4,6 +4,8 @@ The price is whole rupiah. It has two parts: money to be paid (seats, and for a 
 somebody else gives up is not paid twice) and value that others lose, turned into money at the plan's own rate:
 what the plan pays for a point of objective on average, cost ÷ objective. It is the cheapest way that moves at
 most one other person out of each rule that stands in the way. None: no money lets them in.
+
+Where the JP floor comes first, nobody is moved whom that would leave short of it: hours that the law asks for have no price.
 """
 
 from collections.abc import Iterator
@@ -30,6 +32,8 @@ CODES = (
 NO_GAIN, NOT_ELIGIBLE, HOURS, CLASH, ABSENCE, SEATS, CEILING, LOWER = range(len(CODES))
 UNSEATED = -1
 LITTLE = 1e-9
+NO_FLOOR = -np.inf
+"""The floor of hours where it does not come first: nobody falls below it."""
 
 
 def explain(problem: Problem, plan: Plan) -> LeftOut:
@@ -39,7 +43,8 @@ def explain(problem: Problem, plan: Plan) -> LeftOut:
         return LeftOut(tuple(_nobody(problem)), None)
     board = board_of(problem, plan.run, plan.seat_person, plan.seat_session)
     loss = np.zeros(len(plan.seat_person))
-    _losses(board, plan.seat_person, plan.seat_session, loss)
+    floor = board.floor if problem.terms.jp_first else NO_FLOOR
+    _losses(board, floor, plan.seat_person, plan.seat_session, loss)
     sessions = _Sessions(problem, plan, board, loss, rate or 0.0)
     rows = [*sessions.rows(), *_persons(problem, plan, board, loss, sessions)]
     return LeftOut(tuple(rows), rate)
@@ -95,9 +100,11 @@ class _Sessions:
             return Reason.ABSENCE, None
         return (Reason.CEILING if paid > self.left else Reason.LOWER_VALUE), paid
 
-    def _instead(self, paid: int, cancelled: Flags) -> int:
-        """Money and lost value when these sessions make room."""
+    def _instead(self, paid: int, cancelled: Flags) -> int | None:
+        """Money and lost value when these sessions make room; None where that would leave people short of the floor."""
         sessions = self.problem.sessions
+        if not np.isfinite(self.value_of[cancelled]).all():
+            return None
         freed = int((sessions.fixed_cost + sessions.seat_cost * self.plan.taken)[cancelled].sum())
         return max(0, paid - freed) + round(self.rate * float(self.value_of[cancelled].sum()))
 
@@ -118,6 +125,7 @@ def _persons(
     by_session = cheapest.min(axis=0, initial=np.inf)
     _people(
         board,
+        board.floor if problem.terms.jp_first else NO_FLOOR,
         offered_programmes(problem),
         problem.of_others,
         cheapest,
@@ -135,19 +143,28 @@ def _persons(
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _losses(b: Board, persons: Ints, sessions: Ints, out: Floats):  # type: ignore[no-untyped-def]
-    """Value lost when one seat is given up, seat by seat."""
+def _losses(b: Board, floor: float, persons: Ints, sessions: Ints, out: Floats):  # type: ignore[no-untyped-def]
+    """Value lost when one seat is given up, seat by seat; inf where the person would fall below the floor."""
     for p in range(len(persons)):
         i, g = persons[p], b.programme[sessions[p]]
+        if b.jp_now[i] >= floor > b.jp_now[i] - b.jp[g]:
+            out[p] = np.inf
+            continue
         for n in range(b.need_ptr[i], b.need_ptr[i + 1]):
             less = b.total[n] - b.gain[g, b.need_competency[n]]
             out[p] += b.weight[n] * (min(b.short[n], b.total[n]) - min(b.short[n], less))
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _own_loss(b, i, s):  # type: ignore[no-untyped-def]
-    """Value that person i gives up to be free for session s; −1 when free already."""
-    lost, busy = 0.0, False
+def _own_loss(b, floor, i, s):  # type: ignore[no-untyped-def]
+    """Value that person i gives up to be free for session s; −1 when free already, inf when it costs the floor."""
+    lost, busy, hours = 0.0, False, b.jp_now[i] + b.jp[b.programme[s]]
+    for g in range(b.seat.shape[1]):
+        t = b.seat[i, g]
+        if t >= 0 and b.start[t] <= b.end[s] and b.start[s] <= b.end[t]:
+            hours -= b.jp[g]
+    if b.jp_now[i] >= floor > hours:
+        return np.inf
     for n in range(b.need_ptr[i], b.need_ptr[i + 1]):
         less = b.total[n]
         for g in range(b.seat.shape[1]):
@@ -177,7 +194,7 @@ def _unit_loss(b, i, s, cheapest):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _way_in(b, i, s, cheapest, by_session, rate):  # type: ignore[no-untyped-def]
+def _way_in(b, floor, i, s, cheapest, by_session, rate):  # type: ignore[no-untyped-def]
     """The first rule in the way of person i into running session s, and the price. Kept seats are not moved."""
     code, lost, paid = LOWER, 0.0, float(b.seat_cost[s])
     if is_barred(b, i, s):
@@ -193,7 +210,7 @@ def _way_in(b, i, s, cheapest, by_session, rate):  # type: ignore[no-untyped-def
         else:
             lost += unit
         code = ABSENCE
-    own = _own_loss(b, i, s)
+    own = _own_loss(b, floor, i, s)
     if own >= 0:
         code = CLASH
         lost += own
@@ -201,7 +218,7 @@ def _way_in(b, i, s, cheapest, by_session, rate):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _people(b, offered, of_others, cheapest, by_session, rate, fallback, out):  # type: ignore[no-untyped-def]
+def _people(b, floor, offered, of_others, cheapest, by_session, rate, fallback, out):  # type: ignore[no-untyped-def]
     """Per person with something left to close: the cheapest way in, its reason, and the session."""
     codes, prices, others = out
     for i in range(b.seat.shape[0]):
@@ -223,7 +240,7 @@ def _people(b, offered, of_others, cheapest, by_session, rate, fallback, out):  
                 continue
             code, price = CEILING, fallback[s]
             if b.run[s] or is_barred(b, i, s):
-                code, price = _way_in(b, i, s, cheapest, by_session, rate)
+                code, price = _way_in(b, floor, i, s, cheapest, by_session, rate)
             if price < prices[i] or codes[i] <= HOURS:
                 codes[i], prices[i], others[i] = code, price, s
 
@@ -259,7 +276,7 @@ def _interest(b, s, others):  # type: ignore[no-untyped-def]
             barred += 1
             continue
         gains += 1
-        if _own_loss(b, i, s) < 0 and not is_barred(b, i, s):
+        if _own_loss(b, NO_FLOOR, i, s) < 0 and not is_barred(b, i, s):
             free += 1
             if left[b.unit_of[i]] > 0:
                 left[b.unit_of[i]] -= 1

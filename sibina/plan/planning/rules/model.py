@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -14,6 +15,14 @@ INF = highspy.kHighsInf
 CROWDED, WAYS = 0.1, 4_000
 """A pair of programmes is held apart where so large a share of their sessions, two by two, share a day; and how many
 columns all such pairs may take."""
+
+
+class _Silent(highspy.Highs):
+    """HiGHS greets on the standard output as soon as it listens for calls back, where answers of the command line stand."""
+
+    def enableCallbacks(self) -> Any:
+        self.silent()
+        return super().enableCallbacks()
 
 
 class Model:
@@ -74,8 +83,7 @@ class Model:
         if whole.any():
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             lp.integrality_ = [kinds[int(w)] for w in whole]
-        highs = highspy.Highs()
-        highs.setOptionValue("output_flag", False)
+        highs = _Silent()
         highs.setOptionValue("random_seed", seed)
         highs.setOptionValue("threads", 1)
         highs.passModel(lp)

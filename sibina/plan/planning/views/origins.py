@@ -214,7 +214,8 @@ def _price(plan: CityPlan) -> dict[str, Any]:
         "meaning": _(
             "Yang dibutuhkan dari pagu kota untuk kursi atau sesi itu sendiri, ditambah nilai yang hilang pada orang lain "
             "yang harus memberi tempat, dihitung dengan harga rata-rata satu nilai tertutup dalam rencana ini. Kosong "
-            "berarti tidak ada jumlah uang yang dapat mengubahnya."
+            "berarti tidak ada jumlah uang yang dapat mengubahnya; misalnya karena semua kursi dipegang orang yang "
+            "memerlukannya untuk batas bawah JP."
         ),
         "formula": _("biaya tambahan + nilai yang tergeser × rupiah per nilai"),
         "facts": facts,
