@@ -5,7 +5,6 @@
 
 from sibina.plan.planning.reads.answers import (
     HeatCell,
-    ProgrammeLine,
     count_once,
     find_checkpoint,
     find_kept,
@@ -18,12 +17,10 @@ from sibina.plan.planning.reads.answers import (
     join_persons,
     join_seats,
     list_differing_sessions,
-    list_kept_programmes,
     list_moved,
     list_offices,
     list_persons_left_out,
     list_plans,
-    list_programme_lines,
     list_programmes_run,
     list_ready_plans,
     list_rivals,
@@ -68,7 +65,10 @@ from sibina.plan.planning.reads.budget import (
 )
 from sibina.plan.planning.reads.contents import (
     PlanContent,
+    ProgrammeLine,
     list_contents,
+    list_kept_programmes,
+    list_programme_lines,
 )
 from sibina.plan.planning.reads.ending import LooseEnds, get_loose_ends
 from sibina.plan.planning.reads.fairness import (

@@ -1,11 +1,10 @@
 """What a page of a plan shows. Every question is answered from rows written when the plan was ready."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Sum
 
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.api import seen_by
@@ -17,12 +16,9 @@ from sibina.plan.planning.models import (
     PlanCheckpoint,
     PlanOffice,
     PlanPerson,
-    PlanProgramme,
     PlanSeat,
     PlanSession,
 )
-from sibina.plan.programmes.api import Objective
-from sibina.plan.programmes.types import Form
 
 
 def list_plans(*, cycle: Cycle | None = None) -> QuerySet[CityPlan]:
@@ -365,85 +361,3 @@ def _moved_keys(first: CityPlan, second: CityPlan) -> list[int]:
 
 def _order(row: PlanSession | None) -> tuple[date, str]:
     return (row.starts_on, row.code) if row else (date.max, "")
-
-
-@dataclass(frozen=True)
-class ProgrammeLine:
-    """A programme in the plan, with what the regulation asks a plan to say of it. `cost` in whole rupiah."""
-
-    programme_id: int
-    name: str
-    form: Form
-    aims: list[str]
-    jp: int
-    sessions: int
-    seats: int
-    cost: int
-    first: date
-    last: date
-
-
-def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
-    """What runs, a line a programme, by name. Ground: PP 11/2017 Pasal 207.
-
-    Form and aims of a set plan are those of the day when it was set, else those of now.
-    """
-    found = _running(plan_id=plan.pk)
-    kept = list_kept_programmes(plan=plan)
-    aims = {} if kept else _aims([row["programme_id"] for row in found])
-    lines = []
-    for row in found:
-        key = row["programme_id"]
-        lines.append(
-            ProgrammeLine(
-                programme_id=key,
-                name=row["programme_name"],
-                form=Form(kept[key].form if kept else row["programme__form"]),
-                aims=kept[key].aims if kept else aims.get(key, []),
-                jp=row["hours"],
-                sessions=row["sessions"],
-                seats=row["seats"],
-                cost=row["rupiah"],
-                first=row["first"],
-                last=row["last"],
-            )
-        )
-    return lines
-
-
-def list_kept_programmes(*, plan: CityPlan) -> dict[int, PlanProgramme]:
-    """By programme: what was written down of it when the plan was set; nothing before that."""
-    return {row.programme_id: row for row in _kept_rows(plan_id=plan.pk)} if plan.is_fixed else {}
-
-
-@written_once
-def _kept_rows(plan_id: int) -> QuerySet[PlanProgramme, PlanProgramme]:
-    return PlanProgramme.objects.filter(plan_id=plan_id).order_by()
-
-
-@written_once
-def _running(plan_id: int) -> QuerySet[PlanSession, dict[str, Any]]:
-    sessions = PlanSession.objects.filter(plan_id=plan_id, runs=True)
-    by_programme: QuerySet[Any, Any] = sessions.values("programme_id", "programme_name", "programme__form")
-    return by_programme.order_by("programme_name", "programme_id").annotate(
-        hours=Max("jp"),
-        sessions=Count("pk"),
-        seats=Sum("taken"),
-        rupiah=Sum("cost"),
-        first=Min("starts_on"),
-        last=Max("ends_on"),
-    )
-
-
-def _aims(programmes: Sequence[int]) -> dict[int, list[str]]:
-    """What each programme raises, from which level to which."""
-    found: dict[int, list[str]] = {}
-    for programme, name, low, high in _objectives(programmes=programmes):
-        found.setdefault(programme, []).append(f"{name} ({low}→{high})")
-    return found
-
-
-@written_once
-def _objectives(programmes: Any) -> QuerySet[Objective, tuple[int, str, int, int]]:
-    told = Objective.objects.filter(among("programme_id", programmes))
-    return told.values_list("programme_id", "competency__name", "from_level", "to_level")

@@ -1,17 +1,105 @@
 """What PP 11/2017 Pasal 207 asks a plan to hold, programme by programme."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from sibina.ground.competencies.types import Kind
-from sibina.plan.planning.models import CityPlan, PlanProgramme, PlanSeat
-from sibina.plan.planning.reads.answers import ProgrammeLine, list_kept_programmes, list_programme_lines
+from sibina.lib.questions import among, written_once
+from sibina.plan.planning.models import CityPlan, PlanProgramme, PlanSeat, PlanSession
 from sibina.plan.planning.rules.city_tables import FLOOR_APPLIES_TO
 from sibina.plan.programmes.api import Objective, Programme, list_in_force
 from sibina.plan.programmes.rules import paths_of
 from sibina.plan.programmes.types import Form, Path
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """A programme in the plan, with what the regulation asks a plan to say of it. `cost` in whole rupiah."""
+
+    programme_id: int
+    name: str
+    form: Form
+    aims: list[str]
+    jp: int
+    sessions: int
+    seats: int
+    cost: int
+    first: date
+    last: date
+
+
+def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
+    """What runs, a line a programme, by name. Ground: PP 11/2017 Pasal 207.
+
+    Form and aims of a set plan are those of the day when it was set, else those of now.
+    """
+    return programme_lines(plan, list_kept_programmes(plan=plan))
+
+
+def programme_lines(plan: CityPlan, kept: Mapping[int, PlanProgramme]) -> list[ProgrammeLine]:
+    """The same where what was written down when the plan was set has been asked for already."""
+    found = _running(plan_id=plan.pk)
+    aims = {} if kept else _aims([row["programme_id"] for row in found])
+    lines = []
+    for row in found:
+        key = row["programme_id"]
+        lines.append(
+            ProgrammeLine(
+                programme_id=key,
+                name=row["programme_name"],
+                form=Form(kept[key].form if kept else row["programme__form"]),
+                aims=kept[key].aims if kept else aims.get(key, []),
+                jp=row["hours"],
+                sessions=row["sessions"],
+                seats=row["seats"],
+                cost=row["rupiah"],
+                first=row["first"],
+                last=row["last"],
+            )
+        )
+    return lines
+
+
+def list_kept_programmes(*, plan: CityPlan) -> dict[int, PlanProgramme]:
+    """By programme: what was written down of it when the plan was set; nothing before that."""
+    return {row.programme_id: row for row in _kept_rows(plan_id=plan.pk)} if plan.is_fixed else {}
+
+
+@written_once
+def _kept_rows(plan_id: int) -> QuerySet[PlanProgramme, PlanProgramme]:
+    return PlanProgramme.objects.filter(plan_id=plan_id).order_by()
+
+
+@written_once
+def _running(plan_id: int) -> QuerySet[PlanSession, dict[str, Any]]:
+    sessions = PlanSession.objects.filter(plan_id=plan_id, runs=True)
+    by_programme: QuerySet[Any, Any] = sessions.values("programme_id", "programme_name", "programme__form")
+    return by_programme.order_by("programme_name", "programme_id").annotate(
+        hours=Max("jp"),
+        sessions=Count("pk"),
+        seats=Sum("taken"),
+        rupiah=Sum("cost"),
+        first=Min("starts_on"),
+        last=Max("ends_on"),
+    )
+
+
+def _aims(programmes: Sequence[int]) -> dict[int, list[str]]:
+    """What each programme raises, from which level to which."""
+    found: dict[int, list[str]] = {}
+    for programme, name, low, high in _objectives(programmes=programmes):
+        found.setdefault(programme, []).append(f"{name} ({low}→{high})")
+    return found
+
+
+@written_once
+def _objectives(programmes: Any) -> QuerySet[Objective, tuple[int, str, int, int]]:
+    told = Objective.objects.filter(among("programme_id", programmes))
+    return told.values_list("programme_id", "competency__name", "from_level", "to_level")
 
 
 @dataclass(frozen=True)
@@ -38,8 +126,8 @@ def list_contents(*, plan: CityPlan) -> list[PlanContent]:
 
     Of a plan that was set as they stood on that day, else as they stand now.
     """
-    lines = list_programme_lines(plan=plan)
     kept = list_kept_programmes(plan=plan)
+    lines = programme_lines(plan, kept)
     return [_kept(line, kept[line.programme_id]) for line in lines] if kept else _standing(plan, lines)
 
 

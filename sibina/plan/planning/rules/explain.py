@@ -46,7 +46,7 @@ def explain(problem: Problem, plan: Plan) -> LeftOut:
     floor = board.floor if problem.terms.jp_first else NO_FLOOR
     _losses(board, floor, plan.seat_person, plan.seat_session, loss)
     sessions = _Sessions(problem, plan, board, loss, rate or 0.0)
-    rows = [*sessions.rows(), *_persons(problem, plan, board, loss, sessions)]
+    rows = [*sessions.rows(), *_persons(problem, plan, board, floor, loss, sessions)]
     return LeftOut(tuple(rows), rate)
 
 
@@ -110,7 +110,7 @@ class _Sessions:
 
 
 def _persons(
-    problem: Problem, plan: Plan, board: Board, loss: Floats, sessions: _Sessions
+    problem: Problem, plan: Plan, board: Board, floor: float, loss: Floats, sessions: _Sessions
 ) -> Iterator[LeftOutRow]:
     unit = problem.unit_of[plan.seat_person]
     cheapest = np.full((len(problem.units), len(plan.run)), np.inf)
@@ -125,7 +125,7 @@ def _persons(
     by_session = cheapest.min(axis=0, initial=np.inf)
     _people(
         board,
-        board.floor if problem.terms.jp_first else NO_FLOOR,
+        floor,
         offered_programmes(problem),
         problem.of_others,
         cheapest,
