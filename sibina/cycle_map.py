@@ -30,6 +30,7 @@ PHASES: tuple[Phase, ...] = (
         "Dasar",
         (
             Module("people", "Siapa bekerja di mana, dalam jabatan apa?"),
+            Module("notices", "Siapa diberi tahu apa, dan sudahkah dibaca?"),
             Module("competencies", "Apa yang dituntut jabatan, dan apa yang terukur pada orangnya?"),
             Module("cycles", "Tahun mana yang sedang berjalan, dan aturan mana yang berlaku?"),
             Module("intake", "Bagaimana buku kerja kota masuk tanpa ada yang hilang?"),
@@ -50,6 +51,23 @@ PHASES: tuple[Phase, ...] = (
         (
             Module("programmes", "Program apa yang dapat menutupnya, dengan biaya berapa?"),
             Module("planning", "Rencana mana yang paling berguna di bawah pagu, dan mengapa?"),
+        ),
+    ),
+    Phase(
+        "deliver",
+        "Pelaksanaan",
+        (
+            Module("sessions", "Siapa mengikuti sesi apa, kapan, dan hadirkah ia?"),
+            Module("mentoring", "Siapa membimbing siapa, ke tujuan apa, dan berjalankah?"),
+            Module("placements", "Siapa belajar di tempat lain, dan apa yang dibawanya pulang?"),
+        ),
+    ),
+    Phase(
+        "credit",
+        "Kredit",
+        (
+            Module("certificates", "Sertifikat apa yang terbit, dan sahkah ia?"),
+            Module("ledger", "Berapa JP setiap orang, menurut aturan versi mana?"),
         ),
     ),
 )

@@ -69,11 +69,11 @@ _WHILE_PLANNED = frozenset({Part.PLAN, Part.SESSIONS, Part.BUDGET, Part.PAYMENTS
 _OPEN_PARTS: dict[CyclePhase, frozenset[Part]] = {
     CyclePhase.NEEDS: frozenset({Part.NEEDS, *_WHILE_PLANNED}),
     CyclePhase.PLAN: _WHILE_PLANNED,
-    CyclePhase.DELIVER: _WHILE_PLANNED,
-    CyclePhase.EVALUATE: frozenset({Part.PAYMENTS}),
+    CyclePhase.DELIVER: _WHILE_PLANNED | {Part.DELIVERY},
+    CyclePhase.EVALUATE: frozenset({Part.PAYMENTS, Part.DELIVERY}),
     CyclePhase.CLOSED: frozenset(),
 }
-"""What is paid (SPJ) is often booked after the year, until its accounts are closed: that is the phase of evaluation."""
+"""What is paid (SPJ), and who was there, is often booked after the year, until it is closed: in the phase of evaluation."""
 
 
 DRAFTING_MONTH = 10

@@ -41,6 +41,7 @@ class Part(StrEnum):
     SESSIONS = "sessions"
     BUDGET = "budget"
     PAYMENTS = "payments"
+    DELIVERY = "delivery"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The nouns of programmes."""
 
+from sibina.plan.programmes.types.activities import Activity, ActivityKind
 from sibina.plan.programmes.types.catalogue import (
     Booking,
     CodeTaken,
@@ -98,6 +99,8 @@ __all__ = [
     "LONGEST_RESPONSIBLE",
     "LONGEST_TERMS_TEXT",
     "LOWEST_SCORE",
+    "Activity",
+    "ActivityKind",
     "AgreementFacts",
     "AgreementKind",
     "AgreementState",

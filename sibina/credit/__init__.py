@@ -1,0 +1,1 @@
+"""What was done counts: certificates and the JP ledger, one rule for all ways of delivery."""

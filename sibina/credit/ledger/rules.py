@@ -1,0 +1,1 @@
+"""What is decided in the ledger, without a database."""

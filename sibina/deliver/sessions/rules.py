@@ -1,0 +1,1 @@
+"""What is decided in sessions, without a database."""
