@@ -15,6 +15,7 @@ from django.urls import reverse
 from sibina.ground.competencies.api import Competency
 from sibina.lib.access import Role
 from sibina.lib.audit.api import Event
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.tenancy.models import City
 from sibina.plan.programmes import actions, reads
 from sibina.plan.programmes.models import (
@@ -31,7 +32,6 @@ from sibina.plan.programmes.types import (
     NoReason,
     NotFit,
     NotItsSource,
-    Overtaken,
     VersionOpen,
     VersionShut,
 )

@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection, connections, tr
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.models import Person
 from sibina.lib.audit.api import Event
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.filling import UNLOCK
 from sibina.lib.tenancy.models import City
@@ -33,7 +34,6 @@ from sibina.plan.programmes.reads import (
 )
 from sibina.plan.programmes.types import (
     NotHeldYet,
-    Overtaken,
     PeriodBackwards,
     SpeakerBooked,
     SpeakerFacts,

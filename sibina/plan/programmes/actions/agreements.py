@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.plan.programmes.models import Agreement, AgreementProgramme, Offering, Partner
 from sibina.plan.programmes.reads import list_restable, list_resting
 from sibina.plan.programmes.types import AgreementFacts, EndsBeforeItBegins, NumberTaken, OutsideAgreement

@@ -10,8 +10,8 @@ from django.utils import timezone
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.lib.tenancy.models import City
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
 from sibina.plan.programmes.actions.objectives import write_objective
 from sibina.plan.programmes.actions.prices import write_cost_parts
 from sibina.plan.programmes.actions.speakers import check_speaker, hold_speakers

@@ -10,7 +10,7 @@ from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import Certainty, CyclePhase, Part
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.plan.programmes.models import Agreement, Contribution, UnitPrice
 from sibina.plan.programmes.types import (
     AlreadySettled,

@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 
 from sibina.lib.audit.api import record
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.plan.programmes.actions.objectives import write_objective
 from sibina.plan.programmes.models import (
     CurriculumModule,

@@ -8,8 +8,8 @@ from django.db import transaction
 from sibina.ground.people.api import Membership
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.lib.tenancy.models import City
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
 from sibina.plan.programmes.models import Partner, PartnerMember
 from sibina.plan.programmes.types import PartnerFacts, PartnerKnown, PartnerMissing
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from sibina.ground.cycles.types import Certainty
 from sibina.lib.audit.api import record
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.lib.tenancy.models import City
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
 from sibina.plan.programmes.models import CostPart, Programme, UnitPrice
 from sibina.plan.programmes.reads import list_missing_prices, list_newer_prices
 from sibina.plan.programmes.types import CostFacts

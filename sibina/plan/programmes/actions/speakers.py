@@ -13,8 +13,8 @@ from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.people.api import Person
 from sibina.lib.audit.api import record
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.lib.tenancy.models import City
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
 from sibina.plan.programmes.models import Offering, Speaker, SpeakerField, SpeakerPeriod, SpeakerRating
 from sibina.plan.programmes.reads import list_booked_ahead, list_clashes
 from sibina.plan.programmes.rules import speaker_key, standing_of

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from sibina.lib.audit.api import record
-from sibina.plan.programmes.actions.editing import check_revision, mark_changed
+from sibina.lib.editing.api import check_revision, mark_changed
 from sibina.plan.programmes.models import Programme, TermsOfReference
 from sibina.plan.programmes.reads import get_terms
 from sibina.plan.programmes.types import TermsFacts

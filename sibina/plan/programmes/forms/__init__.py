@@ -24,9 +24,6 @@ from sibina.plan.programmes.forms.curricula import (
     ModuleForm,
     StepForm,
 )
-from sibina.plan.programmes.forms.overtaking import (
-    tell_overtaken,
-)
 from sibina.plan.programmes.forms.partners import (
     AgreementForm,
     PartnerForm,
@@ -89,5 +86,4 @@ __all__ = [
     "WithdrawingForm",
     "kept_rows",
     "stored_of",
-    "tell_overtaken",
 ]

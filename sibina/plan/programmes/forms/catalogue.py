@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.competencies.rules import level_names
 from sibina.ground.cycles.api import find_open_cycle
+from sibina.lib.editing.forms import RevisedForm
 from sibina.lib.ui.forms import RupiahField
 from sibina.plan.programmes import reads
 from sibina.plan.programmes.forms.contributions import MOST_UNITS, kept_price, priced
-from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.forms.series import SeriesFields
 from sibina.plan.programmes.models import (
     COST_KIND_TITLES,

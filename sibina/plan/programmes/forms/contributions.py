@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.cycles.api import CERTAINTY_TITLES, Cycle
+from sibina.lib.editing.forms import RevisedForm
 from sibina.lib.ui.forms import DayField, RupiahField
 from sibina.lib.words import rupiah
-from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.models import CONTRIBUTION_KIND_TITLES, CostPart, UnitPrice
 from sibina.plan.programmes.types import ContributionFacts, ContributionKind, PriceFacts
 

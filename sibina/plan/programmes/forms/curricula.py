@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sibina.lib.editing.forms import RevisedForm
 from sibina.plan.programmes import reads
 from sibina.plan.programmes.forms.catalogue import level_choices
-from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.models import FORM_TITLES, STEP_TITLES, CurriculumModule, CurriculumVersion
 from sibina.plan.programmes.rules import MOST_HOURS, problems_of_module
 from sibina.plan.programmes.sentences import FIELD_OF_MODULE_PROBLEM, MODULE_FIELDS, MODULE_PROBLEMS

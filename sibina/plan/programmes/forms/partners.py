@@ -6,9 +6,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sibina.lib.editing.forms import RevisedForm
 from sibina.lib.ui.forms import DayField
 from sibina.lib.words import date_span
-from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.models import (
     AGREEMENT_KIND_TITLES,
     HOME_COUNTRY,

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sibina.lib.editing.forms import RevisedForm
 from sibina.lib.ui.forms import DayField
 from sibina.lib.words import listed
 from sibina.plan.programmes import reads
-from sibina.plan.programmes.forms.editing import RevisedForm
 from sibina.plan.programmes.models import Offering, Speaker
 from sibina.plan.programmes.reads import SpeakerChoice
 from sibina.plan.programmes.rules import words_of

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sibina.plan.programmes.forms.editing import RevisedForm
+from sibina.lib.editing.forms import RevisedForm
 from sibina.plan.programmes.models import TermsOfReference
 from sibina.plan.programmes.types import LONGEST_RESPONSIBLE, LONGEST_TERMS_TEXT, TermsFacts
 

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sibina.ground.cycles.api import CERTAINTY_TITLES
+from sibina.lib.editing.api import Revised
 from sibina.lib.tenancy.models import CityModel
-from sibina.plan.programmes.models.editing import Revised
 from sibina.plan.programmes.types import CostKind, CostPer, Days, Form, GainSource, Series
 
 FORM_TITLES = [

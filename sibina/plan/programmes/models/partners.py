@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sibina.lib.editing.api import Revised
 from sibina.lib.tenancy.models import CityModel
-from sibina.plan.programmes.models.editing import Revised
 from sibina.plan.programmes.types import AgreementKind, PartnerKind
 
 HOME_COUNTRY = "Indonesia"

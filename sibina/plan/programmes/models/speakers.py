@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from sibina.lib.editing.api import Revised
 from sibina.lib.tenancy.models import CityModel
 from sibina.plan.programmes.models.catalogue import Offering
-from sibina.plan.programmes.models.editing import Revised
 from sibina.plan.programmes.types import HIGHEST_SCORE, LOWEST_SCORE
 
 

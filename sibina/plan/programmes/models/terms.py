@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sibina.lib.editing.api import Revised
 from sibina.lib.tenancy.models import CityModel
 from sibina.plan.programmes.models.catalogue import Programme
-from sibina.plan.programmes.models.editing import Revised
 from sibina.plan.programmes.types import LONGEST_RESPONSIBLE, LONGEST_TERMS_TEXT, TermsFacts
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -359,14 +359,6 @@ class NoReason(ProgrammeError):
 
 class ModuleGone(ProgrammeError):
     """The module has been taken out of the draft in the meantime."""
-
-
-class Overtaken(ProgrammeError):
-    """Somebody else has saved in the meantime: `by` whom (empty: not known), `at` what time."""
-
-    def __init__(self, by: str, at: datetime | None) -> None:
-        super().__init__(f"{by} {at}")
-        self.by, self.at = by, at
 
 
 class NotFit(ProgrammeError):

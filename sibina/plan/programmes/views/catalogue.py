@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.editing.forms import tell_overtaken
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import number
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import PrepareForm, ProgrammeSheet, tell_overtaken
+from sibina.plan.programmes.forms import PrepareForm, ProgrammeSheet
 from sibina.plan.programmes.models import FORM_TITLES, Objective, Offering, Programme
 from sibina.plan.programmes.rules import (
     cost_of_session,
@@ -32,7 +34,6 @@ from sibina.plan.programmes.sentences import (
 from sibina.plan.programmes.types import (
     NameTaken,
     NotFit,
-    Overtaken,
     Prepared,
 )
 from sibina.plan.programmes.views.programme_tables import (

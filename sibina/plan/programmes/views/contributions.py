@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 from sibina.ground.cycles.api import CERTAINTY_TITLES, find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.editing.forms import tell_overtaken
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import number, rupiah
 from sibina.plan.programmes import actions, reads
@@ -24,7 +26,6 @@ from sibina.plan.programmes.forms import (
     PriceForm,
     ReceivingForm,
     WithdrawingForm,
-    tell_overtaken,
 )
 from sibina.plan.programmes.models import (
     CONTRIBUTION_KIND_TITLES,
@@ -41,7 +42,6 @@ from sibina.plan.programmes.types import (
     CountedTwice,
     Counting,
     OutsideAgreement,
-    Overtaken,
     PartnershipError,
     PriceOfOtherYear,
     YearShut,

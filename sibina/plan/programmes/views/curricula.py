@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.editing.forms import tell_overtaken
+from sibina.lib.editing.types import Overtaken
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import BeginForm, ModuleForm, StepForm, tell_overtaken
+from sibina.plan.programmes.forms import BeginForm, ModuleForm, StepForm
 from sibina.plan.programmes.models import CurriculumVersion, Programme
 from sibina.plan.programmes.rules import (
     ModuleChange,
@@ -34,7 +36,6 @@ from sibina.plan.programmes.types import (
     NoReason,
     NotFit,
     NotItsSource,
-    Overtaken,
     ProgrammeError,
     VersionOpen,
     VersionProblem,

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
+from sibina.lib.editing.forms import tell_overtaken
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import date_span, number
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import AgreementForm, PartnerForm, RestingForm, tell_overtaken
+from sibina.plan.programmes.forms import AgreementForm, PartnerForm, RestingForm
 from sibina.plan.programmes.models import PARTNER_KIND_TITLES, Agreement, Offering, Partner
 from sibina.plan.programmes.sentences import (
     AGREEMENT_STATES,
@@ -29,7 +31,6 @@ from sibina.plan.programmes.types import (
     EndsBeforeItBegins,
     NumberTaken,
     OutsideAgreement,
-    Overtaken,
     PartnershipError,
 )
 from sibina.plan.programmes.views.contributions import CONTRIBUTION_COLUMNS, contribution_rows

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.lists.api import Column, table_of
 from sibina.lib.words import number
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.types import Overtaken
 from sibina.plan.programmes.views.catalogue import get_programme
 
 

@@ -17,6 +17,8 @@ from sibina.ground.cycles.api import find_open_cycle
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.charts import Chart, Span, calendar_chart
+from sibina.lib.editing.forms import tell_overtaken
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import date_span, listed
 from sibina.plan.programmes import actions, reads
@@ -26,7 +28,6 @@ from sibina.plan.programmes.forms import (
     RatingForm,
     SpeakerForm,
     stored_of,
-    tell_overtaken,
 )
 from sibina.plan.programmes.models import Offering, Speaker, SpeakerPeriod
 from sibina.plan.programmes.reads import RecordLine
@@ -39,7 +40,6 @@ from sibina.plan.programmes.sentences import (
 from sibina.plan.programmes.types import (
     HeldDays,
     NotHeldYet,
-    Overtaken,
     SessionStanding,
     SpeakerBooked,
     SpeakerKnown,

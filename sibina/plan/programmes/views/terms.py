@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import Role, allow
+from sibina.lib.editing.forms import tell_overtaken
+from sibina.lib.editing.types import Overtaken
 from sibina.plan.programmes import actions, reads
-from sibina.plan.programmes.forms import TermsForm, tell_overtaken
-from sibina.plan.programmes.types import Overtaken
+from sibina.plan.programmes.forms import TermsForm
 from sibina.plan.programmes.views.catalogue import get_programme
 
 

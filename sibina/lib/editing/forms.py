@@ -1,17 +1,29 @@
-"""What an officer sees who was overtaken by another: who saved, and beside each field what is stored now."""
+"""Forms of rows that several people may write; who was overtaken sees by whom, and what is stored now."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sibina.lib.editing.types import Overtaken
 from sibina.lib.ui.forms import RupiahField
 from sibina.lib.words import UNKNOWN, moment, rupiah, short_date
-from sibina.plan.programmes.forms.editing import RevisedForm
-from sibina.plan.programmes.types import Overtaken
+
+
+class RevisedForm(forms.Form):
+    """Knows which saving of the row it was opened on; see `editing.models`."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def open_again(self, revision: int) -> None:
+        """What was typed stays; the next saving is measured against this revision."""
+        typed = cast(QueryDict, self.data).copy()
+        typed["revision"] = str(revision)
+        self.data = typed
 
 
 def tell_overtaken(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Revised(models.Model):
-    """How often the row was saved, and who saved it last. `actions.editing` compares the count before it writes."""
+    """How often the row was saved, and who saved it last. `editing.api` compares the count before it writes."""
 
     revision = models.PositiveIntegerField(_("revisi"), default=1)
     changed_at = models.DateTimeField(_("disimpan"), null=True)
