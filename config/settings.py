@@ -144,6 +144,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_BACKEND = os.environ.get("SIBINA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Notices go out as e-mail where the city has a mail server; `SITE_ADDRESS` (https://…) stands before their links.
+MAILS_NOTICES = "SIBINA_EMAIL_BACKEND" in os.environ
+SITE_ADDRESS = os.environ.get("SIBINA_ADDRESS", "").rstrip("/")
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("tugas/", include("sibina.lib.jobs.urls")),
     path("data/", include("sibina.ground.intake.urls")),
     path("", include("sibina.ground.people.urls")),
+    path("pesan/", include("sibina.ground.notices.urls")),
     path("", include("sibina.ground.competencies.urls")),
     path("siklus/", include("sibina.ground.cycles.urls")),
     path("kesenjangan/", include("sibina.assess.needs.urls")),

@@ -31,11 +31,18 @@ EVERYBODY = frozenset(Role)
 HEADS = WHOLE_CITY | {Role.KEPALA_OPD}
 OWN = HEADS | {Role.ASN, Role.MENTOR}
 PROPOSERS = frozenset({Role.ASN, Role.MENTOR, Role.KEPALA_OPD})
+PERSONS = frozenset({Role.ASN, Role.MENTOR, Role.KEPALA_OPD})
 OFFICERS = frozenset({Role.PENGELOLA})
 OFFICERS_AND_AUDIT = frozenset({Role.PENGELOLA, Role.INSPEKTORAT})
 
 NAVIGATION: tuple[Group, ...] = (
-    Group(_("Beranda"), (Link(_("Beranda"), "web:home", "home", EVERYBODY),)),
+    Group(
+        _("Beranda"),
+        (
+            Link(_("Beranda"), "web:home", "home", EVERYBODY),
+            Link(_("Pesan"), "notices:list", "inbox", PERSONS),
+        ),
+    ),
     Group(
         _("Dasar"),
         (
@@ -75,6 +82,11 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Anggaran"), "planning:budget", "coin", HEADS),
         ),
         number=3,
+    ),
+    Group(
+        _("Pelaksanaan"),
+        (),
+        number=4,
     ),
     Group(
         _("Kota"),

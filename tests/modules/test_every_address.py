@@ -27,6 +27,7 @@ from sibina.assess.needs.models import (
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.intake.models import Batch
+from sibina.ground.notices.models import Notice
 from sibina.ground.people.models import Membership, Person, Position, Sector, Unit
 from sibina.lib.access import Role
 from sibina.lib.jobs.api import run_job
@@ -99,6 +100,7 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "web:year-move pk": lambda: Cycle.objects.first(),
     "jobs pk": lambda: Job.objects.first(),
     "intake pk": lambda: Batch.objects.first(),
+    "notices pk": lambda: Notice.objects.first(),
     "people:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),
     "people:merge pk": lambda: Unit.objects.filter(parent=None).first(),
     "people:distance pk": lambda: Unit.objects.filter(parent=None).first(),
@@ -200,6 +202,7 @@ def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -
                 city=city, kind="needs.measure_gaps", title="Pekerjaan kota contoh", requested_at=AT
             )
             Batch.objects.create(city=city, as_of=AT.date(), uploaded_at=AT)
+            Notice.objects.create(city=city, person=Person.objects.first(), kind="uji", title="Pesan", at=AT)
             make_plan(city)
         make_city("Kota Lain")
         yield city

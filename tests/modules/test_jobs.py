@@ -1,7 +1,7 @@
 """Background work as a person sees it: progress, stop, result, failure, and what follows."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,20 @@ from procrastinate.testing import InMemoryConnector
 
 from sibina.lib.access import Role
 from sibina.lib.jobs import api
-from sibina.lib.jobs.api import Job, JobRun, Stopped, Told, job, request_stop, run_job, start_job
+from sibina.lib.jobs.api import (
+    Job,
+    JobRun,
+    Stopped,
+    Told,
+    daily,
+    job,
+    request_stop,
+    run_job,
+    start_daily_jobs,
+    start_job,
+)
 from sibina.lib.jobs.worker import find_orphans
+from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from tests.conftest import make_city
 
@@ -161,3 +173,33 @@ def test_a_reading_role_cannot_stop_a_job(city: City, client_as: Any, tasks: dic
     made = start(city, "test.kept")
     assert client_as(Role.INSPEKTORAT).post(f"/tugas/{made.pk}/henti/").status_code == 403
     assert not Job.objects.get(pk=made.pk).stop_requested
+
+
+def test_a_task_of_every_day_is_started_once_a_day_for_every_city(
+    city: City, tasks: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "DAILY", {})
+    other = make_city("Kota Timur")
+    City.objects.filter(pk=other.pk).update(time_zone="Asia/Jayapura")
+    done: list[int] = []
+
+    @daily("test.every_day", "Pekerjaan harian")
+    def look(run: JobRun) -> None:
+        done.append(run.city.pk)
+
+    def jobs(of: City) -> list[Job]:
+        with city_context(of):
+            return list(Job.objects.filter(kind="test.every_day"))
+
+    # 20:30 in London: half past three in Jakarta, half past five in Jayapura.
+    evening = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
+    assert start_daily_jobs(at=evening) == 1
+    assert (len(jobs(city)), len(jobs(other))) == (0, 1)
+    assert start_daily_jobs(at=evening + timedelta(hours=2)) == 1
+    assert start_daily_jobs(at=evening + timedelta(hours=3)) == 0
+    for one in (*jobs(city), *jobs(other)):
+        run_job(city_id=one.city_id, job_id=one.pk)
+    assert sorted(done) == sorted([city.pk, other.pk])
+    # The next day's job takes the place of the one that ended well.
+    assert start_daily_jobs(at=evening + timedelta(days=1, hours=2)) == 2
+    assert [one.state for one in (*jobs(city), *jobs(other))] == [Job.State.QUEUED] * 2

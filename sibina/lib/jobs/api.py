@@ -11,11 +11,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -33,6 +35,7 @@ __all__ = [
     "JobRun",
     "Stopped",
     "Told",
+    "daily",
     "find_open_job",
     "job",
     "lock_key",
@@ -42,7 +45,9 @@ __all__ = [
     "start_job",
 ]
 
+Text = str | Promise
 RUN_JOB = "sibina.run_job"
+LOOK_FOR_DAILY_JOBS = "sibina.start_daily_jobs"
 MOST_ATTEMPTS = 3
 SECONDS_BETWEEN_LOOKS = 0.5
 INTERRUPTED = _("Terputus beberapa kali di tengah jalan; tidak ada yang tersimpan setengah. Mulailah lagi.")
@@ -92,6 +97,10 @@ class JobRun:
 
 Task = Callable[..., dict[str, Any] | None]
 TASKS: dict[str, Task] = {}
+DAILY: dict[str, Text] = {}
+"""Tasks of every day: kind and title."""
+FIRST_HOUR = 5
+"""From this hour of the city's own day on, so that nobody is reminded in the night."""
 
 
 def job(kind: str) -> Callable[[Task], Task]:
@@ -106,6 +115,37 @@ def job(kind: str) -> Callable[[Task], Task]:
         return task
 
     return register
+
+
+def daily(kind: str, title: Text) -> Callable[[Task], Task]:
+    """Register a task that the worker starts once a day for every city (`start_daily_jobs`); it takes no arguments.
+
+    It must bear to be run twice on a day, and not at all on another: it looks at what is due, not at what is new.
+    """
+    DAILY[kind] = title
+    return job(kind)
+
+
+def start_daily_jobs(*, at: datetime) -> int:
+    """Start what no city has had yet on its own day, from `FIRST_HOUR` on; how many were started.
+
+    Yesterday's job of the same kind makes room when it ended well: what it did stands on the trail.
+    """
+    started = 0
+    for city in City.objects.all():
+        now = at.astimezone(ZoneInfo(city.time_zone))
+        if now.hour < FIRST_HOUR:
+            continue
+        begin = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        with city_context(city):
+            had = set(
+                Job.objects.filter(kind__in=DAILY, requested_at__gte=begin).values_list("kind", flat=True)
+            )
+            for kind in sorted(set(DAILY) - had):
+                Job.objects.filter(kind=kind, state=Job.State.DONE, requested_by=None).delete()
+                start_job(city=city, kind=kind, title=str(DAILY[kind]), at=at)
+                started += 1
+    return started
 
 
 def start_job(
@@ -234,5 +274,15 @@ def _run_in_worker(*, city_id: int, job_id: int) -> None:
         with _held(job_id) as gained:
             if gained:
                 run_job(city_id=city_id, job_id=job_id)
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name=LOOK_FOR_DAILY_JOBS, queueing_lock=LOOK_FOR_DAILY_JOBS)
+def _look_for_daily_jobs(timestamp: int) -> None:
+    close_old_connections()
+    try:
+        start_daily_jobs(at=timezone.now())
     finally:
         close_old_connections()
