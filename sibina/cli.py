@@ -30,6 +30,23 @@ def _folder_that_is_there(folder: Path) -> Path:
     raise typer.Exit(2)
 
 
+def _file_that_is_there(path: Path) -> Path:
+    if path.is_file():
+        return path
+    what = "bukan berkas, melainkan map" if path.exists() else "tidak ada"
+    typer.echo(f"Berkas “{path}” {what}. Tulis berkas daftar pemohon.", err=True)
+    raise typer.Exit(2)
+
+
+def _folder_to_write_to(out: Path | None) -> Path | None:
+    """The folder may not be there yet; it cannot be made where a file of that name stands in its way."""
+    there = next((place for place in (out, *out.parents) if place.exists()), None) if out else None
+    if there is None or there.is_dir():
+        return out
+    typer.echo(f"“{there}” adalah berkas, bukan map. Tulis map lain untuk hasilnya.", err=True)
+    raise typer.Exit(2)
+
+
 Folder = Annotated[Path, typer.Argument(help="Map berisi tabel masukan.", callback=_folder_that_is_there)]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Satu objek JSON di keluaran baku, tidak ada yang lain.")
@@ -120,7 +137,9 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
 @app.command()
 def gaps(
     folder: Folder,
-    out: Annotated[Path | None, typer.Option(help="Map hasil: gaps dan summary.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Map hasil: gaps dan summary.", callback=_folder_to_write_to)
+    ] = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d", "%d-%m-%Y"], help="Tanggal keadaan.")
     ] = None,
@@ -151,7 +170,9 @@ def gaps(
 @app.command()
 def plan(
     folder: Folder,
-    out: Annotated[Path | None, typer.Option(help="Map hasil: sessions, seats, left_out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Map hasil: sessions, seats, left_out.", callback=_folder_to_write_to)
+    ] = None,
     seconds: Annotated[float, typer.Option(help="Waktu paling lama.")] = 60,
     target_gap: Annotated[float, typer.Option(help="Jarak terbukti yang sudah cukup.")] = 0.01,
     seed: Annotated[int, typer.Option(help="Benih acak.")] = 0,
@@ -167,6 +188,27 @@ def plan(
         ),
         as_json=as_json,
     )
+
+
+@app.command()
+def draw(
+    applicants: Annotated[
+        Path,
+        typer.Argument(
+            help="Tabel pemohon: person dan boleh band (CSV, XLSX, ODS, Parquet).",
+            callback=_file_that_is_there,
+        ),
+    ],
+    seats: Annotated[str, typer.Option(metavar="N", help="Banyaknya kursi.")],
+    seed: Annotated[str, typer.Option(help="Benih: teks yang diumumkan sebelum undian.")],
+    out: Annotated[Path | None, typer.Option(help="Map hasil: draw.", callback=_folder_to_write_to)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Undi kursi di antara yang sama berhak; berkas dan benih yang sama selalu memberi daftar yang sama."""
+    set_up_words()
+    from sibina.deliver.sessions.files import run_draw
+
+    answer(lambda progress: run_draw(applicants, out, seats=seats, seed=seed), as_json=as_json)
 
 
 @app.command(name="import")

@@ -40,6 +40,7 @@ __all__ = [
     "TableSpec",
     "check_reference",
     "find_table",
+    "look_at_table",
     "look_at_tables",
     "problem",
     "read_table",
@@ -93,7 +94,7 @@ def read_table(
     unique: tuple[str, ...] = (),
 ) -> Table:
     """The typed table in the file. Raises BadInput once, with all problems of the file."""
-    table, problems = _read(Path(path), TableSpec(required, optional or {}, unique))
+    table, problems = look_at_table(path, TableSpec(required, optional or {}, unique))
     if problems:
         raise BadInput(problems)
     return table
@@ -123,7 +124,7 @@ def look_at_tables(
             if not (spec.may_be_absent and error.problems[0].code == "missing_file"):
                 problems += error.problems
             continue
-        tables[name], found = _read(path, spec)
+        tables[name], found = look_at_table(path, spec)
         problems += found
     return tables, problems
 
@@ -165,7 +166,9 @@ def write_table(frame: pd.DataFrame, path: Path | str) -> Path:
     return path
 
 
-def _read(path: Path, spec: TableSpec) -> tuple[Table, list[Problem]]:
+def look_at_table(path: Path | str, spec: TableSpec) -> tuple[Table, list[Problem]]:
+    """What can be read of one file, and every problem of it, as `look_at_tables` does for a folder."""
+    path = Path(path)
     try:
         raw = raw_table(path)
     except BadInput as error:

@@ -72,6 +72,29 @@ def test_plan_names_a_ceiling_of_zero_a_negative_price_and_a_session_that_ends_b
     assert not out.exists()
 
 
+def test_draw_names_what_is_wrong_in_the_table_and_in_its_options(tmp_path: Path) -> None:
+    (tmp_path / "pemohon.csv").write_text("person,band\nA,1\nA,satu\n")
+    words = ("draw", str(tmp_path / "pemohon.csv"), "--seats", "-1", "--seed", "")
+    assert [sentence.split(":")[0] for sentence in refused(*words)] == [
+        "pemohon.csv, baris 3, kolom band",
+        "pemohon.csv, baris 3, kolom person",
+        "--seats",
+        "--seed",
+    ]
+    (missing,) = refused("draw", str(tmp_path / "lain.csv"), "--seats", "1", "--seed", "apel")
+    assert "lain.csv” tidak ada" in missing
+    (in_the_way,) = refused(*words[:2], *words[4:], "--seats", "1", "--out", f"{tmp_path}/pemohon.csv/hasil")
+    assert "adalah berkas, bukan map" in in_the_way
+
+
+def test_the_answer_of_a_draw_is_json_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "pemohon.csv").write_text("person\nAni\nBudi\nCitra\n")
+    words = ("--seats", "1", "--seed", "Apel 1 Maret 2027", "--json")
+    done = run("draw", str(tmp_path / "pemohon.csv"), *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [row["person"] for row in json.loads(done.stdout)["list"]] == ["Ani", "Budi", "Citra"]
+
+
 @pytest.mark.parametrize("command", ["check", "gaps", "plan"])
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path, command: str) -> None:
     (sentence,) = refused(command, str(tmp_path / "tidak-ada"))

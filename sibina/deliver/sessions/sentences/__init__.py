@@ -1,0 +1,1 @@
+"""The Indonesian sentences of sessions."""
