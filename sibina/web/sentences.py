@@ -105,6 +105,7 @@ VERBS: dict[str, str | Promise] = {
     "programmes.speaker.free": _("Menghapus catatan berhalangan seorang narasumber"),
     "programmes.speaker.rated": _("Menilai narasumber sebuah sesi"),
     "programmes.terms.saved": _("Menulis naskah kerangka acuan kerja"),
+    "sessions.sessions.prepared": _("Menyiapkan sesi dari rencana"),
     "web.city.opened": _("Membuka kota"),
     "web.member.added": _("Menambah anggota"),
     "web.member.changed": _("Mengubah peran anggota"),

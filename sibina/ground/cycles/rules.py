@@ -62,6 +62,33 @@ STARTING_RULES: tuple[RuleVersion, ...] = (
         legal_basis="Kebijakan kota",
         certainty=Certainty.REMEMBERED,
     ),
+    RuleVersion(
+        key=RuleKey.SESSION_DECISION,
+        value=7,
+        unit="hari sebelum sesi dimulai, paling lambat",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
+    RuleVersion(
+        key=RuleKey.INVITATION_ANSWER,
+        value=7,
+        unit="hari sejak undangan terkirim, paling lama",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
+    RuleVersion(
+        key=RuleKey.ATTENDANCE_SHARE,
+        value="1",
+        unit="bagian dari hari sesi yang dihadiri, paling sedikit",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
 )
 """What a new city starts with; its officers add versions when the law changes."""
 

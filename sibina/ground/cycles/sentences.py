@@ -13,4 +13,7 @@ RULE_TITLES: Mapping[RuleKey, Promise] = {
     RuleKey.BUDGET_SHARE: _("Anggaran pengembangan kompetensi"),
     RuleKey.AGREEMENT_REMINDER: _("Pengingat perjanjian dengan mitra"),
     RuleKey.PROPOSAL_ANSWER: _("Usulan staf dijawab"),
+    RuleKey.SESSION_DECISION: _("Sesi diputuskan jadi atau batal"),
+    RuleKey.INVITATION_ANSWER: _("Undangan sesi dijawab"),
+    RuleKey.ATTENDANCE_SHARE: _("Sesi dianggap selesai diikuti"),
 }

@@ -31,6 +31,9 @@ class RuleKey(StrEnum):
     BUDGET_SHARE = "budget_share"
     AGREEMENT_REMINDER = "agreement_reminder"
     PROPOSAL_ANSWER = "proposal_answer"
+    SESSION_DECISION = "session_decision"
+    INVITATION_ANSWER = "invitation_answer"
+    ATTENDANCE_SHARE = "attendance_share"
 
 
 class Part(StrEnum):

@@ -1,5 +1,6 @@
 """What a page of a plan shows. Every question is answered from rows written when the plan was ready."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,6 +106,13 @@ def _seated_keys(plan: CityPlan, sight: Sight) -> list[int]:
         return list(persons.order_by().values_list("pk", flat=True))
 
     return kept("seated", plan.pk, plan.computed_at, sight, find=find, seconds=KEPT_SECONDS)
+
+
+def list_plan_seats(*, sessions: Collection[int]) -> QuerySet[PlanSeat, tuple[int, int, int, int]]:
+    """Who goes to these sessions: key of the session, person, unit and office, by the person's name."""
+    seats = PlanSeat.objects.filter(among("session_id", sessions)).order_by("line")
+    of_person = ("person_id", "unit_id", "office_id")
+    return seats.values_list("session_id", *(f"plan_person__{name}" for name in of_person))
 
 
 def join_seats(seats: QuerySet[PlanSeat]) -> QuerySet[PlanSeat]:

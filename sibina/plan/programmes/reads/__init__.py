@@ -51,6 +51,7 @@ from sibina.plan.programmes.reads.curricula import (
     find_version,
     join_outline,
     join_trail,
+    list_methods_in_force,
     list_modules_in_force,
     list_versions,
 )
@@ -176,6 +177,7 @@ __all__ = [
     "list_in_force",
     "list_lacks",
     "list_lapsing",
+    "list_methods_in_force",
     "list_missing_prices",
     "list_modules_in_force",
     "list_named_sessions",

@@ -1,0 +1,1 @@
+"""What is decided in mentoring, without a database."""

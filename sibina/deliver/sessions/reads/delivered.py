@@ -1,0 +1,71 @@
+"""What was done in sessions, as raw facts for whoever counts it."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from sibina.deliver.sessions.models import Enrolment, SessionDay
+from sibina.deliver.sessions.reads.sessions import share_to_attend
+from sibina.deliver.sessions.rules.enrolment import has_completed
+from sibina.deliver.sessions.types import EnrolmentState, SessionStage
+from sibina.lib.questions import among
+from sibina.plan.programmes.types import Activity, ActivityKind, Form
+
+
+def list_activities(
+    *, people: Collection[int] | None = None, since: date | None = None, until: date | None = None
+) -> list[Activity]:
+    """Sessions that were held and in which these persons (None: everybody of the city) had accepted a seat, with the days
+    on which they were there. A session that touches the time counts. Ordered by person, first day and key.
+    """
+    rows = list(_rows(people, since, until))
+    attended = attended_days(enrolments=[row.pk for row in rows])
+    shares: dict[date, Decimal] = {}
+    found = []
+    for row in rows:
+        last = row.session.ends_on
+        if last not in shares:
+            shares[last] = share_to_attend(day=last)
+        found.append(_activity(row, attended.get(row.pk, ()), shares[last]))
+    return found
+
+
+def attended_days(*, enrolments: Collection[int]) -> dict[int, tuple[date, ...]]:
+    """On which days each of these enrolments was there; nobody records it yet."""
+    return {}
+
+
+def _rows(people: Collection[int] | None, since: date | None, until: date | None) -> QuerySet[Any]:
+    rows = Enrolment.objects.filter(state=EnrolmentState.ACCEPTED, session__stage=SessionStage.HELD)
+    if people is not None:
+        rows = rows.filter(among("person_id", people))
+    if since is not None:
+        rows = rows.filter(session__ends_on__gte=since)
+    if until is not None:
+        rows = rows.filter(session__starts_on__lte=until)
+    days = SessionDay.objects.filter(session_id=OuterRef("session_id")).order_by().values("session_id")
+    counted = rows.annotate(session_days=Subquery(days.annotate(n=Count("pk")).values("n")))
+    return counted.select_related("session").order_by("person_id", "session__starts_on", "pk")
+
+
+def _activity(row: Any, days: tuple[date, ...], share: Decimal) -> Activity:
+    session = row.session
+    return Activity(
+        kind=ActivityKind.SESSION,
+        key=row.pk,
+        person_id=row.person_id,
+        form=Form(session.form),
+        title=session.title,
+        organiser=session.organiser,
+        starts_on=session.starts_on,
+        ends_on=session.ends_on,
+        days=days,
+        minutes=None,
+        jp=session.jp,
+        abroad=session.abroad,
+        completed=has_completed(days, row.session_days or 0, share),
+        programme_id=session.programme_id,
+    )
