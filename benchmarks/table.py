@@ -28,6 +28,7 @@ def table() -> str:
         gap_rows,
         plan_rows,
         example_plan_rows,
+        mentoring_rows,
         page_rows,
         example_rows,
         first_page_rows,
@@ -98,6 +99,19 @@ def example_plan_rows() -> Rows:
             measured = f"{gaps}; at most {max(one['seconds'] for one in plans):.0f} s"
             rows.append((promise, measured, "python -m benchmarks.example_plans"))
     return rows
+
+
+def mentoring_rows() -> Rows:
+    found = read("mentoring")
+    if not found:
+        return []
+    pool = f"{figure(found['mentees'])} new ASN and {figure(found['mentors'])} mentors"
+    measured = (
+        f"{found['seconds']:.2f} s, {found['over_plain_assignment']:.0f} × one plain assignment of that size; "
+        f"score {figure(found['score'])} of at most {figure(found['bound'])}"
+    )
+    promise = f"Mentors for {pool}, from files: the best pairs, proven, in 2 s"
+    return [(promise, measured, "python -m benchmarks.mentoring")]
 
 
 def _family(one: dict[str, Any]) -> str:

@@ -211,6 +211,21 @@ def draw(
     answer(lambda progress: run_draw(applicants, out, seats=seats, seed=seed), as_json=as_json)
 
 
+@app.command()
+def match(
+    folder: Folder,
+    out: Annotated[
+        Path | None, typer.Option(help="Map hasil: pairs dan unmatched.", callback=_folder_to_write_to)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Pasangkan pegawai baru dengan mentor: sebanyak mungkin, lalu paling cocok, dengan bukti dan alasan."""
+    set_up_words()
+    from sibina.deliver.mentoring.files import run_match
+
+    answer(lambda progress: run_match(folder, out, progress=progress), as_json=as_json)
+
+
 @app.command(name="import")
 def import_(
     folder: Folder,

@@ -90,6 +90,7 @@ INBOXES: dict[str, str] = {
     "needs.api.receive_signal": "Temuan siklus lalu menjadi kebutuhan siklus ini",
     "competencies.api.record_measurement": "Hasil ukur baru menjadi tingkat yang tercatat",
     "programmes.api.hold_offerings": "Sesi rencana yang ditetapkan tinggal seperti direncanakan",
+    "planning.api.receive_hours": "JP yang sudah diakui menjadi awal hitungan rencana berikutnya",
     "programmes.api.record_effect": "Dampak yang terukur menjadi harapan program berikutnya",
 }
 """The only writes that go upstream. Each arrives with the module that first sends to it."""

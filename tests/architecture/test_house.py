@@ -112,7 +112,11 @@ def test_the_map_the_folders_and_the_installed_apps_agree() -> None:
     assert {name for name in settings.INSTALLED_APPS if module_of(name)} == MODULES
 
 
-INBOXES_OPEN = {"needs.api.receive_signal", "competencies.api.record_measurement"}
+INBOXES_OPEN = {
+    "needs.api.receive_signal",
+    "competencies.api.record_measurement",
+    "planning.api.receive_hours",
+}
 """Those of the map that are there; the others arrive with the module that first sends to them."""
 
 

@@ -3,6 +3,7 @@
 from sibina.plan.planning.actions import (
     mark_sessions,
     propose_plan,
+    receive_hours,
     record_plan,
     review_plan,
     set_plan,
@@ -44,6 +45,7 @@ __all__ = [
     "list_trial_pairs",
     "mark_sessions",
     "propose_plan",
+    "receive_hours",
     "record_plan",
     "review_plan",
     "set_plan",

@@ -111,3 +111,10 @@ def test_equal_facts_in_another_order_give_equal_tables() -> None:
 def test_another_level_gives_another_digest() -> None:
     one, two = (city_tables(facts([(1, 7, 4, level)]), LIMITS).digest() for level in (1, 2))
     assert one != two
+
+
+def test_hours_that_people_have_already_count_for_the_floor_and_against_the_ceiling() -> None:
+    had = pd.DataFrame({"person": [1, 2, 99], "jp": [12.5, 30.0, 7.0]})
+    people = city_tables(facts([(1, 7, 4, 2), (2, 7, 4, 2)], hours=had), LIMITS).people.set_index("person")
+    assert people["jp_done"].to_dict() == {"1": 12.5, "2": 20.0, "3": 0.0}
+    assert people["jp_most"].to_dict() == {"1": float("inf"), "2": 0.0, "3": float("inf")}

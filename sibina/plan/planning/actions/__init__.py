@@ -1,6 +1,6 @@
 """Verbs of planning: `asking` and `answering` (a plan is computed), `recording` (one was made elsewhere), `approval` (it
 becomes the city's own), `budget` (the money of a year), `marking` (how far sessions are), `weighing` (what the needs
-round weighs)."""
+round weighs), `hours` (what people have already)."""
 
 from sibina.plan.planning.actions.answering import keep_checkpoint, what_if_of, write_answer, write_what_if
 from sibina.plan.planning.actions.approval import propose_plan, return_plan, review_plan, set_plan
@@ -14,6 +14,7 @@ from sibina.plan.planning.actions.budget import (
     set_spending,
     take_lines_from_plan,
 )
+from sibina.plan.planning.actions.hours import receive_hours
 from sibina.plan.planning.actions.marking import mark_sessions
 from sibina.plan.planning.actions.recording import record_plan
 from sibina.plan.planning.actions.weighing import keep_weights
@@ -27,6 +28,7 @@ __all__ = [
     "keep_weights",
     "mark_sessions",
     "propose_plan",
+    "receive_hours",
     "record_plan",
     "remake_plan",
     "restart_plan",

@@ -9,6 +9,7 @@ from django.db import transaction
 from sibina.lib.audit.api import record
 from sibina.lib.jobs.api import Job, start_job
 from sibina.lib.tenancy.models import City
+from sibina.plan.planning.actions.hours import keep_hours
 from sibina.plan.planning.models import CityPlan, PlanFunding, PlanPayer, SettledSession
 from sibina.plan.planning.reads import Standing, get_settled
 from sibina.plan.planning.rules.orders import Order, OrderRefused, problems_of_order
@@ -99,6 +100,7 @@ def create_plan(
         aside=standing.aside,
     )
     _keep_funding(plan, standing.funding)
+    keep_hours(plan=plan)
     PlanPayer.objects.bulk_create(
         PlanPayer(city_id=plan.city_id, plan=plan, office_id=one.office, money=one.money or 0, most=one.most)
         for one in standing.ground.payers

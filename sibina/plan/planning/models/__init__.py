@@ -1,7 +1,7 @@
 """Tables of planning: `plans` (a plan and its rows), `approval` (its way to be the city's own),
 `budget` (the money of a year), `funding` (what partners add), `payers` (offices that pay themselves),
-`replanning` (a set plan in mid-year), `weights` (what the needs round weighs in a plan), `contents` (what the paper of a
-set plan says)."""
+`replanning` (a set plan in mid-year), `weights` (what the needs round weighs in a plan), `hours` (what people have
+already), `contents` (what the paper of a set plan says)."""
 
 from sibina.plan.planning.models.approval import (
     PlanStep,
@@ -16,6 +16,7 @@ from sibina.plan.planning.models.contents import PlanProgramme
 from sibina.plan.planning.models.funding import (
     PlanFunding,
 )
+from sibina.plan.planning.models.hours import KnownHours, PlanHours
 from sibina.plan.planning.models.payers import PlanPayer
 from sibina.plan.planning.models.plans import (
     DIMENSION_TITLES,
@@ -43,9 +44,11 @@ __all__ = [
     "CityPlan",
     "CitySpending",
     "FundSource",
+    "KnownHours",
     "PlanCheckpoint",
     "PlanFunding",
     "PlanGapCell",
+    "PlanHours",
     "PlanOffice",
     "PlanPayer",
     "PlanPerson",

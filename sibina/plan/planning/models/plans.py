@@ -53,6 +53,9 @@ class CityPlan(CityModel):
     jp_floor = models.PositiveSmallIntegerField(_("batas bawah JP"), default=0)
     jp_basis = models.CharField(_("dasar batas bawah JP"), max_length=400, blank=True)
     jp_ceiling = models.PositiveSmallIntegerField(_("batas atas JP PPPK"), null=True)
+    # How many people had hours already by other ways than a session of the plan (`PlanHours`), and when that was counted.
+    hours_people = models.PositiveIntegerField(_("sudah mempunyai JP"), default=0)
+    hours_told_at = models.DateTimeField(_("JP yang sudah ada dihitung"), null=True)
     away_percent = models.PositiveSmallIntegerField(_("paling banyak meninggalkan unit (%)"))
     seconds = models.PositiveSmallIntegerField(_("waktu hitung (detik)"))
     seed = models.PositiveIntegerField(_("benih acak"))

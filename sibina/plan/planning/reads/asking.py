@@ -22,6 +22,7 @@ from sibina.ground.people.api import Posting, holding_on
 from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan, PlanFunding
+from sibina.plan.planning.reads.hours import list_hours
 from sibina.plan.planning.reads.payers import get_payers
 from sibina.plan.planning.reads.replanning import list_kept_seats
 from sibina.plan.planning.reads.weights import list_factors
@@ -210,6 +211,9 @@ def get_facts(*, plan: CityPlan) -> CityFacts:
         fixed=_whole(list(list_kept_seats(plan=plan)), "person", "session", "unit", "office"),
         closed=pd.DataFrame({"session": closed, "reason": [settled[key] for key in closed]}),
         factors=_whole(list(list_factors(plan=plan)), "office", "competency", "factor"),
+        hours=pd.DataFrame(list(list_hours(plan=plan)), columns=["person", "jp"]).astype(
+            {"person": "int64", "jp": float}
+        ),
     )
 
 

@@ -43,7 +43,8 @@ class CityFacts:
     pays · payers: session, office, of those that an office pays for its own people · fixed: person, session, unit,
     office, one line a seat that is kept; its person may have left since · closed: session, reason, of those that
     can no longer be chosen; they are not among the sessions · factors: office, competency, factor, in hundredths,
-    of what the needs round weighs otherwise than computed.
+    of what the needs round weighs otherwise than computed · hours: person, jp, that people have by other ways than
+    the sessions of the plan.
     """
 
     persons: pd.DataFrame
@@ -56,6 +57,7 @@ class CityFacts:
     fixed: pd.DataFrame = field(default_factory=lambda: _no_rows("person", "session", "unit", "office"))
     closed: pd.DataFrame = field(default_factory=lambda: _no_rows("session", "reason"))
     factors: pd.DataFrame = field(default_factory=lambda: _no_rows("office", "competency", "factor"))
+    hours: pd.DataFrame = field(default_factory=lambda: _no_rows("person", "jp"))
 
     @property
     def everybody(self) -> pd.DataFrame:
@@ -152,14 +154,15 @@ def city_tables(facts: CityFacts, limits: Limits) -> CityTables:
     needs = needs_at_levels(weighed(short, persons, facts.factors), gaps)
     exempt = ~persons["employment"].isin(FLOOR_APPLIES_TO)
     contract = persons["employment"].isin(CEILING_APPLIES_TO)
+    had = persons["person"].map(facts.hours.set_index("person")["jp"]).fillna(0.0).to_numpy(dtype=float)
     most = np.inf if limits.jp_ceiling is None else float(limits.jp_ceiling)
     people = pd.DataFrame(
         {
             "person": persons["person"].astype(str),
             "unit": persons["unit"].astype(str),
             # To whom the floor does not apply, is at the floor from the start: nobody is pulled up to it.
-            "jp_done": np.where(exempt, float(limits.jp_floor), 0.0),
-            "jp_most": np.where(contract, most, np.inf),
+            "jp_done": np.where(exempt, float(limits.jp_floor), had),
+            "jp_most": np.where(contract, np.maximum(0.0, most - had), np.inf),
         }
     )
     eligible = _eligible(persons, gaps, facts, limits.jp_ceiling)

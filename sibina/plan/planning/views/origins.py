@@ -117,18 +117,28 @@ def _sessions(plan: CityPlan) -> dict[str, Any]:
 
 def _hours(plan: CityPlan) -> dict[str, Any]:
     most = _("Paling banyak yang bisa, terbukti") if plan.jp_proven else _("Tidak mungkin lebih dari")
+    told = plan.hours_told_at
+    had = (
+        _("JP yang sudah diakui di luar sesi rencana ikut dihitung, sebagaimana buku JP menghitungnya.")
+        if told
+        else _("JP lain pada tahunnya belum dihitung buku JP, jadi semua dihitung dari nol.")
+    )
     return {
         "id": "jp",
         "title": _("PNS mencapai batas bawah JP"),
         "meaning": _(
-            "PNS yang jumlah JP programnya dalam rencana ini mencapai batas bawah. JP lain pada tahunnya "
-            "belum tercatat di sistem, jadi semua dihitung dari nol. CPNS dan PPPK tidak dihitung di sini."
-        ),
-        "formula": _("banyaknya PNS dengan Σ JP program yang diikuti ≥ %(jp)s") % {"jp": plan.jp_floor},
+            "PNS yang jumlah JP programnya dalam rencana ini mencapai batas bawah. %(had)s CPNS dan PPPK tidak dihitung "
+            "di sini."
+        )
+        % {"had": had},
+        "formula": _("banyaknya PNS dengan JP yang sudah ada + Σ JP program yang diikuti ≥ %(jp)s")
+        % {"jp": plan.jp_floor},
         "facts": [
             (_("PNS aktif"), number(plan.jp_people)),
             (_("Mencapai"), number(plan.jp_met)),
             *([] if plan.was_made_elsewhere else [(most, number(plan.jp_possible))]),
+            *([(_("Sudah mempunyai JP sebelum rencana"), number(plan.hours_people))] if told else []),
+            *([(_("Menurut buku JP"), moment(timezone.localtime(told)))] if told else []),
         ],
         "basis": plan.jp_basis,
         "rows_url": _rows("seats", plan),

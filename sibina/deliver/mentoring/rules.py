@@ -1,1 +1,0 @@
-"""What is decided in mentoring, without a database."""
