@@ -250,6 +250,8 @@ def _plans() -> list[Page]:
         Page("Rencana: sesi tidak terpilih", f"{path}tidak-terpilih/sesi/"),
         Page("Rencana: sebelum & sesudah", f"{path}sebelum-sesudah/"),
         Page("Rencana: pemerataan", f"{path}pemerataan/"),
+        Page("Rencana: percampuran", f"{path}percampuran/"),
+        Page("Rencana: percampuran, menurut sesi", f"{path}percampuran/?menurut=sesi"),
         Page("Rencana: belum ikut", f"{path}belum-ikut/"),
         Page("Rencana berulang", "/rencana/berulang/"),
         Page("Rencana: andai", f"{path}andai/"),

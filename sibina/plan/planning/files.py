@@ -26,8 +26,10 @@ from sibina.lib.tables import (
 from sibina.lib.tables import Problem as Wrong
 from sibina.lib.words import rupiah
 from sibina.plan.planning import sentences
+from sibina.plan.planning.rules.exchanging import mix_cohorts
 from sibina.plan.planning.rules.fixed import Fixed, cost_of_fixed, fixed_of
 from sibina.plan.planning.rules.keeping import check_keeping, explain_keeping, solve_keeping
+from sibina.plan.planning.rules.mixing import mixing_of_plan
 from sibina.plan.planning.rules.problem import Problem, Terms
 from sibina.plan.planning.rules.solve import Search
 from sibina.plan.planning.types import LeftOut, Plan, Progress, Stage
@@ -155,7 +157,8 @@ def run_plan(
 
     What `fixed` names is kept, even where a rule has changed since it was given.
     Beyond the contract: `jp_floor_bound` (proven: `jp_floor_possible` is reached; bound: it is an upper bound),
-    `people_at_floor_before`, `sessions_run`, `seats_taken`, `seats_fixed`, `rupiah_per_point`, `warnings`.
+    `people_at_floor_before`, `sessions_run`, `seats_taken`, `seats_fixed`, `rupiah_per_point`, `warnings`, and `mixing`: of
+    the pairs of people in one session, the share from different units (`mixing_before`: before people changed places).
     """
     started = time.monotonic()
     say = progress or (lambda share, message: None)
@@ -166,7 +169,8 @@ def run_plan(
         say(0.02 + 0.93 * now.share, _words(now))
 
     search = Search(time.monotonic, seconds=seconds, target_gap=target_gap, seed=seed, progress=tell)
-    plan = solve_keeping(read.problem, read.fixed, search)
+    found, units = solve_keeping(read.problem, read.fixed, search), read.problem.unit_of
+    plan = mix_cohorts(read.problem, read.fixed, found, units)
     broken = check_keeping(read.problem, read.fixed, plan)
     if broken:
         raise AssertionError(f"the plan breaks {len(broken)} rules, the first: {broken[0]}")
@@ -174,7 +178,9 @@ def run_plan(
     if out is not None:
         write_plan(read.problem, plan, left_out, Path(out))
     say(1.0, str(sentences.STAGES[Stage.DONE]))
-    return summary(read, plan, left_out, time.monotonic() - started)
+    told = summary(read, plan, left_out, time.monotonic() - started)
+    before, mixing = mixing_of_plan(found, units).share, mixing_of_plan(plan, units).share
+    return {**told, "mixing_before": before, "mixing": mixing, "warnings": list(read.warnings)}
 
 
 def summary(read: Read, plan: Plan, left_out: LeftOut, seconds: float) -> dict[str, Any]:
@@ -197,7 +203,6 @@ def summary(read: Read, plan: Plan, left_out: LeftOut, seconds: float) -> dict[s
         "seats_taken": len(plan.seat_person),
         "seats_fixed": len(read.fixed),
         "rupiah_per_point": left_out.rupiah_per_point,
-        "warnings": list(read.warnings),
     }
 
 

@@ -18,9 +18,18 @@ from sibina.lib.tenancy.context import city_context
 from sibina.lib.words import number, percent, rupiah
 from sibina.plan.planning import actions, reads
 from sibina.plan.planning.models import CityPlan
-from sibina.plan.planning.rules.answers import Question, Solved, answer_of, better_of, changes_of, with_seats
+from sibina.plan.planning.rules.answers import (
+    Question,
+    Solved,
+    answer_of,
+    better_of,
+    changes_of,
+    offices_of,
+    with_seats,
+)
 from sibina.plan.planning.rules.differences import Seat
 from sibina.plan.planning.rules.fixed import cost_of_fixed
+from sibina.plan.planning.rules.mixing import mixing_of_plan
 from sibina.plan.planning.sentences import FIXED_OVER_CEILING
 from sibina.plan.planning.types import FixedOverCeiling, Plan, Progress, Stage
 
@@ -183,11 +192,13 @@ def _words(now: Progress) -> str:
 
 
 def _solved(run: JobRun, question: Question, found: Plan, before: list[Seat]) -> Solved:
-    """The answer with its reasons; a plan that breaks a rule is never written."""
-    from sibina.plan.planning.rules import keeping  # noqa: PLC0415  (as in `_search`)
+    """The answer with its reasons, its cohorts mixed; a plan that breaks a rule is never written."""
+    from sibina.plan.planning.rules import exchanging, keeping  # noqa: PLC0415  (as in `_search`)
 
     run.progress(SEARCHED, str(STAGES[Stage.DONE]))
-    problem, fixed = question.problem, question.fixed
+    problem, fixed, office = question.problem, question.fixed, offices_of(question)
+    before_mixing = mixing_of_plan(found, office)
+    found = exchanging.mix_cohorts(problem, fixed, found, office)
     broken = keeping.check_keeping(problem, fixed, found)
     if broken:
         raise AssertionError(f"the plan breaks {len(broken)} rules, the first: {broken[0]}")
@@ -201,6 +212,7 @@ def _solved(run: JobRun, question: Question, found: Plan, before: list[Seat]) ->
         digest=question.digest,
         was_stopped=run.should_stop(),
         changes=changes_of(question, answer, before) if before else (),
+        mixed_before=before_mixing.mixed,
     )
 
 

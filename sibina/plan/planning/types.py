@@ -363,6 +363,22 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Mixing:
+    """Pairs of people who sit in one session, and how many of them come from different offices."""
+
+    pairs: int
+    mixed: int
+
+    @property
+    def share(self) -> float | None:
+        """0: everybody from one office; 1: nobody shares an office. None where nobody has company."""
+        return self.mixed / self.pairs if self.pairs else None
+
+    def __add__(self, other: "Mixing") -> "Mixing":
+        return Mixing(self.pairs + other.pairs, self.mixed + other.mixed)
+
+
+@dataclass(frozen=True)
 class SimpleRule:
     """What a simple rule reaches with the same money: a legal plan's objective, cost and people at the JP floor."""
 

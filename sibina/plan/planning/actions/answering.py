@@ -74,6 +74,7 @@ def write_answer(
     plan.rupiah_per_point = solved.left_out.rupiah_per_point
     plan.comparisons = [asdict(rule) for rule in solved.comparisons]
     plan.computed_at, plan.digest, plan.failure = at, solved.digest, ""
+    plan.mixed_before = solved.mixed_before
     plan.what_if_job = start_job(
         city=plan.city,
         kind="planning.what_if",
@@ -254,6 +255,8 @@ def _sessions(plan: CityPlan, rows: Frame) -> list[PlanSession]:
                 runs=row["runs"],
                 taken=row["taken"],
                 cost=row["cost"],
+                offices=row["offices"],
+                mixed=row["mixed"],
                 reason=row["reason"] or "",
                 price=row["price"],
             )

@@ -94,6 +94,8 @@ class CityPlan(CityModel):
     jp_met = models.PositiveIntegerField(_("mencapai batas bawah JP"), default=0)
     jp_possible = models.PositiveIntegerField(_("dapat mencapai batas bawah JP"), default=0)
     jp_proven = models.BooleanField(default=False)
+    # Pairs of people of different offices in one session, before people changed places; unknown where nobody searched.
+    mixed_before = models.PositiveBigIntegerField(_("pasangan lintas perangkat daerah semula"), null=True)
     comparisons = models.JSONField(default=list)
     what_if = models.JSONField(default=dict)
 
@@ -264,6 +266,9 @@ class PlanSession(CityModel):
     runs = models.BooleanField(_("berjalan"))
     taken = models.PositiveIntegerField(_("kursi terisi"), default=0)
     cost = models.PositiveBigIntegerField(_("biaya (Rp)"), default=0)
+    # Unknown in plans made before it was counted.
+    offices = models.PositiveIntegerField(_("perangkat daerah"), null=True)
+    mixed = models.PositiveBigIntegerField(_("pasangan lintas perangkat daerah"), null=True)
     reason = models.CharField(_("alasan"), max_length=16, choices=REASON_TITLES, blank=True)
     price = models.BigIntegerField(_("harga bila dimasukkan (Rp)"), null=True)
 
@@ -278,6 +283,13 @@ class PlanSession(CityModel):
             ),
             models.CheckConstraint(
                 condition=Q(contributed__lte=models.F("fixed_cost")), name="planning_session_contributed"
+            ),
+            models.CheckConstraint(
+                condition=Q(offices=None, mixed=None)
+                | Q(
+                    offices__lte=models.F("taken"), mixed__lte=models.F("taken") * (models.F("taken") - 1) / 2
+                ),
+                name="planning_session_mixed",
             ),
         ]
 

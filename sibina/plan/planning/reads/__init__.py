@@ -85,6 +85,7 @@ from sibina.plan.planning.reads.lapsing import (
     Lapse,
     find_lapse,
 )
+from sibina.plan.planning.reads.mixing import list_session_mixing
 from sibina.plan.planning.reads.payers import (
     CITY,
     PayerLine,
@@ -207,6 +208,7 @@ __all__ = [
     "list_rivals",
     "list_seats",
     "list_seats_before",
+    "list_session_mixing",
     "list_sessions",
     "list_sessions_left_out",
     "list_sources",

@@ -10,7 +10,9 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from sibina.ground.competencies.types import Kind
 from sibina.lib.questions import among, written_once
 from sibina.plan.planning.models import CityPlan, PlanProgramme, PlanSeat, PlanSession
+from sibina.plan.planning.reads.mixing import PAIRS
 from sibina.plan.planning.rules.city_tables import FLOOR_APPLIES_TO
+from sibina.plan.planning.types import Mixing
 from sibina.plan.programmes.api import Objective, Programme, list_in_force
 from sibina.plan.programmes.rules import paths_of
 from sibina.plan.programmes.types import Form, Path
@@ -18,7 +20,10 @@ from sibina.plan.programmes.types import Form, Path
 
 @dataclass(frozen=True)
 class ProgrammeLine:
-    """A programme in the plan, with what the regulation asks a plan to say of it. `cost` in whole rupiah."""
+    """A programme in the plan, with what the regulation asks a plan to say of it. `cost` in whole rupiah.
+
+    `mixing`: over its sessions; without pairs where it was not counted.
+    """
 
     programme_id: int
     name: str
@@ -30,6 +35,7 @@ class ProgrammeLine:
     cost: int
     first: date
     last: date
+    mixing: Mixing
 
 
 def list_programme_lines(*, plan: CityPlan) -> list[ProgrammeLine]:
@@ -59,6 +65,7 @@ def programme_lines(plan: CityPlan, kept: Mapping[int, PlanProgramme]) -> list[P
                 cost=row["rupiah"],
                 first=row["first"],
                 last=row["last"],
+                mixing=Mixing(row["pairs"] or 0, row["pairs_mixed"] or 0),
             )
         )
     return lines
@@ -85,6 +92,8 @@ def _running(plan_id: int) -> QuerySet[PlanSession, dict[str, Any]]:
         rupiah=Sum("cost"),
         first=Min("starts_on"),
         last=Max("ends_on"),
+        pairs=Sum(PAIRS, filter=Q(mixed__isnull=False)),
+        pairs_mixed=Sum("mixed"),
     )
 
 

@@ -19,8 +19,9 @@ from sibina.plan.planning.rules.city_tables import (
 )
 from sibina.plan.planning.rules.differences import Afterwards, Change, Seat, seat_changes
 from sibina.plan.planning.rules.fixed import Fixed, fixed_of, seated
+from sibina.plan.planning.rules.mixing import count_mixed
 from sibina.plan.planning.rules.problem import Problem
-from sibina.plan.planning.types import LeftOut, LeftOutRow, Plan, Reason, SimpleRule, Status
+from sibina.plan.planning.types import Ints, LeftOut, LeftOutRow, Plan, Reason, SimpleRule, Status
 
 NEARLY = 1e-9
 
@@ -29,9 +30,9 @@ NEARLY = 1e-9
 class Answer:
     """Rows of a plan; keys are whole numbers again.
 
-    sessions: session, runs, taken, cost, reason, price · persons: person, unit, office, short, closed, seats, jp,
-    reason, price · seats: person, session · cells: office, competency, required, unmeasured, short, levels_before,
-    levels_closed.
+    sessions: session, runs, taken, cost, offices, mixed (pairs of people of different offices), reason, price ·
+    persons: person, unit, office, short, closed, seats, jp, reason, price · seats: person, session ·
+    cells: office, competency, required, unmeasured, short, levels_before, levels_closed.
     """
 
     sessions: pd.DataFrame
@@ -57,6 +58,13 @@ def question_of(facts: CityFacts, limits: Limits) -> Question:
     tables = city_tables(facts, limits)
     problem = tables.problem()
     return Question(facts, tables, problem, fixed_of(problem, tables.fixed), tables.digest())
+
+
+def offices_of(question: Question) -> Ints:
+    """The office of each person of the problem, counted from 0."""
+    office = question.facts.everybody.set_index("person")["office"]
+    keys = np.array(question.problem.people, dtype=np.int64)
+    return pd.factorize(office.loc[keys])[0].astype(np.int64)
 
 
 def with_seats(problem: Problem, found: Plan, seats: list[list[str]]) -> Plan:
@@ -119,6 +127,7 @@ class Solved:
     digest: str
     was_stopped: bool
     changes: tuple[Change, ...] = ()
+    mixed_before: int | None = None
 
 
 def answer_of(question: Question, plan: Plan, left_out: LeftOut) -> Answer:
@@ -128,7 +137,7 @@ def answer_of(question: Question, plan: Plan, left_out: LeftOut) -> Answer:
     needs = closed_needs(tables.needs, tables.gains, seats)
     persons = _persons(facts, tables, seats, needs, left_out)
     return Answer(
-        sessions=_sessions(facts, problem, plan, left_out),
+        sessions=_sessions(question, plan, left_out),
         persons=persons,
         seats=seats[["person", "session"]],
         cells=_cells(facts, needs),
@@ -169,7 +178,11 @@ def _left(left_out: LeftOut, kind: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[kind, "reason", "price"]).astype({"price": "Int64", kind: "int64"})
 
 
-def _sessions(facts: CityFacts, problem: Problem, plan: Plan, left_out: LeftOut) -> pd.DataFrame:
+def _sessions(question: Question, plan: Plan, left_out: LeftOut) -> pd.DataFrame:
+    facts, problem = question.facts, question.problem
+    offices, mixed = count_mixed(
+        offices_of(question)[plan.seat_person], plan.seat_session, len(problem.sessions)
+    )
     session = np.array(problem.sessions.ids, dtype=np.int64)
     # Who pays, pays the whole: in the problem a session that an office pays costs the ceiling nothing.
     prices = facts.sessions.set_index("session").loc[session]
@@ -180,10 +193,12 @@ def _sessions(facts: CityFacts, problem: Problem, plan: Plan, left_out: LeftOut)
             "runs": plan.run,
             "taken": np.where(plan.run, plan.taken, 0),
             "cost": np.where(plan.run, each, 0),
+            "offices": offices,
+            "mixed": mixed,
         }
     )
     rows = rows.merge(_left(left_out, "session"), on="session", how="left")
-    closed = facts.closed.assign(runs=False, taken=0, cost=0, price=pd.NA)
+    closed = facts.closed.assign(runs=False, taken=0, cost=0, offices=0, mixed=0, price=pd.NA)
     return pd.concat([rows, closed], ignore_index=True) if len(closed) else rows
 
 

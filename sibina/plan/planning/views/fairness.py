@@ -103,7 +103,8 @@ def fairness(request: CityRequest, pk: int) -> HttpResponse:
 def _tabs(pk: int, wanted: str) -> list[tuple[Any, str, bool]]:
     address = reverse("planning:fairness", args=[pk])
     titles = {OFFICE: _("Perangkat daerah"), **TITLES}
-    return [(title, f"{address}?menurut={key}", key == wanted) for key, title in titles.items()]
+    groups = [(title, f"{address}?menurut={key}", key == wanted) for key, title in titles.items()]
+    return [*groups, (_("Percampuran"), reverse("planning:mixing", args=[pk]), False)]
 
 
 def _rows(plan: CityPlan, wanted: str, sight: Sight) -> list[Row]:

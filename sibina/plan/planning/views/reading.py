@@ -20,7 +20,7 @@ from sibina.lib.words import MONTHS, number, rupiah
 from sibina.plan.planning import reads
 from sibina.plan.planning.models import CityPlan
 from sibina.plan.planning.templatetags.planning import signed, signed_rupiah
-from sibina.plan.planning.types import Approval, Step
+from sibina.plan.planning.types import Approval, Mixing, Step
 from sibina.plan.planning.views.origins import panels_of, weights_panel
 from sibina.plan.planning.views.steps import next_act
 
@@ -102,6 +102,7 @@ def summary(request: CityRequest, pk: int) -> HttpResponse:
     context = {
         "programmes": programmes,
         "whole_cost": sum(line.cost for line in programmes),
+        "mixing": sum((line.mixing for line in programmes), Mixing(0, 0)),
         "payers": reads.list_payers(plan=plan, sight=get_sight(request.membership)),
         "next_step": act.title if act else "",
         "setting": next((one for one in reversed(steps) if one.step == Step.SET), None),
