@@ -148,6 +148,13 @@ EMAIL_BACKEND = os.environ.get("SIBINA_EMAIL_BACKEND", "django.core.mail.backend
 MAILS_NOTICES = "SIBINA_EMAIL_BACKEND" in os.environ
 SITE_ADDRESS = os.environ.get("SIBINA_ADDRESS", "").rstrip("/")
 
+# A signing service of the national kind (such as BSrE's), where the agency has access to one; empty address: none.
+SIGNING_SERVICE = {
+    "address": os.environ.get("SIBINA_SIGNING_ADDRESS", ""),
+    "user": os.environ.get("SIBINA_SIGNING_USER", ""),
+    "password": os.environ.get("SIBINA_SIGNING_PASSWORD", ""),
+}
+
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
 USE_I18N = True

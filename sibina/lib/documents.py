@@ -153,13 +153,21 @@ def render_pdf(template_name: str, data: dict[str, Any]) -> bytes:
 
     The same data give the same bytes: no clock enters, the time of making is a field of `data`.
     """
-    return typst.compile(
-        str(TEMPLATES / template_name),
-        root=str(TEMPLATES),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=_plain)},
-    )
+    return Typesetter(template_name).set(data)
+
+
+class Typesetter:
+    """Sets many documents of one template one after the other: template and fonts are read once. For one thread."""
+
+    def __init__(self, template_name: str) -> None:
+        path = TEMPLATES / template_name
+        self._compiler = typst.Compiler(str(path), root=str(TEMPLATES), ignore_system_fonts=True)
+
+    def set(self, data: dict[str, Any]) -> bytes:
+        """One document, as `render_pdf` makes it. Raises typst.TypstError where the template cannot set it."""
+        told = json.dumps(data, ensure_ascii=False, default=_plain)
+        made: bytes = self._compiler.compile(format="pdf", sys_inputs={"data": told})  # type: ignore[assignment]
+        return made
 
 
 def _plain(value: Any) -> Any:

@@ -24,3 +24,15 @@ def city_context(city: City, *, using: str = "default") -> Iterator[City]:
     with transaction.atomic(using=using), scope(city=city):
         set_database_city(city_id=city.pk, using=using)
         yield city
+
+
+@contextmanager
+def holding_token(token: str, *, using: str = "default") -> Iterator[None]:
+    """Open a transaction, in no city, in which the one row that has this secret token may be read.
+
+    For tables whose `reading_policy` is `READ_BY_TOKEN`: who holds the token sees that row, and nothing else of any city.
+    """
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT set_config('app.token', %s, true)", [token])
+        yield
+        cursor.execute("SELECT set_config('app.token', '', true)")

@@ -25,6 +25,10 @@ class City(models.Model):
         return self.name
 
 
+READ_BY_TOKEN = "token = (SELECT NULLIF(current_setting('app.token', true), ''))"
+"""A `reading_policy`: a row is also read by who holds its secret `token` (`context.holding_token`)."""
+
+
 class CityModel(models.Model):
     """A row that belongs to one city.
 
