@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sibina.credit.certificates.urls import public_addresses
 from sibina.plan.programmes.urls import partner_addresses, speaker_addresses
 
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("mitra/", include(partner_addresses)),
     path("narasumber/", include(speaker_addresses)),
     path("rencana/", include("sibina.plan.planning.urls")),
+    path("sertifikat/", include("sibina.credit.certificates.urls")),
+    path("", include(public_addresses)),
     path("akun/", include("allauth.urls")),
 ]
 handler400 = "sibina.web.views.bad_request"

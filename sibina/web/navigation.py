@@ -85,7 +85,10 @@ NAVIGATION: tuple[Group, ...] = (
     ),
     Group(
         _("Pelaksanaan"),
-        (),
+        (
+            Link(_("Sertifikat"), "certificates:list", "file", HEADS),
+            Link(_("Sertifikat saya"), "certificates:mine", "file", PERSONS),
+        ),
         number=4,
     ),
     Group(

@@ -4,6 +4,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, str | Promise] = {
+    "certificates.badge_key.made": _("Membuat kunci lencana digital"),
+    "certificates.certificate.revoked": _("Mencabut sertifikat"),
+    "certificates.issue.asked": _("Menerbitkan sertifikat"),
+    "certificates.issue.numbered": _("Memberi nomor sertifikat"),
+    "certificates.issue.resumed": _("Melanjutkan pembuatan sertifikat"),
+    "certificates.key.added": _("Menambah kunci tanda tangan"),
+    "certificates.key.retired": _("Melepas kunci tanda tangan"),
+    "certificates.settings.saved": _("Mengatur nomor dan penanda tangan sertifikat"),
+    "certificates.signing.asked": _("Meminta sertifikat ditandatangani"),
+    "certificates.signing.ended": _("Selesai menandatangani sertifikat"),
     "competencies.competency.added": _("Menambah kompetensi"),
     "competencies.competency.changed": _("Mengubah kompetensi"),
     "competencies.dictionary.taken": _("Mengambil kamus kompetensi"),
@@ -120,6 +130,7 @@ DETAILS: dict[str, str | Promise] = {
     "before": _("sebelumnya"),
     "bound": _("batas terbukti"),
     "ceiling": _("pagu"),
+    "certificates": _("sertifikat"),
     "changed": _("berubah"),
     "code": _("kode"),
     "competencies_new": _("kompetensi baru"),

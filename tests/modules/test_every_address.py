@@ -6,7 +6,7 @@ An address with an id in it must name here what the id is of; a new one that doe
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,11 +24,17 @@ from sibina.assess.needs.models import (
     SheetLine,
     Signal,
 )
+from sibina.credit.certificates.actions import badge_of, number_certificates, save_settings, start_issue
+from sibina.credit.certificates.models import BadgeKey, Certificate, CertificateSettings, Issue, SigningKey
+from sibina.credit.certificates.reads import find_certificate
+from sibina.credit.certificates.rules import group_activities
+from sibina.credit.certificates.types import BadgeIssuer, SettingsFacts
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.intake.models import Batch
 from sibina.ground.notices.models import Notice
 from sibina.ground.people.models import Membership, Person, Position, Sector, Unit
+from sibina.ground.people.types import Sight
 from sibina.lib.access import Role
 from sibina.lib.jobs.api import run_job
 from sibina.lib.jobs.models import Job
@@ -57,10 +63,20 @@ from sibina.plan.programmes.models import (
     SpeakerPeriod,
     UnitPrice,
 )
+from sibina.plan.programmes.types import Activity, ActivityKind, Form
 from tests.conftest import EXAMPLE_AT as AT
 from tests.conftest import copied_database, load_small_example, log_in, make_city
 
-OPEN_TO_ALL = {"web:health", "web:gaya", "web:theme"}
+VISITORS_PAGES = {
+    "certificate-check:check",
+    "certificate-check:number",
+    "certificate-check:issuer",
+    "certificate-check:keys",
+    "certificate-check:key",
+    "certificate-check:revocations",
+}
+"""Made for people without a log-in."""
+OPEN_TO_ALL = {"web:health", "web:gaya", "web:theme"} | VISITORS_PAGES
 OWN_LOG_IN = "akun/"
 READ = {200, 302, 405}
 
@@ -86,9 +102,9 @@ def addresses(patterns: Any = None, space: str = "") -> Iterator[Address]:
 
 @dataclass(frozen=True)
 class Numbered:
-    """What an address calls by a number of its own, counted from 1: a version of a curriculum, a module in it."""
+    """What an address calls by a number or word of its own: a version of a curriculum, a module in it, a secret."""
 
-    pk: int
+    pk: int | str
 
 
 ALL = sorted(addresses(), key=lambda address: address.name)
@@ -138,6 +154,15 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "programmes:offering-withdraw pk": lambda: Offering.objects.first(),
     "programmes number": lambda: Numbered(1),
     "programmes lineage": lambda: Numbered(1),
+    "certificates pk": lambda: Certificate.objects.first(),
+    "certificates:issue pk": lambda: Issue.objects.first(),
+    "certificates:issue-print pk": lambda: Issue.objects.first(),
+    "certificates:issue-resume pk": lambda: Issue.objects.first(),
+    "certificates:issue-sign pk": lambda: Issue.objects.first(),
+    "certificates:key-retire pk": lambda: SigningKey.objects.first(),
+    "certificate-check token": lambda: Numbered(Certificate.objects.first().token),
+    "certificate-check city": lambda: Numbered(Certificate.objects.first().city.slug),
+    "certificate-check kid": lambda: Numbered(BadgeKey.objects.first().kid),
     "partners pk": lambda: Partner.objects.first(),
     "partners:agreement pk": lambda: Agreement.objects.first(),
     "partners:agreement-edit pk": lambda: Agreement.objects.first(),
@@ -204,6 +229,7 @@ def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -
             Batch.objects.create(city=city, as_of=AT.date(), uploaded_at=AT)
             Notice.objects.create(city=city, person=Person.objects.first(), kind="uji", title="Pesan", at=AT)
             make_plan(city)
+            make_certificates(city)
         make_city("Kota Lain")
         yield city
 
@@ -235,6 +261,28 @@ def make_plan(city: City) -> None:
     run_job(city_id=city.pk, job_id=again.job_id)
 
 
+def make_certificates(city: City) -> None:
+    """A certificate of the ASN who can log in, its badge, and a key of the city."""
+    person, day = Membership.objects.get(role=Role.ASN).person, AT.date()
+    activity = Activity(
+        kind=ActivityKind.SESSION, key=1, person_id=person.pk, form=Form.BIMTEK, title="Pelayanan", organiser="",
+        starts_on=day, ends_on=day, days=(day,), minutes=None, jp=5, abroad=False, completed=True,
+    )  # fmt: skip
+    if not CertificateSettings.objects.exists():
+        facts = SettingsFacts("{nomor}/{tahun}", "BKPSDM", "Sabang", "Kepala BKPSDM", "Kepala", "")
+        save_settings(city=city, facts=facts, revision=0, by=None, at=AT)
+    (group,) = group_activities([activity])
+    issue = start_issue(city=city, group=group, issued_on=day, site="https://contoh.go.id", by=None, at=AT)
+    number_certificates(issue=issue, activities=[activity], at=AT)
+    made = find_certificate(certificate_id=issue.certificates.get().pk, sight=Sight())
+    issuer = BadgeIssuer("https://contoh.go.id/penerbit/", "BKPSDM", "https://contoh.go.id/")
+    badge_of(certificate=made, issuer=issuer, at=AT)
+    SigningKey.objects.create(
+        city=city, label="Kunci", subject="Kepala", issuer="Uji", valid_from=AT, valid_to=AT + timedelta(days=1),
+        fingerprint="0" * 64, sealed=b"", added_at=AT,
+    )  # fmt: skip
+
+
 def client_of(city: City, role: Role) -> Client:
     with city_context(city):
         user = Membership.objects.select_related("user").get(role=role).user
@@ -257,6 +305,10 @@ def test_no_address_shows_anything_of_a_city_to_another_citys_officer(example: C
     for name, path in paths.items():
         # What an officer may not do in the own city either is asked for by who may.
         stranger = officer if Role.PENGELOLA in roles_of(path) else leader
+        if name in VISITORS_PAGES:
+            page = stranger.get(path).content.decode()
+            assert not [secret for secret in secrets[:-1] if secret in page], f"{name} names somebody"
+            continue
         assert stranger.get(path).status_code in {404, 405}, f"{name}: {path} answers another city's officer"
         assert stranger.post(path).status_code in {403, 404, 405}, (
             f"{name}: {path} takes a form of another city"
@@ -315,7 +367,7 @@ def test_no_page_writes_a_year_with_a_point_in_it(officers_pages: dict[str, str]
 
 def test_every_page_but_the_first_says_where_it_stands(officers_pages: dict[str, str]) -> None:
     for name, page in officers_pages.items():
-        if name not in {"web:home", "web:health"}:
+        if name not in {"web:home", "web:health"} | VISITORS_PAGES:
             crumbs = re.search(r'<nav class="s-crumbs".*?</nav>', page, re.DOTALL)
             assert crumbs, name
             assert '<li><a href="/">Beranda</a></li>' in crumbs[0], name

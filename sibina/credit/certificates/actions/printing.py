@@ -1,0 +1,127 @@
+"""From the row to the sheet: typeset, stored once, and all together for the printer."""
+
+from datetime import datetime
+from typing import Any
+
+import typst
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sibina.credit.certificates.models import Certificate, Issue
+from sibina.credit.certificates.sentences import BACK_NOTE, DONE_WORDS, hours_sentence
+from sibina.lib.codes import qr_svg
+from sibina.lib.documents import Typesetter
+from sibina.lib.files.api import PDF, StoredFile, store_file
+from sibina.lib.words import date_span, long_date
+from sibina.plan.programmes.types import ActivityKind
+
+TEMPLATE = "certificate.typ"
+LONGEST_FAILURE = 200
+
+
+@transaction.atomic
+def render_next(*, issue: Issue, most: int, at: datetime) -> int:
+    """Make and store the sheets of the next `most` certificates that have none; how many were looked at.
+
+    Call until it answers 0: what a call has stored stays, whatever happens to the next one. One that cannot be typeset is
+    noted with its reason, and does not stop the others.
+    """
+    rows = Certificate.objects.filter(issue=issue, file__isnull=True, failure="")
+    rows = rows.select_related("replaces").select_for_update(of=("self",)).order_by("sequence")
+    found = list(rows[:most])
+    setter = Typesetter(TEMPLATE)
+    for row in found:
+        _store(issue, row, setter, site=issue.site, at=at)
+    return len(found)
+
+
+def _store(issue: Issue, row: Certificate, setter: Typesetter, *, site: str, at: datetime) -> None:
+    try:
+        content = setter.set(shared_by(issue, site) | {"sheets": [own_of(row, site)]})
+    except typst.TypstError as wrong:
+        row.failure = str(wrong)[:LONGEST_FAILURE]
+    else:
+        row.file, row.failure = (
+            store_file(city=issue.city, name=file_name(row), content=content, at=at, content_type=PDF),
+            "",
+        )
+    row.save(update_fields=["file", "failure"])
+
+
+@transaction.atomic
+def ensure_file(*, certificate: Certificate, site: str, at: datetime) -> StoredFile | None:
+    """The sheet as it is handed out: signed, else unsigned; made now where it has not been asked for yet.
+
+    None where it cannot be typeset.
+    """
+    if certificate.signed_file is not None:
+        return certificate.signed_file
+    locked = Certificate.objects.select_for_update(of=("self",)).select_related("replaces", "file")
+    row = locked.get(pk=certificate.pk)
+    if row.file is None:
+        issue = certificate.issue
+        _store(issue, row, Typesetter(TEMPLATE), site=issue.site or site, at=at)
+    return row.file
+
+
+@transaction.atomic
+def make_print_file(*, issue: Issue, at: datetime) -> StoredFile:
+    """All valid sheets of the issue in one file, in the order of their numbers, stored in the place of an earlier one."""
+    rows = Certificate.objects.filter(issue=issue, revoked_on__isnull=True).select_related("replaces")
+    sheets = [own_of(row, issue.site) for row in rows.order_by("sequence")]
+    content = Typesetter(TEMPLATE).set(shared_by(issue, issue.site) | {"sheets": sheets})
+    name = f"sertifikat-{issue.issued_on.isoformat()}-{issue.pk}.pdf"
+    before, issue.print_file = (
+        issue.print_file,
+        store_file(city=issue.city, name=name, content=content, at=at, content_type=PDF),
+    )
+    issue.save(update_fields=["print_file"])
+    if before is not None:
+        before.delete()
+    return issue.print_file
+
+
+def shared_by(issue: Issue, site: str) -> dict[str, Any]:
+    """What every sheet of the issue prints."""
+    return {
+        "city": issue.city.name if issue.city.name.lower().startswith("kota ") else f"Kota {issue.city.name}",
+        "agency": issue.agency,
+        "heading": _("Sertifikat"),
+        "is_example": issue.city.is_example,
+        "done": str(DONE_WORDS[ActivityKind(issue.kind)]),
+        "title": issue.title,
+        "when": _when(issue),
+        "check_at": f"{site}/periksa/".removeprefix("https://").removeprefix("http://"),
+        "place_and_day": f"{issue.place}, {long_date(issue.issued_on)}",
+        "signer_position": issue.signer_position,
+        "signer_name": issue.signer_name,
+        "signer_number": issue.signer_number,
+        "modules": issue.modules,
+        "note": str(BACK_NOTE),
+    }
+
+
+def _when(issue: Issue) -> str:
+    days = date_span(issue.starts_on, issue.ends_on)
+    held_elsewhere = issue.organiser and issue.organiser != issue.agency
+    if not held_elsewhere:
+        return days
+    return _("%(days)s, diselenggarakan oleh %(organiser)s") % {"days": days, "organiser": issue.organiser}
+
+
+def own_of(row: Certificate, site: str) -> dict[str, str]:
+    """What one sheet prints of its own."""
+    return {
+        "number": row.number,
+        "name": row.name,
+        "facts": row.facts,
+        "hours": hours_sentence(row.jp),
+        "replaces": row.replaces.number if row.replaces else "",
+        "qr": qr_svg(f"{site}/s/{row.token}/"),
+    }
+
+
+def file_name(row: Certificate) -> str:
+    """The name of the sheet's file: the number, with what file systems do not like left out."""
+    kept = "".join(letter if letter.isalnum() else "-" for letter in row.number)
+    return f"sertifikat-{kept}.pdf"

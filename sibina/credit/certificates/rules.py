@@ -1,1 +1,0 @@
-"""What is decided in certificates, without a database."""
