@@ -9,6 +9,7 @@ from sibina.ground.cycles.reads import (
     list_steps,
     rows_of_open_cycle,
     rows_of_rule,
+    version_of,
 )
 from sibina.ground.cycles.sentences import (
     RULE_TITLES,
@@ -31,4 +32,5 @@ __all__ = [
     "open_next_cycle",
     "rows_of_open_cycle",
     "rows_of_rule",
+    "version_of",
 ]

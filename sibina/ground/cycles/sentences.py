@@ -10,6 +10,7 @@ from sibina.ground.cycles.types import RuleKey
 RULE_TITLES: Mapping[RuleKey, Promise] = {
     RuleKey.JP_FLOOR_PNS: _("Pengembangan kompetensi PNS"),
     RuleKey.JP_CEILING_PPPK: _("Pengembangan kompetensi PPPK"),
+    RuleKey.JP_CONVERSION: _("Konversi kegiatan menjadi JP"),
     RuleKey.BUDGET_SHARE: _("Anggaran pengembangan kompetensi"),
     RuleKey.AGREEMENT_REMINDER: _("Pengingat perjanjian dengan mitra"),
     RuleKey.PROPOSAL_ANSWER: _("Usulan staf dijawab"),

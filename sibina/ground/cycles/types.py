@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class CyclePhase(StrEnum):
@@ -28,6 +29,7 @@ class RuleKey(StrEnum):
 
     JP_FLOOR_PNS = "jp_floor_pns"
     JP_CEILING_PPPK = "jp_ceiling_pppk"
+    JP_CONVERSION = "jp_conversion"
     BUDGET_SHARE = "budget_share"
     AGREEMENT_REMINDER = "agreement_reminder"
     PROPOSAL_ANSWER = "proposal_answer"
@@ -49,10 +51,10 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class RuleVersion:
-    """A rule over a period: `value` in `unit`, where it is written, and how sure we are."""
+    """A rule over a period: `value` in `unit` (or a whole table), where it is written, and how sure we are."""
 
     key: RuleKey
-    value: int | str
+    value: Any
     unit: str
     valid_from: date
     valid_to: date | None

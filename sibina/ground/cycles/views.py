@@ -16,7 +16,7 @@ from sibina.ground.cycles.sentences import RULE_TITLES
 from sibina.ground.cycles.types import Certainty, CyclePhase, RuleKey, YearNotDue
 from sibina.ground.people.api import CityRequest
 from sibina.lib.access import WHOLE_CITY, Role, allow
-from sibina.lib.words import percent
+from sibina.lib.words import number, percent
 
 TONES = {Certainty.READ: "good", Certainty.TOLD: "info", Certainty.REMEMBERED: "warn"}
 TITLES = {key.value: title for key, title in RULE_TITLES.items()}
@@ -73,5 +73,7 @@ def open_year(request: CityRequest) -> HttpResponse:
 
 
 def _value(row: Rule) -> str:
-    """A share as per cent, everything else as it is kept."""
+    """A share as per cent, a table by how many rows it has, everything else as it is kept."""
+    if row.key == RuleKey.JP_CONVERSION:
+        return _("tabel, %(n)s bentuk") % {"n": number(len(row.value.get("forms", {})))}
     return percent(float(row.value), 2) if row.key == RuleKey.BUDGET_SHARE else str(row.value)

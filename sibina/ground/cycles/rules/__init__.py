@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from sibina.ground.cycles.rules.jp_conversion import JP_CONVERSION
 from sibina.ground.cycles.types import (
     Certainty,
     CyclePhase,
@@ -34,6 +35,15 @@ STARTING_RULES: tuple[RuleVersion, ...] = (
         valid_to=None,
         legal_basis="PP 49/2018 Pasal 40 ayat (1)",
         certainty=Certainty.READ,
+    ),
+    RuleVersion(
+        key=RuleKey.JP_CONVERSION,
+        value=JP_CONVERSION,
+        unit="JP menurut bentuk, di dalam negeri dan di luar negeri",
+        valid_from=date(2019, 1, 1),
+        valid_to=None,
+        legal_basis="Peraturan LAN 10/2018, menurut Surat Sestama BPS B-031/BPS/2600/02/2019 (lampiran belum dibaca)",
+        certainty=Certainty.TOLD,
     ),
     RuleVersion(
         key=RuleKey.BUDGET_SHARE,

@@ -1,1 +1,0 @@
-"""What is decided in the ledger, without a database."""
