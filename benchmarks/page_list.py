@@ -102,6 +102,7 @@ def _lists() -> list[Page]:
         Page("Sektor", "/sektor/"),
         Page("Siklus", "/siklus/"),
         *_voices(),
+        *_ledger(),
         Page("Program", "/program/"),
         Page("Sesi ditawarkan", "/program/sesi/"),
         Page("Mitra", "/mitra/"),
@@ -138,6 +139,21 @@ def _voices() -> list[Page]:
         Page("Satu topik usulan", f"{path}topik/{topic.pk}/"),
         Page("Usulan saya", "/usulan/", Role.ASN),
         Page("Usulan baru", "/usulan/baru/", Role.ASN),
+    ]
+
+
+def _ledger() -> list[Page]:
+    """The JP of the city: its picture, everybody, the queue of trainings elsewhere, and one's own book."""
+    return [
+        Page("Buku JP", "/jp/"),
+        Page("Buku JP, kepala OPD", "/jp/", Role.KEPALA_OPD),
+        Page("JP pegawai", "/jp/pegawai/"),
+        Page("JP pegawai, masih kurang", "/jp/pegawai/?keadaan=short&q=siti"),
+        Page("JP saya", "/jp/saya/", Role.ASN),
+        Page("Riwayat luar", "/jp/riwayat/"),
+        Page("Riwayat saya", "/jp/riwayat/saya/", Role.ASN),
+        Page("Hitungan JP", "/jp/hitungan/"),
+        Page("Tabel konversi JP", "/jp/konversi/"),
     ]
 
 

@@ -29,6 +29,7 @@ def table() -> str:
         plan_rows,
         example_plan_rows,
         mentoring_rows,
+        ledger_rows,
         page_rows,
         example_rows,
         first_page_rows,
@@ -112,6 +113,18 @@ def mentoring_rows() -> Rows:
     )
     promise = f"Mentors for {pool}, from files: the best pairs, proven, in 2 s"
     return [(promise, measured, "python -m benchmarks.mentoring")]
+
+
+def ledger_rows() -> Rows:
+    found = read("ledger")
+    if not found:
+        return []
+    promise = f"A year's JP of {figure(found['people'])} people counted in {found['promised_seconds']} s"
+    measured = (
+        f"{figure(found['records'])} records: {found['first_seconds']:.1f} s, "
+        f"{found['over_writing']:.1f} × writing their rows alone; {found['changed_seconds']:.1f} s by a changed table"
+    )
+    return [(promise, measured, "python -m benchmarks.ledger")]
 
 
 def _family(one: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("rencana/", include("sibina.plan.planning.urls")),
     path("sertifikat/", include("sibina.credit.certificates.urls")),
     path("", include(public_addresses)),
+    path("jp/", include("sibina.credit.ledger.urls")),
     path("akun/", include("allauth.urls")),
 ]
 handler400 = "sibina.web.views.bad_request"

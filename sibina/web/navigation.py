@@ -88,6 +88,8 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Link(_("Sertifikat"), "certificates:list", "file", HEADS),
             Link(_("Sertifikat saya"), "certificates:mine", "file", PERSONS),
+            Link(_("Buku JP"), "ledger:city", "book", HEADS),
+            Link(_("JP saya"), "ledger:mine", "book", PERSONS),
         ),
         number=4,
     ),

@@ -29,6 +29,7 @@ from sibina.credit.certificates.models import BadgeKey, Certificate, Certificate
 from sibina.credit.certificates.reads import find_certificate
 from sibina.credit.certificates.rules import group_activities
 from sibina.credit.certificates.types import BadgeIssuer, SettingsFacts
+from sibina.credit.ledger.models import Counting, OutsideTraining
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.intake.models import Batch
@@ -192,6 +193,11 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "planning person_id": lambda: Person.objects.first(),
     "planning programme_id": lambda: Programme.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),
+    "ledger:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),
+    "ledger:counting pk": lambda: Counting.objects.first(),
+    "ledger:change pk": lambda: Counting.objects.first(),
+    "ledger:change person": lambda: Counting.objects.first().changes.first().person,
+    "ledger pk": lambda: training_of_another_office(),
 }
 WORDS = {"book": "data_asn"}
 
@@ -200,6 +206,12 @@ def sheet_of_another_office() -> OfficeSheet | None:
     """Not the one of the head who can log in."""
     own = Membership.objects.get(role=Role.KEPALA_OPD).unit
     return OfficeSheet.objects.exclude(office=own).first()
+
+
+def training_of_another_office() -> OutsideTraining | None:
+    """A record that waits, of somebody whom the head who can log in does not answer for."""
+    own = Membership.objects.get(role=Role.KEPALA_OPD).unit
+    return OutsideTraining.objects.filter(state="waiting").exclude(person__office=own).first()
 
 
 def value_of(address: Address, part: str) -> Any:
@@ -403,6 +415,7 @@ def test_a_head_of_office_and_an_asn_see_nobody_beyond_their_own(example: City) 
             f"/pegawai/{stranger}/",
             f"/kesenjangan/orang/{stranger}/",
             f"/rencana/{plan.pk}/orang/{stranger}/",
+            f"/jp/pegawai/{stranger}/",
         ):
             assert head.get(path).status_code in {403, 404}, f"kepala OPD sees {path}"
             assert own.get(path).status_code in {403, 404}, f"ASN sees {path}"

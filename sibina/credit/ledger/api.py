@@ -1,1 +1,18 @@
-"""The door of ledger."""
+"""The door of the ledger: a person's JP, and the counting of a city's year."""
+
+from sibina.credit.ledger.actions import count_year
+from sibina.credit.ledger.jobs import COUNT
+from sibina.credit.ledger.models import OutsideEvent, OutsideTraining
+from sibina.credit.ledger.reads import Credit, count_waiting, get_credit
+from sibina.credit.ledger.sentences import jp_text
+
+__all__ = [
+    "COUNT",
+    "Credit",
+    "OutsideEvent",
+    "OutsideTraining",
+    "count_waiting",
+    "count_year",
+    "get_credit",
+    "jp_text",
+]

@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from sibina.assess.needs.api import measure_gaps
+from sibina.credit.ledger.api import count_year
 from sibina.ground.competencies.api import Measurement, Standard, take_reference_competencies
 from sibina.ground.cycles.api import Cycle, give_starting_rules
 from sibina.ground.people.api import Person, PersonNumber, Position, Posting, Sector, Unit, keep_present
@@ -29,6 +30,7 @@ from sibina.web.examples.curricula import write_next_curricula
 from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
 from sibina.web.examples.needs_rounds import opened_at, write_needs_round
+from sibina.web.examples.outside import write_outside
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.past_years import write_past_years
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
@@ -140,6 +142,8 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
             write_needs_round(city, head_of=places.office_id, at=at)
             meter.say(recipe, 0.65, "mencoba perubahan tuntutan")
             write_demand(city, example.calendar, at=at)
+            meter.say(recipe, 0.75, "menghitung JP")
+            count_year(city=city, year=today.year, at=at)
             counts = {name: len(table) for name, table in example.tables.items()}
             record(verb="examples.city.loaded", city=city, at=at, data=counts)
             meter.say(recipe, 0.8, "memeriksa dan menyimpan")
@@ -192,6 +196,7 @@ def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -
     held |= write_past_years(city, past_cycles[-planned:], logins, seed=SEED)
     write_ratings(past, held=held, rater=logins[Role.PENGELOLA])
     write_voices(example, people, at=at, seed=SEED)
+    write_outside(city, example, people, at=at, seed=SEED)
     return places
 
 

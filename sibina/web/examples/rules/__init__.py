@@ -3,6 +3,7 @@
 from sibina.web.examples.rules.city import SECTORS, make_city
 from sibina.web.examples.rules.measures import example_dictionary
 from sibina.web.examples.rules.next_curricula import NextCurriculum, next_curricula
+from sibina.web.examples.rules.outside import make_outside
 from sibina.web.examples.rules.partnerships import example_prices, partners_of
 from sibina.web.examples.rules.recipes import calendar_on, city_recipes, needs_story
 from sibina.web.examples.rules.voices import make_voices, voice_themes
@@ -15,6 +16,7 @@ __all__ = [
     "example_dictionary",
     "example_prices",
     "make_city",
+    "make_outside",
     "make_voices",
     "needs_story",
     "next_curricula",
