@@ -1,16 +1,26 @@
 """Tables of sessions: `venues`, `sessions` (a session, its days and speakers), `enrolment` (who takes part),
 `calendars` (the secret addresses of personal calendars)."""
 
+from sibina.deliver.sessions.models.attendance import (
+    AttendanceDevice,
+    AttendanceEvent,
+    AttendancePaper,
+    Presence,
+)
 from sibina.deliver.sessions.models.calendars import CalendarFeed
 from sibina.deliver.sessions.models.enrolment import Enrolment, EnrolmentDay, EnrolmentStep
 from sibina.deliver.sessions.models.sessions import Session, SessionDay, SessionSpeaker, SessionStep
 from sibina.deliver.sessions.models.venues import Venue
 
 __all__ = [
+    "AttendanceDevice",
+    "AttendanceEvent",
+    "AttendancePaper",
     "CalendarFeed",
     "Enrolment",
     "EnrolmentDay",
     "EnrolmentStep",
+    "Presence",
     "Session",
     "SessionDay",
     "SessionSpeaker",

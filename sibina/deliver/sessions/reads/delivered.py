@@ -1,16 +1,17 @@
 """What was done in sessions, as raw facts for whoever counts it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from sibina.deliver.sessions.models import Enrolment, SessionDay
+from sibina.deliver.sessions.models import Enrolment, Presence, SessionDay
+from sibina.deliver.sessions.reads.attendance import attended_days
 from sibina.deliver.sessions.reads.sessions import share_to_attend
 from sibina.deliver.sessions.rules.enrolment import has_completed
-from sibina.deliver.sessions.types import EnrolmentState, SessionStage
+from sibina.deliver.sessions.types import EnrolmentState, PresenceState, SessionStage
 from sibina.lib.questions import among
 from sibina.plan.programmes.types import Activity, ActivityKind, Form
 
@@ -18,8 +19,9 @@ from sibina.plan.programmes.types import Activity, ActivityKind, Form
 def list_activities(
     *, people: Collection[int] | None = None, since: date | None = None, until: date | None = None
 ) -> list[Activity]:
-    """Sessions that were held and in which these persons (None: everybody of the city) had accepted a seat, with the days
-    on which they were there. A session that touches the time counts. Ordered by person, first day and key.
+    """Sessions that were held and in which these persons (None: everybody of the city) had accepted a seat, or were there
+    all the same, with the days on which they were there. A session that touches the time counts. Ordered by person, first
+    day and key.
     """
     rows = list(_rows(people, since, until))
     attended = attended_days(enrolments=[row.pk for row in rows])
@@ -33,13 +35,11 @@ def list_activities(
     return found
 
 
-def attended_days(*, enrolments: Collection[int]) -> dict[int, tuple[date, ...]]:
-    """On which days each of these enrolments was there; nobody records it yet."""
-    return {}
-
-
 def _rows(people: Collection[int] | None, since: date | None, until: date | None) -> QuerySet[Any]:
-    rows = Enrolment.objects.filter(state=EnrolmentState.ACCEPTED, session__stage=SessionStage.HELD)
+    there = Presence.objects.filter(enrolment=OuterRef("pk"), state=PresenceState.PRESENT)
+    rows = Enrolment.objects.filter(
+        Q(state=EnrolmentState.ACCEPTED) | Exists(there), session__stage=SessionStage.HELD
+    )
     if people is not None:
         rows = rows.filter(among("person_id", people))
     if since is not None:
@@ -51,8 +51,9 @@ def _rows(people: Collection[int] | None, since: date | None, until: date | None
     return counted.select_related("session").order_by("person_id", "session__starts_on", "pk")
 
 
-def _activity(row: Any, days: tuple[date, ...], share: Decimal) -> Activity:
-    session = row.session
+def _activity(row: Any, attended: Sequence[tuple[date, int | None]], share: Decimal) -> Activity:
+    session, days = row.session, tuple(day for day, _minutes in attended)
+    minutes = [found for _day, found in attended if found is not None]
     return Activity(
         kind=ActivityKind.SESSION,
         key=row.pk,
@@ -63,7 +64,8 @@ def _activity(row: Any, days: tuple[date, ...], share: Decimal) -> Activity:
         starts_on=session.starts_on,
         ends_on=session.ends_on,
         days=days,
-        minutes=None,
+        # One day of which it is not known how long is enough not to know the sum.
+        minutes=sum(minutes) if len(minutes) == len(attended) > 0 else None,
         jp=session.jp,
         abroad=session.abroad,
         completed=has_completed(days, row.session_days or 0, share),

@@ -1,6 +1,23 @@
 """The words of sessions: `titles` (what codes are called), `refusals` (why something is refused, and what to do),
 `draw` (seats by lot)."""
 
+from sibina.deliver.sessions.sentences.attendance import (
+    ATTENDANCE_METHODS,
+    BATCH_TOO_LONG,
+    BATCH_UNREADABLE,
+    CORRECTION_NEEDS_REASON,
+    DEVICE_REFUSED,
+    DOOR_CODE_OLD,
+    DOOR_NO_PERSON,
+    DOOR_NOT_ENROLLED,
+    EVENT_KINDS,
+    EVENT_REFUSALS,
+    PRESENCE_DOUBTS,
+    PRESENCE_STATES,
+    PRESENCE_TONES,
+    attendance_shut,
+    doubt_words,
+)
 from sibina.deliver.sessions.sentences.titles import (
     CONSENTS,
     ENROLMENT_STATES,
@@ -11,10 +28,25 @@ from sibina.deliver.sessions.sentences.titles import (
 )
 
 __all__ = [
+    "ATTENDANCE_METHODS",
+    "BATCH_TOO_LONG",
+    "BATCH_UNREADABLE",
     "CONSENTS",
+    "CORRECTION_NEEDS_REASON",
+    "DEVICE_REFUSED",
+    "DOOR_CODE_OLD",
+    "DOOR_NOT_ENROLLED",
+    "DOOR_NO_PERSON",
     "ENROLMENT_STATES",
     "ENROLMENT_TONES",
+    "EVENT_KINDS",
+    "EVENT_REFUSALS",
+    "PRESENCE_DOUBTS",
+    "PRESENCE_STATES",
+    "PRESENCE_TONES",
     "REASON_KINDS",
     "STAGES",
     "STAGE_TONES",
+    "attendance_shut",
+    "doubt_words",
 ]
