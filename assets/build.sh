@@ -9,7 +9,7 @@ root="$(cd .. && pwd)"
 out="$root/sibina/lib/ui/static/ui/build"
 python="${PYTHON:-$root/.venv/bin/python}"
 hash_of() { { cat "$@" 2>/dev/null || true; } | sha256sum | cut -d' ' -f1; }
-inputs=(package.json package-lock.json .npmrc build.sh theme/*)
+inputs=(package.json package-lock.json .npmrc build.sh theme/* attendance/*)
 stamp="$(hash_of "${inputs[@]}")"
 
 if [ -f "$out/stamp" ] && [ "$(cat "$out/stamp")" = "$stamp" ] && [ -s "$out/sibina.css" ] && [ -s "$out/sibina.js" ]; then
@@ -37,6 +37,10 @@ echo "assets: building"
 node node_modules/sass/sass.js --load-path=node_modules --style=compressed --no-source-map --quiet-deps \
     theme/sibina.scss "$out/sibina.css.new"
 cat node_modules/htmx.org/dist/htmx.min.js theme/sibina.js > "$out/sibina.js.new"
+# The organiser's page of attendance loads its own script, and a reader of QR codes where the browser has none.
+mkdir -p "$out/qr"
+cp attendance/attendance.js "$out/attendance.js"
+cp node_modules/qr/index.js node_modules/qr/decode.js "$out/qr/"
 mv "$out/sibina.css.new" "$out/sibina.css"
 mv "$out/sibina.js.new" "$out/sibina.js"
 hash_of "${inputs[@]}" > "$out/stamp"

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sibina.credit.certificates.urls import public_addresses
+from sibina.deliver.sessions.urls import arrival_addresses, attendance_addresses
 from sibina.plan.programmes.urls import partner_addresses, speaker_addresses
 
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("sertifikat/", include("sibina.credit.certificates.urls")),
     path("", include(public_addresses)),
     path("jp/", include("sibina.credit.ledger.urls")),
+    path("kehadiran/", include(attendance_addresses)),
+    path("hadir/", include(arrival_addresses)),
     path("akun/", include("allauth.urls")),
 ]
 handler400 = "sibina.web.views.bad_request"

@@ -30,6 +30,13 @@ from sibina.credit.certificates.reads import find_certificate
 from sibina.credit.certificates.rules import group_activities
 from sibina.credit.certificates.types import BadgeIssuer, SettingsFacts
 from sibina.credit.ledger.models import Counting, OutsideTraining
+from sibina.deliver.sessions.models import (
+    AttendanceDevice,
+    AttendancePaper,
+    Enrolment,
+    Session,
+    SessionDay,
+)
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import Cycle, find_open_cycle
 from sibina.ground.intake.models import Batch
@@ -37,6 +44,7 @@ from sibina.ground.notices.models import Notice
 from sibina.ground.people.models import Membership, Person, Position, Sector, Unit
 from sibina.ground.people.types import Sight
 from sibina.lib.access import Role
+from sibina.lib.files.api import store_file
 from sibina.lib.jobs.api import run_job
 from sibina.lib.jobs.models import Job
 from sibina.lib.tenancy.context import city_context
@@ -67,6 +75,7 @@ from sibina.plan.programmes.models import (
 from sibina.plan.programmes.types import Activity, ActivityKind, Form
 from tests.conftest import EXAMPLE_AT as AT
 from tests.conftest import copied_database, load_small_example, log_in, make_city
+from tests.modules.sessions.hall import build_hall
 
 VISITORS_PAGES = {
     "certificate-check:check",
@@ -77,7 +86,9 @@ VISITORS_PAGES = {
     "certificate-check:revocations",
 }
 """Made for people without a log-in."""
-OPEN_TO_ALL = {"web:health", "web:gaya", "web:theme"} | VISITORS_PAGES
+DEVICES = {"attendance:take"}
+"""For devices that show a pass of their own; see `sessions/test_attendance_pages`."""
+OPEN_TO_ALL = {"web:health", "web:gaya", "web:theme"} | VISITORS_PAGES | DEVICES
 OWN_LOG_IN = "akun/"
 READ = {200, 302, 405}
 
@@ -192,6 +203,12 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "planning agreement_id": lambda: Agreement.objects.first(),
     "planning person_id": lambda: Person.objects.first(),
     "planning programme_id": lambda: Programme.objects.first(),
+    "attendance pk": lambda: SessionDay.objects.filter(papers__isnull=False).first(),
+    "attendance:session pk": lambda: Session.objects.filter(devices__isnull=False).first(),
+    "attendance:revoke pk": lambda: AttendanceDevice.objects.first(),
+    "attendance:paper-file pk": lambda: AttendancePaper.objects.first(),
+    "attendance enrolment": lambda: Enrolment.objects.filter(session__devices__isnull=False).first(),
+    "arrival pk": lambda: SessionDay.objects.first(),
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),
     "ledger:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),
     "ledger:counting pk": lambda: Counting.objects.first(),
@@ -199,7 +216,7 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "ledger:change person": lambda: Counting.objects.first().changes.first().person,
     "ledger pk": lambda: training_of_another_office(),
 }
-WORDS = {"book": "data_asn"}
+WORDS = {"book": "data_asn", "code": "AAAAAAAAAA"}
 
 
 def sheet_of_another_office() -> OfficeSheet | None:
@@ -242,6 +259,7 @@ def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -
             Notice.objects.create(city=city, person=Person.objects.first(), kind="uji", title="Pesan", at=AT)
             make_plan(city)
             make_certificates(city)
+            make_attendance(city)
         make_city("Kota Lain")
         yield city
 
@@ -293,6 +311,12 @@ def make_certificates(city: City) -> None:
         city=city, label="Kunci", subject="Kepala", issuer="Uji", valid_from=AT, valid_to=AT + timedelta(days=1),
         fingerprint="0" * 64, sealed=b"", added_at=AT,
     )  # fmt: skip
+def make_attendance(city: City) -> None:
+    """A session that is carried out, with a device of its organiser and a signed sheet."""
+    hall = build_hall(city, begin=AT)
+    AttendanceDevice.objects.create(city=city, session=hall.session, name="Perangkat 1", made_at=AT)
+    scan = store_file(city=city, name="daftar.pdf", content=b"%PDF-1.7", at=AT)
+    AttendancePaper.objects.create(city=city, day=hall.day, file=scan, at=AT)
 
 
 def client_of(city: City, role: Role) -> Client:
