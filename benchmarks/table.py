@@ -31,6 +31,7 @@ def table() -> str:
         mentoring_rows,
         ledger_rows,
         page_rows,
+        attendance_rows,
         example_rows,
         first_page_rows,
     ):
@@ -169,6 +170,18 @@ def page_rows() -> Rows:
             command,
         ),
     ]
+
+
+def attendance_rows() -> Rows:
+    found = read("attendance")
+    if not found:
+        return []
+    measured = (
+        f"{found['seconds']:.0f} s, {found['lost']} lost, {found['doubled']} double; "
+        f"{found['ratio']:.2f} of the requests a second of a bare Django page"
+    )
+    promise = f"{figure(found['people'])} people scan in at a door within 300 s, none lost or double"
+    return [(promise, measured, "python -m benchmarks.attendance")]
 
 
 def first_page_rows() -> Rows:

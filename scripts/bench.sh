@@ -15,7 +15,7 @@ mkdir -p "$SIBINA_VAR"
 trap stop EXIT
 .venv/bin/sibina prepare --no-examples
 failed=""
-for bench in examples import_speed certificates gaps pages plan example_plans mentoring ledger first_page; do
+for bench in examples import_speed certificates gaps pages attendance plan example_plans mentoring ledger first_page; do
   printf '\n== %s\n' "$bench"
   $python -m "benchmarks.$bench" || failed="$failed $bench"
 done

@@ -311,6 +311,8 @@ def make_certificates(city: City) -> None:
         city=city, label="Kunci", subject="Kepala", issuer="Uji", valid_from=AT, valid_to=AT + timedelta(days=1),
         fingerprint="0" * 64, sealed=b"", added_at=AT,
     )  # fmt: skip
+
+
 def make_attendance(city: City) -> None:
     """A session that is carried out, with a device of its organiser and a signed sheet."""
     hall = build_hall(city, begin=AT)
