@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sibina.assess.needs.api import DemandChange, Gap, NeedsRound, OfficeSheet, SheetLine, current_snapshot
 from sibina.assess.needs.reads import list_topics
+from sibina.deliver.placements.api import Placement
 from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
 from sibina.lib.jobs.api import Job, run_job
@@ -72,7 +73,30 @@ def officer_of(city: City) -> User:
 def pages_of(city: City) -> list[Page]:
     """All pages of a city, at its largest office, its largest unit and the position most held there."""
     with city_context(city):
-        return [*_homes(), *_lists(), *_heatmaps(city), *_demand(), *_rounds(), *_plans()]
+        return [
+            *_homes(),
+            *_lists(),
+            *_heatmaps(city),
+            *_demand(),
+            *_rounds(),
+            *_plans(),
+            *_placements(),
+        ]
+
+
+def _placements() -> list[Page]:
+    """The lists, and one placement with its papers and what it brought home."""
+    one = Placement.objects.order_by("starts_on").values_list("pk", flat=True)[0]
+    return [
+        Page("Penempatan", "/penempatan/"),
+        Page("Penempatan, kepala OPD", "/penempatan/", Role.KEPALA_OPD),
+        Page("Kewajiban penempatan", "/penempatan/kewajiban/"),
+        Page("Bawa pulang", "/penempatan/bawa-pulang/"),
+        Page("Surat yang diminta", "/penempatan/surat/"),
+        Page("Satu penempatan", f"/penempatan/{one}/"),
+        Page("Surat satu penempatan", f"/penempatan/{one}/surat/"),
+        Page("Rantai bawa pulang", f"/penempatan/{one}/bawa-pulang/"),
+    ]
 
 
 def _homes() -> list[Page]:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("jp/", include("sibina.credit.ledger.urls")),
     path("kehadiran/", include(attendance_addresses)),
     path("hadir/", include(arrival_addresses)),
+    path("penempatan/", include("sibina.deliver.placements.urls")),
     path("akun/", include("allauth.urls")),
 ]
 handler400 = "sibina.web.views.bad_request"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from sibina.deliver.placements.api import give_paper_rules
 from sibina.ground.competencies.api import take_reference_competencies
 from sibina.ground.competencies.rules import national_competencies, technical_competencies
 from sibina.ground.cycles.api import give_starting_rules, open_cycle
@@ -55,6 +56,7 @@ def _furnish(city: City, officer: str, password: str, at: datetime) -> None:
     Membership.objects.create(city=city, user=user, role=Role.PENGELOLA)
     open_cycle(city=city, year=year_to_plan(timezone.localdate(at)), at=at)
     give_starting_rules(city=city, at=at)
+    give_paper_rules(city=city, at=at)
     dictionary = [*national_competencies(), *technical_competencies()]
     take_reference_competencies(city=city, competencies=dictionary, at=at)
     record(verb="web.city.opened", city=city, at=at, target=city, data={"officer": officer})

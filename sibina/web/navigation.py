@@ -90,6 +90,8 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Sertifikat saya"), "certificates:mine", "file", PERSONS),
             Link(_("Buku JP"), "ledger:city", "book", HEADS),
             Link(_("JP saya"), "ledger:mine", "book", PERSONS),
+            Link(_("Penempatan"), "placements:list", "briefcase", EVERYBODY - {Role.MITRA}),
+            Link(_("Pegawai di lembaga Anda"), "placements:guests", "briefcase", frozenset({Role.MITRA})),
         ),
         number=4,
     ),

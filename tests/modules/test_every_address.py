@@ -30,6 +30,14 @@ from sibina.credit.certificates.reads import find_certificate
 from sibina.credit.certificates.rules import group_activities
 from sibina.credit.certificates.types import BadgeIssuer, SettingsFacts
 from sibina.credit.ledger.models import Counting, OutsideTraining
+from sibina.deliver.placements.models import (
+    Adoption,
+    Commitment,
+    LogEntry,
+    PaperRule,
+    Placement,
+    Sharing,
+)
 from sibina.deliver.sessions.models import (
     AttendanceDevice,
     AttendancePaper,
@@ -194,6 +202,16 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "speakers:absence-remove pk": lambda: SpeakerPeriod.objects.filter(offering=None).first(),
     "speakers:name pk": lambda: Offering.objects.filter(is_held=True).first(),
     "speakers:rate pk": lambda: Offering.objects.filter(is_held=True, speaker__isnull=False).first(),
+    "placements pk": lambda: Placement.objects.first(),
+    "placements:propose pk": lambda: Person.objects.filter(is_active=True).first(),
+    "placements:paper-rule-end pk": lambda: PaperRule.objects.first(),
+    "placements:promise-edit pk": lambda: Commitment.objects.first(),
+    "placements:promise-drop pk": lambda: Commitment.objects.first(),
+    "placements:teach pk": lambda: Commitment.objects.first(),
+    "placements:offer pk": lambda: Commitment.objects.first(),
+    "placements:adoption pk": lambda: Adoption.objects.first(),
+    "placements:log-file pk": lambda: LogEntry.objects.first(),
+    "placements:sharing-file pk": lambda: Sharing.objects.first(),
     "planning pk": lambda: CityPlan.objects.first(),
     "planning:marks pk": lambda: CityPlan.objects.filter(approval="set").first(),
     "planning:mark pk": lambda: CityPlan.objects.filter(approval="set").first(),
@@ -217,6 +235,7 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "ledger pk": lambda: training_of_another_office(),
 }
 WORDS = {"book": "data_asn", "code": "AAAAAAAAAA"}
+WORDS = {"book": "data_asn", "paper": "surat_tugas"}
 
 
 def sheet_of_another_office() -> OfficeSheet | None:

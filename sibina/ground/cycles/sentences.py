@@ -17,4 +17,6 @@ RULE_TITLES: Mapping[RuleKey, Promise] = {
     RuleKey.SESSION_DECISION: _("Sesi diputuskan jadi atau batal"),
     RuleKey.INVITATION_ANSWER: _("Undangan sesi dijawab"),
     RuleKey.ATTENDANCE_SHARE: _("Sesi dianggap selesai diikuti"),
+    RuleKey.PLACEMENT_REPORT: _("Laporan penempatan ditulis"),
+    RuleKey.PRACTICE_ANSWER: _("Tawaran praktik dijawab unit"),
 }

@@ -36,6 +36,8 @@ class RuleKey(StrEnum):
     SESSION_DECISION = "session_decision"
     INVITATION_ANSWER = "invitation_answer"
     ATTENDANCE_SHARE = "attendance_share"
+    PLACEMENT_REPORT = "placement_report"
+    PRACTICE_ANSWER = "practice_answer"
 
 
 class Part(StrEnum):

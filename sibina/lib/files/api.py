@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 
 from sibina.lib.files.models import StoredFile
+from sibina.lib.files.types import Scan
 from sibina.lib.tenancy.models import City
 
-__all__ = ["StoredFile", "attachment", "store_file"]
+__all__ = ["Scan", "StoredFile", "attachment", "store_file", "store_scan"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
@@ -35,6 +36,15 @@ def store_file(
         sha256=hashlib.sha256(content).hexdigest(),
         stored_at=at,
         stored_by=by,
+    )
+
+
+def store_scan(*, city: City, scan: Scan | None, at: datetime, by: User | None = None) -> StoredFile | None:
+    """Keep what was scanned or photographed; nothing where nothing was sent."""
+    if scan is None:
+        return None
+    return store_file(
+        city=city, name=scan.name, content=scan.content, at=at, by=by, content_type=scan.content_type
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sibina.assess.needs.api import measure_gaps
 from sibina.credit.ledger.api import count_year
+from sibina.deliver.placements.api import give_paper_rules
 from sibina.ground.competencies.api import Measurement, Standard, take_reference_competencies
 from sibina.ground.cycles.api import Cycle, give_starting_rules
 from sibina.ground.people.api import Person, PersonNumber, Position, Posting, Sector, Unit, keep_present
@@ -33,6 +34,7 @@ from sibina.web.examples.needs_rounds import opened_at, write_needs_round
 from sibina.web.examples.outside import write_outside
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.past_years import write_past_years
+from sibina.web.examples.placements import write_placements
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
 from sibina.web.examples.speaking import hold_past_sessions, write_ratings, write_record, write_speakers
 from sibina.web.examples.terms import write_terms
@@ -140,6 +142,7 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
             opened = opened_at(at)
             measure_gaps(city=city, as_of=timezone.localdate(opened), at=opened)
             write_needs_round(city, head_of=places.office_id, at=at)
+            write_placements(city, places, at=at)
             meter.say(recipe, 0.65, "mencoba perubahan tuntutan")
             write_demand(city, example.calendar, at=at)
             meter.say(recipe, 0.75, "menghitung JP")
@@ -153,6 +156,7 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
 def _write_city(city: City, example: ExampleCity, at: datetime, meter: _Meter) -> Places:
     tables = example.tables
     give_starting_rules(city=city, at=at)
+    give_paper_rules(city=city, at=at)
     competencies = take_reference_competencies(city=city, competencies=example_dictionary(), at=at)
     competency_ids = np.array([row.pk for row in competencies])
     units = _write_units(city, tables)

@@ -183,5 +183,37 @@ class ExampleVoice:
     draw: float
 
 
+@dataclass(frozen=True)
+class PlacementRecipe:
+    """A placement that begins so many days after the day of loading (`begins`) and lasts `days`.
+
+    `who`: the log-in of the role ASN (`staff`), or the n-th other person of that office. `chain`: the last station of what
+    was brought home; none: only proposed.
+    """
+
+    who: str
+    form: str
+    country: str
+    place: str
+    purpose: str
+    begins: int
+    days: int
+    costs: tuple[tuple[str, int, str], ...]
+    chain: str
+    partner: str = ""
+    host: str = ""
+    log: tuple[str, ...] = ()
+    report: str = ""
+    host_score: int = 0
+    host_words: str = ""
+    practice: str = ""
+    audience: str = ""
+    measure: str = ""
+    unit_of_measure: str = ""
+    before: int = 0
+    after: int = 0
+    source: str = ""
+
+
 class ExamplesRefused(RuntimeError):
     """Example cities and their published password have no place in production."""

@@ -99,6 +99,24 @@ STARTING_RULES: tuple[RuleVersion, ...] = (
         legal_basis="Kebijakan kota",
         certainty=Certainty.REMEMBERED,
     ),
+    RuleVersion(
+        key=RuleKey.PLACEMENT_REPORT,
+        value=14,
+        unit="hari sesudah kembali, paling lama",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
+    RuleVersion(
+        key=RuleKey.PRACTICE_ANSWER,
+        value=30,
+        unit="hari sejak ditawarkan, paling lama",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
 )
 """What a new city starts with; its officers add versions when the law changes."""
 

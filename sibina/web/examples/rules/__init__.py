@@ -5,6 +5,7 @@ from sibina.web.examples.rules.measures import example_dictionary
 from sibina.web.examples.rules.next_curricula import NextCurriculum, next_curricula
 from sibina.web.examples.rules.outside import make_outside
 from sibina.web.examples.rules.partnerships import example_prices, partners_of
+from sibina.web.examples.rules.placements import placements_of
 from sibina.web.examples.rules.recipes import calendar_on, city_recipes, needs_story
 from sibina.web.examples.rules.voices import make_voices, voice_themes
 
@@ -21,5 +22,6 @@ __all__ = [
     "needs_story",
     "next_curricula",
     "partners_of",
+    "placements_of",
     "voice_themes",
 ]

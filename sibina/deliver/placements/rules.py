@@ -1,1 +1,0 @@
-"""What is decided in placements, without a database."""

@@ -1,0 +1,41 @@
+from django.urls import path
+
+from sibina.deliver.placements import views
+
+app_name = "placements"
+urlpatterns = [
+    path("", views.placements, name="list"),
+    path("usulkan/", views.candidates, name="candidates"),
+    path("usulkan/<int:pk>/", views.propose, name="propose"),
+    path("kewajiban/", views.duties, name="duties"),
+    path("bawa-pulang/", views.practices, name="practices"),
+    path("bawa-pulang.pdf", views.practices_paper, name="practices-paper"),
+    path("surat/", views.paper_rules, name="paper-rules"),
+    path("surat/baru/", views.new_paper_rule, name="paper-rule-new"),
+    path("surat/<int:pk>/akhiri/", views.end_rule, name="paper-rule-end"),
+    path("tamu/", views.guests, name="guests"),
+    path("tamu/<int:pk>/", views.guest, name="guest"),
+    path("<int:pk>/", views.placement, name="placement"),
+    path("<int:pk>/ubah/", views.edit, name="edit"),
+    path("<int:pk>/setujui/", views.approve, name="approve"),
+    path("<int:pk>/batal/", views.cancel, name="cancel"),
+    path("<int:pk>/berangkat/", views.begin, name="begin"),
+    path("<int:pk>/pulang/", views.end, name="end"),
+    path("<int:pk>/lapor/", views.report, name="report"),
+    path("<int:pk>/lapor/berkas/", views.report_file, name="report-file"),
+    path("<int:pk>/tutup/", views.close, name="close"),
+    path("<int:pk>/laporan.pdf", views.paper, name="paper"),
+    path("<int:pk>/surat/", views.papers, name="papers"),
+    path("<int:pk>/surat/<slug:paper>/", views.edit_paper, name="paper-edit"),
+    path("<int:pk>/surat/<slug:paper>/berkas/", views.paper_file, name="paper-file"),
+    path("<int:pk>/catatan/", views.log, name="log"),
+    path("catatan/<int:pk>/berkas/", views.log_file, name="log-file"),
+    path("<int:pk>/bawa-pulang/", views.chain, name="chain"),
+    path("<int:pk>/janji/", views.promise, name="promise"),
+    path("janji/<int:pk>/", views.edit_promise, name="promise-edit"),
+    path("janji/<int:pk>/lepas/", views.drop, name="promise-drop"),
+    path("janji/<int:pk>/ajarkan/", views.teach, name="teach"),
+    path("janji/<int:pk>/tawarkan/", views.offer, name="offer"),
+    path("ajaran/<int:pk>/berkas/", views.sharing_file, name="sharing-file"),
+    path("tawaran/<int:pk>/", views.adoption, name="adoption"),
+]
