@@ -28,6 +28,7 @@ urlpatterns = [
     path("kehadiran/", include(attendance_addresses)),
     path("hadir/", include(arrival_addresses)),
     path("penempatan/", include("sibina.deliver.placements.urls")),
+    path("pendampingan/", include("sibina.deliver.mentoring.urls")),
     path("akun/", include("allauth.urls")),
 ]
 handler400 = "sibina.web.views.bad_request"

@@ -92,6 +92,8 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("JP saya"), "ledger:mine", "book", PERSONS),
             Link(_("Penempatan"), "placements:list", "briefcase", EVERYBODY - {Role.MITRA}),
             Link(_("Pegawai di lembaga Anda"), "placements:guests", "briefcase", frozenset({Role.MITRA})),
+            Link(_("Pendampingan"), "mentoring:home", "users", HEADS),
+            Link(_("Pendampingan saya"), "mentoring:mine", "users", PROPOSERS),
         ),
         number=4,
     ),

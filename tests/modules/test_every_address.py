@@ -30,6 +30,8 @@ from sibina.credit.certificates.reads import find_certificate
 from sibina.credit.certificates.rules import group_activities
 from sibina.credit.certificates.types import BadgeIssuer, SettingsFacts
 from sibina.credit.ledger.models import Counting, OutsideTraining
+from sibina.deliver.mentoring.models import Bar, Goal, Mentor, MentoringRound, Pair
+from sibina.deliver.mentoring.models import LogEntry as Meeting
 from sibina.deliver.placements.models import (
     Adoption,
     Commitment,
@@ -198,6 +200,17 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "partners:review-withdraw pk": lambda: CurriculumReview.objects.first(),
     "planning:budget-line pk": lambda: BudgetLine.objects.first(),
     "planning:budget-source pk": lambda: FundSource.objects.first(),
+    "mentoring pk": lambda: Pair.objects.filter(state="set").first(),
+    "mentoring:round pk": lambda: MentoringRound.objects.first(),
+    "mentoring:propose pk": lambda: MentoringRound.objects.first(),
+    "mentoring:set pk": lambda: MentoringRound.objects.first(),
+    "mentoring:mentor pk": lambda: Mentor.objects.first(),
+    "mentoring:bar pk": lambda: Bar.objects.first(),
+    "mentoring:entry-confirm pk": lambda: Meeting.objects.first(),
+    "mentoring:entry-decline pk": lambda: Meeting.objects.first(),
+    "mentoring:entry-withdraw pk": lambda: Meeting.objects.first(),
+    "mentoring:goal-judge pk": lambda: Goal.objects.first(),
+    "mentoring:goal-drop pk": lambda: Goal.objects.first(),
     "speakers pk": lambda: Speaker.objects.first(),
     "speakers:absence-remove pk": lambda: SpeakerPeriod.objects.filter(offering=None).first(),
     "speakers:name pk": lambda: Offering.objects.filter(is_held=True).first(),
@@ -276,6 +289,10 @@ def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -
             )
             Batch.objects.create(city=city, as_of=AT.date(), uploaded_at=AT)
             Notice.objects.create(city=city, person=Person.objects.first(), kind="uji", title="Pesan", at=AT)
+            pair = Pair.objects.first()
+            Bar.objects.create(
+                city=city, mentor=pair.mentor.person, mentee=pair.mentee, reason="Satu keluarga dekat.", at=AT
+            )
             make_plan(city)
             make_certificates(city)
             make_attendance(city)

@@ -19,4 +19,9 @@ RULE_TITLES: Mapping[RuleKey, Promise] = {
     RuleKey.ATTENDANCE_SHARE: _("Sesi dianggap selesai diikuti"),
     RuleKey.PLACEMENT_REPORT: _("Laporan penempatan ditulis"),
     RuleKey.PRACTICE_ANSWER: _("Tawaran praktik dijawab unit"),
+    RuleKey.MENTORING_SUPERIOR: _("Atasan langsung sebagai mentor"),
+    RuleKey.MENTORING_CAPACITY: _("Daya bimbing mentor"),
+    RuleKey.MENTORING_SENIOR_GRADE: _("Golongan senior sebagai mentor"),
+    RuleKey.MENTORING_SENIOR_YEARS: _("Masa kerja senior sebagai mentor"),
+    RuleKey.MENTORING_SILENCE: _("Pendampingan dianggap senyap"),
 }

@@ -38,6 +38,11 @@ class RuleKey(StrEnum):
     ATTENDANCE_SHARE = "attendance_share"
     PLACEMENT_REPORT = "placement_report"
     PRACTICE_ANSWER = "practice_answer"
+    MENTORING_SUPERIOR = "mentoring_superior"
+    MENTORING_CAPACITY = "mentoring_capacity"
+    MENTORING_SENIOR_GRADE = "mentoring_senior_grade"
+    MENTORING_SENIOR_YEARS = "mentoring_senior_years"
+    MENTORING_SILENCE = "mentoring_silence"
 
 
 class Part(StrEnum):

@@ -30,6 +30,7 @@ from sibina.web.examples.budgets import PAYING_CITIES, let_office_pay, write_sou
 from sibina.web.examples.curricula import write_next_curricula
 from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
+from sibina.web.examples.mentoring import write_mentoring
 from sibina.web.examples.needs_rounds import opened_at, write_needs_round
 from sibina.web.examples.outside import write_outside
 from sibina.web.examples.partnerships import write_partnerships
@@ -143,6 +144,8 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
             measure_gaps(city=city, as_of=timezone.localdate(opened), at=opened)
             write_needs_round(city, head_of=places.office_id, at=at)
             write_placements(city, places, at=at)
+            meter.say(recipe, 0.6, "memasangkan mentor")
+            write_mentoring(city, places, at=at, seed=SEED)
             meter.say(recipe, 0.65, "mencoba perubahan tuntutan")
             write_demand(city, example.calendar, at=at)
             meter.say(recipe, 0.75, "menghitung JP")

@@ -58,8 +58,12 @@ class _Year:
 def write_past_years(
     city: City, cycles: Sequence[Cycle], people: Mapping[Role, User], *, seed: int
 ) -> set[int]:
-    """The plans of the years that are closed, from the gaps of then to the last session. Returns the sessions held."""
+    """The plans of the years before, from the gaps of then to the last session. Returns the sessions held.
+
+    The latest of them is still carried out: what is delivered is recorded in it.
+    """
     held: set[int] = set()
+    year_under_way = max((cycle.year for cycle in cycles), default=0)
     for cycle in sorted(cycles, key=lambda one: one.year):
         assert cycle.closed_on is not None
         year = _Year(city, cycle, people, cycle.closed_on)
@@ -73,7 +77,8 @@ def write_past_years(
             seed=seed,
         )
         held |= _carry_out(year, plan)
-        _move(cycle, CyclePhase.CLOSED, year.last_day)
+        if cycle.year != year_under_way:
+            _move(cycle, CyclePhase.CLOSED, year.last_day)
     return held
 
 

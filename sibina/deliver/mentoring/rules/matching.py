@@ -43,8 +43,8 @@ def match(
     mentees = sorted(mentees, key=lambda one: one.person)  # type: ignore[arg-type,return-value]
     worth = worth_of(mentors, mentees, barred, rule)
     places = _places_of(mentors, worth, rule)
-    lifted, lift = _lifted(worth, places)
-    chosen, bound = _solve(lifted, places)
+    lift = _lift_of(worth, places)
+    chosen, bound = _solve(worth, places, lift)
     pairs = _pairs(mentors, mentees, chosen, rule)
     held = chosen[chosen >= 0]
     proven = bound < (len(held) + 1) * lift.base
@@ -91,48 +91,56 @@ def _places_of(mentors: Sequence[Mentor], worth: Worth, rule: MatchRule) -> _Pla
     return _Places(owner, 2 * rule.load_step * np.array(guided, dtype=np.int64))
 
 
-def _lifted(worth: Worth, places: _Places) -> tuple[np.ndarray, _Lift]:
-    """The worth of each mentee (rows) at each place, so lifted that a further pair outweighs all else."""
-    table = worth.points[:, places.mentor] - places.cost
-    may = worth.may[:, places.mentor]
-    if not may.any():
-        return np.full(table.shape, NOT_ALLOWED), _Lift(1, 0)
-    lowest, highest = int(table[may].min()), int(table[may].max())
-    base = len(table) * (highest - lowest) + 1
-    if len(table) * (base + highest - lowest) >= EXACT:
+def _lift_of(worth: Worth, places: _Places) -> _Lift:
+    """So much that a further pair outweighs all that the others can differ by. Raises PoolTooLarge."""
+    if not places.mentor.size or not worth.may.any():
+        return _Lift(1, 0)
+    lowest = int(worth.points[worth.may].min()) - int(places.cost.max())
+    span = int(worth.points[worth.may].max()) - lowest
+    rows = len(worth.points)
+    base = rows * span + 1
+    if rows * (base + span) >= EXACT:
         raise PoolTooLarge(*worth.points.shape)
-    return np.where(may, table - lowest + base, NOT_ALLOWED), _Lift(base, lowest)
+    return _Lift(base, lowest)
 
 
-def _solve(table: np.ndarray, places: _Places) -> tuple[np.ndarray, int]:
-    """For each row the column of its mentor, or -1; and a proven bound of the sum."""
-    rows, count = table.shape
+def _solve(worth: Worth, places: _Places, lift: _Lift) -> tuple[np.ndarray, int]:
+    """For each row the column of its mentor, or -1; and a proven bound of the lifted sum."""
+    rows, count = len(worth.points), places.mentor.size
     if not rows or not count:
         return np.full(rows, -1), 0
-    # One empty place for everybody, worth nothing: who finds nobody stays there.
-    wide = np.hstack([table, np.zeros((rows, rows), dtype=table.dtype)])
-    _, at = linear_sum_assignment(wide, maximize=True)
-    placed = at < count
-    bound = _bound(table, np.where(placed, at, -1))
-    return np.where(placed, places.mentor[np.minimum(at, count - 1)], -1), bound
+    lifted = np.where(worth.may, worth.points - lift.lowest + lift.base, NOT_ALLOWED)
+    # What it costs to take a place; one empty place more for everybody costs nothing: who finds nobody stays there.
+    costs = np.zeros((rows, count + rows))
+    np.subtract(places.cost, lifted[:, places.mentor], out=costs[:, :count])
+    costs[:, :count][~worth.may[:, places.mentor]] = -NOT_ALLOWED
+    _, at = linear_sum_assignment(costs)
+    at = np.where(at < count, at, -1)
+    bound = _bound(lifted, places, at)
+    return np.where(at >= 0, places.mentor[np.maximum(at, 0)], -1), bound
 
 
-def _bound(table: np.ndarray, at: np.ndarray) -> int:
+def _bound(lifted: np.ndarray, places: _Places, at: np.ndarray) -> int:
     """An upper bound of every choice of pairs: prices of the places, raised until no mentee would rather sit elsewhere.
 
     Any prices that are not negative give a bound; those where nobody would move give the best one. It takes as many rounds
     as the longest chain of people who would push each other on, which is short; the rounds are limited all the same.
     """
-    rows, count = table.shape
-    price = np.zeros(count, dtype=np.int64)
-    own = np.where(at >= 0, table[np.arange(rows), np.maximum(at, 0)], 0)
+    rows = len(lifted)
+    sits, place = at >= 0, np.maximum(at, 0)
+    own = np.where(sits, lifted[np.arange(rows), places.mentor[place]] - places.cost[place], 0)
+    price = np.zeros(places.mentor.size, dtype=np.int64)
     for _round in range(rows + 1):
-        content = own - np.where(at >= 0, price[np.maximum(at, 0)], 0)
-        raised = np.maximum(price, (table - content[:, None]).max(axis=0))
+        content = own - np.where(sits, price[place], 0)
+        # What somebody would give for a mentor, less what the mentor's k-th place costs.
+        wished = (lifted - content[:, None]).max(axis=0)
+        raised = np.maximum(price, wished[places.mentor] - places.cost)
         if (raised == price).all():
             break
         price = raised
-    left = np.maximum((table - price).max(axis=1), 0)
+    cheapest = np.full(lifted.shape[1], EXACT, dtype=np.int64)
+    np.minimum.at(cheapest, places.mentor, price + places.cost)
+    left = np.maximum((lifted - cheapest).max(axis=1), 0)
     return int(left.sum() + price.sum())
 
 
