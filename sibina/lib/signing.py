@@ -23,7 +23,7 @@ from cryptography.x509.oid import NameOID
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -35,6 +35,7 @@ FIELD = "TandaTangan"
 SECONDS_TO_ANSWER = 60
 LONGEST_REASON = 300
 SIGN_PATH = "/api/sign/pdf"
+WHOLE_BOX = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, margins=Margins(0, 0, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,9 @@ class OwnKey:
                 field_name=FIELD, subfilter=SigSeedSubFilter.PADES, name=self.name, reason=look.reason
             ),
             self._signer,
-            stamp_style=StaticStampStyle(border_width=0, background=_Picture(look.picture)),
+            stamp_style=StaticStampStyle(
+                border_width=0, background=_Picture(look.picture), background_layout=WHOLE_BOX
+            ),
             new_field_spec=SigFieldSpec(FIELD, on_page=look.place.page, box=look.place.box),
         )
         try:

@@ -8,6 +8,7 @@ from sibina.credit.certificates.actions.issuing import (
     start_issue,
     take_numbers,
     tell_holders,
+    write_issue,
 )
 from sibina.credit.certificates.actions.keys import add_key, retire_key
 from sibina.credit.certificates.actions.printing import (
@@ -55,4 +56,5 @@ __all__ = [
     "start_signing",
     "take_numbers",
     "tell_holders",
+    "write_issue",
 ]

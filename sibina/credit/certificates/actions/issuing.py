@@ -37,13 +37,25 @@ def start_issue(
 
     `site` stands before the address in the QR. Raises NotReady, NothingToIssue.
     """
-    settings = find_settings()
-    if settings is None:
-        raise NotReady
     waiting = without_certificate(group.activities)
     if not waiting:
         raise NothingToIssue
-    issue = Issue(
+    issue = write_issue(city=city, group=group, issued_on=issued_on, site=site, by=by, at=at)
+    issue.job = _start_job(issue, by, at)
+    issue.save(update_fields=["job"])
+    data = {"title": group.title, "ends_on": str(group.ends_on), "people": len(waiting)}
+    record(verb="certificates.issue.asked", city=city, by=by, at=at, target=issue, data=data)
+    return issue
+
+
+def write_issue(
+    *, city: City, group: Group, issued_on: date, site: str, by: User | None, at: datetime
+) -> Issue:
+    """Write down what the sheets of this event share, as the city's settings are now. Raises NotReady."""
+    settings = find_settings()
+    if settings is None:
+        raise NotReady
+    return Issue.objects.create(
         city=city,
         kind=group.kind,
         code=group.code,
@@ -64,12 +76,6 @@ def start_issue(
         asked_by=by,
         site=site,
     )
-    issue.save()
-    issue.job = _start_job(issue, by, at)
-    issue.save(update_fields=["job"])
-    data = {"title": group.title, "ends_on": str(group.ends_on), "people": len(waiting)}
-    record(verb="certificates.issue.asked", city=city, by=by, at=at, target=issue, data=data)
-    return issue
 
 
 @transaction.atomic

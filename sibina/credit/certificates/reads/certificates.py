@@ -69,7 +69,7 @@ def count_issue(issue: Issue) -> IssueCount:
         failed=Count("pk", filter=~Q(failure="")),
         signed=Count("signed_file"),
         revoked=Count("pk", filter=~valid),
-        to_sign=Count("pk", filter=valid & Q(file__isnull=False, signed_file__isnull=True)),
+        to_sign=Count("pk", filter=valid & Q(signed_file__isnull=True)),
     )
     return IssueCount(**found)
 

@@ -71,7 +71,7 @@ STATE = Column(
 )
 SIGNED = Column(
     "tandatangan",
-    gettext_lazy("Tanda tangan elektronik"),
+    gettext_lazy("Ditandatangani"),
     lambda row: _("sudah") if row.signed_at else _("belum"),
     kind="badge",
     tone=lambda row: "good" if row.signed_at else "",

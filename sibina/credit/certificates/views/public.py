@@ -17,6 +17,7 @@ from sibina.credit.certificates.views.site import badge_issuer
 from sibina.lib.limits import may_try
 from sibina.lib.tenancy.context import city_context, set_database_city
 from sibina.lib.tenancy.models import City
+from sibina.lib.words import date_span
 
 MOST_MISSES = 30
 MOST_NAMES = 10
@@ -36,6 +37,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     context = {
         "found": found,
+        "when": date_span(found.starts_on, found.ends_on),
         "form": form,
         "typed": bool(typed),
         "matches": matches,
