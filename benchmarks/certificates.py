@@ -97,7 +97,7 @@ def make_issue(city: City, sheets: int) -> Issue:
 
 
 def measure(sheets: int) -> dict[str, Any]:
-    """The whole job, the file for the printer included; typst alone before and after it."""
+    """The whole job; typst alone before and after it."""
     with database_of_its_own():
         city = City.objects.create(name="Kota Ukur", slug="kota-ukur")
         with city_context(city):

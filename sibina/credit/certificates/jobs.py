@@ -21,7 +21,6 @@ from sibina.lib.words import number
 
 SHEETS_AT_ONCE = 25
 SIGNATURES_AT_ONCE = 10
-MADE_PERCENT = 90
 
 
 @job(actions.ISSUE)
@@ -32,10 +31,7 @@ def run_issue(run: JobRun, *, issue_id: int) -> dict[str, Any]:
         issue = _get_issue(issue_id)
         actions.number_certificates(issue=issue, activities=list_of_issue(issue), at=run.started_at)
     _make_sheets(run, issue)
-    run.progress(MADE_PERCENT, _("Menyusun berkas cetak"))
     with city_context(run.city):
-        issue = _get_issue(issue_id)
-        actions.make_print_file(issue=issue, at=timezone.now())
         actions.tell_holders(issue=issue, at=timezone.now())
         count = count_issue(issue)
     run.progress(100, _("%(n)s sertifikat siap.") % {"n": number(count.made)})
@@ -44,6 +40,16 @@ def run_issue(run: JobRun, *, issue_id: int) -> dict[str, Any]:
         "failed": count.failed,
         "next_url": reverse("certificates:issue", args=[issue_id]),
     }
+
+
+@job(actions.PRINT)
+def run_print(run: JobRun, *, issue_id: int, site: str) -> dict[str, Any]:
+    """One file with every valid sheet of an issue, for the printer."""
+    run.progress(5, _("Menyusun berkas cetak"))
+    with city_context(run.city):
+        made = actions.make_print_file(issue=_get_issue(issue_id), site=site, at=timezone.now())
+    run.progress(100, _("Berkas cetak siap."))
+    return {"file_id": made.pk, "next_url": reverse("certificates:issue", args=[issue_id])}
 
 
 def _get_issue(issue_id: int) -> Issue:
@@ -64,7 +70,7 @@ def _make_sheets(run: JobRun, issue: Issue) -> None:
         if run.should_stop():
             raise Stopped
         told = {"made": number(count.made), "all": number(count.all)}
-        share = MADE_PERCENT * (count.made + count.failed) // max(count.all, 1)
+        share = 100 * (count.made + count.failed) // max(count.all, 1)
         run.progress(share, _("%(made)s dari %(all)s lembar") % told)
 
 

@@ -1,6 +1,7 @@
 """The door of the file store."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from sibina.lib.files.models import StoredFile
 from sibina.lib.files.types import Scan
 from sibina.lib.tenancy.models import City
 
-__all__ = ["Scan", "StoredFile", "attachment", "store_file", "store_scan"]
+__all__ = ["Scan", "StoredFile", "attachment", "store_file", "store_files", "store_scan"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
@@ -27,15 +28,31 @@ def store_file(
     content_type: str = "application/octet-stream",
 ) -> StoredFile:
     """Keep the bytes; the caller's transaction decides whether they stay."""
-    return StoredFile.objects.create(
-        city=city,
-        name=name[-200:],
-        content=content,
-        content_type=content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        stored_at=at,
-        stored_by=by,
+    (stored,) = store_files(city=city, named=[(name, content)], at=at, by=by, content_type=content_type)
+    return stored
+
+
+def store_files(
+    *,
+    city: City,
+    named: Iterable[tuple[str, bytes]],
+    at: datetime,
+    by: User | None = None,
+    content_type: str = "application/octet-stream",
+) -> list[StoredFile]:
+    """The same for many files at once, each with its name; in their order."""
+    return StoredFile.objects.bulk_create(
+        StoredFile(
+            city=city,
+            name=name[-200:],
+            content=content,
+            content_type=content_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            stored_at=at,
+            stored_by=by,
+        )
+        for name, content in named
     )
 
 

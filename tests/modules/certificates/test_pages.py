@@ -124,7 +124,9 @@ def test_a_key_is_handed_in_and_an_issue_is_signed_from_the_screen(
     shown = officer.get(f"/sertifikat/penerbitan/{issue.pk}/").content.decode()
     assert "Cetak semua" in shown
     assert "Tandatangani" not in shown
-    assert officer.get(f"/sertifikat/penerbitan/{issue.pk}/cetak.pdf").content.startswith(b"%PDF")
+    printed = officer.post(f"/sertifikat/penerbitan/{issue.pk}/cetak/")
+    run_job(city_id=hall.city.pk, job_id=int(printed["Location"].split("/")[2]))
+    assert officer.get(f"{printed['Location']}berkas/").content.startswith(b"%PDF")
 
 
 def test_a_page_of_certificates_asks_no_more_for_more_of_them(

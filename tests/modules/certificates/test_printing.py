@@ -12,6 +12,7 @@ from sibina.credit.certificates.actions import (
     resume_issue,
     revoke_certificate,
     start_issue,
+    start_print,
 )
 from sibina.credit.certificates.models import Certificate
 from sibina.credit.certificates.types import AlreadyRevoked, ReasonMissing, RevocationReason
@@ -47,13 +48,11 @@ def test_a_sheet_says_who_did_what_for_how_long_and_its_back_the_modules(hall: H
         assert told in back
 
 
-def test_the_job_makes_every_sheet_once_and_one_file_for_the_printer(hall: Hall) -> None:
+def test_the_job_makes_every_sheet_and_tells_everybody(hall: Hall) -> None:
     issue = hall.issue()
     run_job(city_id=hall.city.pk, job_id=issue.job_id)
-    issue.refresh_from_db()
     assert Job.objects.get(pk=issue.job_id).state == Job.State.DONE
     assert Certificate.objects.filter(file__isnull=False).count() == len(NAMES)
-    assert len(PdfReader(BytesIO(bytes(issue.print_file.content))).pages) == 2 * len(NAMES)
     told = Notice.objects.filter(kind="certificates.issued")
     assert sorted(told.values_list("person__name", flat=True)) == sorted(NAMES)
 
@@ -64,8 +63,7 @@ def test_a_job_that_was_killed_in_between_goes_on_where_it_was(hall: Hall) -> No
     first = list(Certificate.objects.filter(file__isnull=False).values_list("pk", "file_id"))
     run_job(city_id=hall.city.pk, job_id=issue.job_id)
     assert set(first) <= set(Certificate.objects.values_list("pk", "file_id"))
-    # One for each, and the one for the printer.
-    assert StoredFile.objects.count() == len(NAMES) + 1
+    assert StoredFile.objects.count() == len(NAMES)
 
 
 def test_going_on_changes_nothing_that_is_there_and_tells_nobody_twice(hall: Hall) -> None:
@@ -75,8 +73,24 @@ def test_going_on_changes_nothing_that_is_there_and_tells_nobody_twice(hall: Hal
     again = resume_issue(issue=issue, by=None, at=AT)
     run_job(city_id=hall.city.pk, job_id=again.pk)
     assert sorted(Certificate.objects.values_list("pk", "number", "file_id")) == before
-    assert StoredFile.objects.count() == len(NAMES) + 1
+    assert StoredFile.objects.count() == len(NAMES)
     assert Notice.objects.filter(kind="certificates.issued").count() == len(NAMES)
+
+
+def test_one_file_for_the_printer_holds_every_valid_sheet_and_is_kept_once(hall: Hall) -> None:
+    issue = hall.issue()
+    revoke_certificate(
+        certificate=hall.of("Budi"), reason=RevocationReason.OTHER, explanation="Sebab.", by=None, at=AT
+    )
+    for _turn in range(2):
+        job = start_print(issue=issue, site=SITE, by=None, at=AT)
+        run_job(city_id=hall.city.pk, job_id=job.pk)
+    job.refresh_from_db()
+    content = bytes(job.result_file.content)
+    assert len(PdfReader(BytesIO(content)).pages) == 2 * (len(NAMES) - 1)
+    assert "1/BKPSDM/III/2026" in text_of(content, 0)
+    assert "3/BKPSDM/III/2026" in text_of(content, 2)
+    assert StoredFile.objects.count() == 1
 
 
 def test_the_same_row_gives_the_same_bytes(hall: Hall) -> None:

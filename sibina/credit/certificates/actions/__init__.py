@@ -12,12 +12,14 @@ from sibina.credit.certificates.actions.issuing import (
 )
 from sibina.credit.certificates.actions.keys import add_key, retire_key
 from sibina.credit.certificates.actions.printing import (
+    PRINT,
     ensure_file,
     file_name,
     make_print_file,
     own_of,
     render_next,
     shared_by,
+    start_print,
 )
 from sibina.credit.certificates.actions.revoking import revoke_certificate
 from sibina.credit.certificates.actions.settings import save_settings
@@ -33,6 +35,7 @@ from sibina.credit.certificates.actions.signing import (
 
 __all__ = [
     "ISSUE",
+    "PRINT",
     "SIGN",
     "Secret",
     "add_key",
@@ -53,6 +56,7 @@ __all__ = [
     "shared_by",
     "sign_next",
     "start_issue",
+    "start_print",
     "start_signing",
     "take_numbers",
     "tell_holders",

@@ -1,9 +1,11 @@
 """From the row to the sheet: typeset, stored once, and all together for the printer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import typst
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,10 +13,12 @@ from sibina.credit.certificates.models import Certificate, Issue
 from sibina.credit.certificates.sentences import BACK_NOTE, DONE_WORDS, hours_sentence
 from sibina.lib.codes import qr_svg
 from sibina.lib.documents import Typesetter
-from sibina.lib.files.api import PDF, StoredFile, store_file
+from sibina.lib.files.api import PDF, StoredFile, store_file, store_files
+from sibina.lib.jobs.api import Job, start_job
 from sibina.lib.words import date_span, long_date
 from sibina.plan.programmes.types import ActivityKind
 
+PRINT = "certificates.print"
 TEMPLATE = "certificate.typ"
 LONGEST_FAILURE = 200
 
@@ -28,24 +32,24 @@ def render_next(*, issue: Issue, most: int, at: datetime) -> int:
     """
     rows = Certificate.objects.filter(issue=issue, file__isnull=True, failure="")
     rows = rows.select_related("replaces").select_for_update(of=("self",)).order_by("sequence")
-    found = list(rows[:most])
-    setter = Typesetter(TEMPLATE)
-    for row in found:
-        _store(issue, row, setter, site=issue.site, at=at)
-    return len(found)
+    return _store(issue, list(rows[:most]), site=issue.site, at=at)
 
 
-def _store(issue: Issue, row: Certificate, setter: Typesetter, *, site: str, at: datetime) -> None:
-    try:
-        content = setter.set(shared_by(issue, site) | {"sheets": [own_of(row, site)]})
-    except typst.TypstError as wrong:
-        row.failure = str(wrong)[:LONGEST_FAILURE]
-    else:
-        row.file, row.failure = (
-            store_file(city=issue.city, name=file_name(row), content=content, at=at, content_type=PDF),
-            "",
-        )
-    row.save(update_fields=["file", "failure"])
+def _store(issue: Issue, rows: Sequence[Certificate], *, site: str, at: datetime) -> int:
+    """Set these sheets and keep them; one that cannot be set says why in its row. Returns how many were looked at."""
+    setter, shared = Typesetter(TEMPLATE), shared_by(issue, site)
+    made: list[tuple[Certificate, bytes]] = []
+    for row in rows:
+        try:
+            made.append((row, setter.set(shared | {"sheets": [own_of(row, site)]})))
+        except typst.TypstError as wrong:
+            row.failure = str(wrong)[:LONGEST_FAILURE]
+    named = [(file_name(row), content) for row, content in made]
+    files = store_files(city=issue.city, named=named, at=at, content_type=PDF)
+    for (row, _content), stored in zip(made, files, strict=True):
+        row.file, row.failure = stored, ""
+    Certificate.objects.bulk_update(rows, ["file", "failure"])
+    return len(rows)
 
 
 @transaction.atomic
@@ -60,25 +64,33 @@ def ensure_file(*, certificate: Certificate, site: str, at: datetime) -> StoredF
     row = locked.get(pk=certificate.pk)
     if row.file is None:
         issue = certificate.issue
-        _store(issue, row, Typesetter(TEMPLATE), site=issue.site or site, at=at)
+        _store(issue, [row], site=issue.site or site, at=at)
     return row.file
 
 
 @transaction.atomic
-def make_print_file(*, issue: Issue, at: datetime) -> StoredFile:
-    """All valid sheets of the issue in one file, in the order of their numbers, stored in the place of an earlier one."""
-    rows = Certificate.objects.filter(issue=issue, revoked_on__isnull=True).select_related("replaces")
-    sheets = [own_of(row, issue.site) for row in rows.order_by("sequence")]
-    content = Typesetter(TEMPLATE).set(shared_by(issue, issue.site) | {"sheets": sheets})
-    name = f"sertifikat-{issue.issued_on.isoformat()}-{issue.pk}.pdf"
-    before, issue.print_file = (
-        issue.print_file,
-        store_file(city=issue.city, name=name, content=content, at=at, content_type=PDF),
+def start_print(*, issue: Issue, site: str, by: User | None, at: datetime) -> Job:
+    """Have one file made of all valid sheets of the issue, for the printer; the job offers it."""
+    return start_job(
+        city=issue.city,
+        kind=PRINT,
+        title=_("Berkas cetak %(title)s") % {"title": issue.title},
+        at=at,
+        by=by,
+        arguments={"issue_id": issue.pk, "site": site},
     )
-    issue.save(update_fields=["print_file"])
-    if before is not None:
-        before.delete()
-    return issue.print_file
+
+
+@transaction.atomic
+def make_print_file(*, issue: Issue, site: str, at: datetime) -> StoredFile:
+    """All valid sheets of the issue in one file, in the order of their numbers; those of before make room for it."""
+    site = issue.site or site
+    rows = Certificate.objects.filter(issue=issue, revoked_on__isnull=True).select_related("replaces")
+    sheets = [own_of(row, site) for row in rows.order_by("sequence")]
+    content = Typesetter(TEMPLATE).set(shared_by(issue, site) | {"sheets": sheets})
+    name = f"sertifikat-{issue.issued_on.isoformat()}-{issue.pk}.pdf"
+    StoredFile.objects.filter(name=name).delete()
+    return store_file(city=issue.city, name=name, content=content, at=at, content_type=PDF)
 
 
 def shared_by(issue: Issue, site: str) -> dict[str, Any]:

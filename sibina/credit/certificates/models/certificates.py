@@ -41,7 +41,7 @@ class Issue(CityModel):
     """What is issued in one go for one event: everything that its sheets share, as it was on that day."""
 
     fixed_when = "true"
-    fixed_but = ("job_id", "print_file_id")
+    fixed_but = ("job_id",)
 
     kind = models.CharField(_("jenis"), max_length=12, choices=KIND_TITLES)
     code = models.CharField(max_length=12)
@@ -68,7 +68,6 @@ class Issue(CityModel):
     site = models.CharField(max_length=200, blank=True)
     """What stands before the address in the QR; empty: what the first reader's request says."""
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
-    print_file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["-asked_at", "-id"]

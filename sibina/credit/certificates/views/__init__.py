@@ -1,7 +1,7 @@
 """The pages of certificates."""
 
 from sibina.credit.certificates.views.certificates import badge, certificate, certificates, mine, pdf, revoke
-from sibina.credit.certificates.views.issues import group, groups, issue, issues, print_file, resume
+from sibina.credit.certificates.views.issues import group, groups, issue, issues, print_all, resume
 from sibina.credit.certificates.views.public import (
     by_number,
     check,
@@ -29,7 +29,7 @@ __all__ = [
     "keys",
     "mine",
     "pdf",
-    "print_file",
+    "print_all",
     "public_key",
     "public_keys",
     "resume",

@@ -27,7 +27,6 @@ from sibina.credit.certificates.views.certificates import (
 from sibina.credit.certificates.views.site import site_of
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
-from sibina.lib.files.api import attachment
 from sibina.lib.lists.api import Column, Empty, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import date_span, month_year
 
@@ -203,6 +202,7 @@ def issue(request: CityRequest, pk: int) -> HttpResponse:
         "issue": found,
         "count": count,
         "is_running": is_running,
+        "may_print": officer and not is_running and count.all > count.revoked,
         "may_resume": officer and not is_running and (not count.all or count.made < count.all),
         "may_sign": officer and not is_running and count.to_sign > 0,
     }
@@ -210,13 +210,12 @@ def issue(request: CityRequest, pk: int) -> HttpResponse:
     return list_page(request, rows=rows, spec=spec, template="certificates/issue.html", extra=extra)
 
 
-@allow(*READERS)
-def print_file(request: CityRequest, pk: int) -> HttpResponse:
-    """All sheets of an issue in one file, for the printer."""
-    kept = get_issue(pk).print_file
-    if kept is None:
-        raise Http404(_("Berkas cetak belum ada; ia dibuat bersama lembarnya."))
-    return attachment(name=kept.name, content=bytes(kept.content), content_type=kept.content_type)
+@require_POST
+@allow(Role.PENGELOLA)
+def print_all(request: CityRequest, pk: int) -> HttpResponse:
+    """Have all sheets of an issue put into one file, for the printer."""
+    job = actions.start_print(issue=get_issue(pk), site=site_of(request), by=request.user, at=timezone.now())
+    return redirect("jobs:detail", pk=job.pk)
 
 
 @require_POST
