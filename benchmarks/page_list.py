@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sibina.assess.needs.api import DemandChange, Gap, NeedsRound, OfficeSheet, SheetLine, current_snapshot
 from sibina.assess.needs.reads import list_topics
+from sibina.credit.certificates.api import Certificate
 from sibina.deliver.placements.api import Placement
 from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
@@ -127,6 +128,7 @@ def _lists() -> list[Page]:
         Page("Siklus", "/siklus/"),
         *_voices(),
         *_ledger(),
+        *_certificates(),
         Page("Program", "/program/"),
         Page("Sesi ditawarkan", "/program/sesi/"),
         Page("Mitra", "/mitra/"),
@@ -179,6 +181,26 @@ def _ledger() -> list[Page]:
         Page("Hitungan JP", "/jp/hitungan/"),
         Page("Tabel konversi JP", "/jp/konversi/"),
     ]
+
+
+def _certificates() -> list[Page]:
+    """What was issued, one's own, what waits, and one sheet."""
+    path = "/sertifikat/"
+    one = Certificate.objects.order_by("pk").first()
+    found = [
+        Page("Sertifikat", path),
+        Page("Sertifikat, dicari", f"{path}?q=siti"),
+        Page("Sertifikat, kepala OPD", path, Role.KEPALA_OPD),
+        Page("Sertifikat saya", f"{path}saya/", Role.ASN),
+        Page("Terbitkan sertifikat", f"{path}terbitkan/"),
+        Page("Penerbitan sertifikat", f"{path}penerbitan/"),
+    ]
+    if one is not None:
+        found += [
+            Page("Satu sertifikat", f"{path}{one.pk}/"),
+            Page("Satu penerbitan", f"{path}penerbitan/{one.issue_id}/"),
+        ]
+    return found
 
 
 def _heatmaps(city: City) -> list[Page]:

@@ -30,6 +30,7 @@ def table() -> str:
         example_plan_rows,
         mentoring_rows,
         ledger_rows,
+        certificate_rows,
         page_rows,
         attendance_rows,
         example_rows,
@@ -126,6 +127,15 @@ def ledger_rows() -> Rows:
         f"{found['over_writing']:.1f} × writing their rows alone; {found['changed_seconds']:.1f} s by a changed table"
     )
     return [(promise, measured, "python -m benchmarks.ledger")]
+
+
+def certificate_rows() -> Rows:
+    found = read("certificates")
+    if not found:
+        return []
+    promise = f"{figure(found['sheets'])} certificates with QR, set and stored: {figure(found['promise_a_second'])} a second"
+    measured = f"{found['a_second']:.0f} a second, {found['ratio']:.2f} × setting them alone"
+    return [(promise, measured, "python -m benchmarks.certificates")]
 
 
 def _family(one: dict[str, Any]) -> str:

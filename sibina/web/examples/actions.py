@@ -27,6 +27,7 @@ from sibina.plan.programmes.api import Offering, take_starter_programmes
 from sibina.plan.programmes.rules import starter_catalogue
 from sibina.web.cities import open_city
 from sibina.web.examples.budgets import PAYING_CITIES, let_office_pay, write_sources
+from sibina.web.examples.certificates import write_certificates
 from sibina.web.examples.curricula import write_next_curricula
 from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
@@ -146,6 +147,7 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
             write_placements(city, places, at=at)
             meter.say(recipe, 0.6, "memasangkan mentor")
             write_mentoring(city, places, at=at, seed=SEED)
+            write_certificates(city, at=at)
             meter.say(recipe, 0.65, "mencoba perubahan tuntutan")
             write_demand(city, example.calendar, at=at)
             meter.say(recipe, 0.75, "menghitung JP")

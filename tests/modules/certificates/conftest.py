@@ -138,10 +138,10 @@ def key_file() -> bytes:
     return make_key_file()
 
 
-def make_key_file(*, days: int = 365, name: str = "Kepala BKPSDM Kota Uji") -> bytes:
+def make_key_file(*, days: int = 36_500, name: str = "Kepala BKPSDM Kota Uji") -> bytes:
     private = rsa.generate_private_key(65537, 2048)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    begins = datetime(2026, 1, 1, tzinfo=UTC)
+    begins = datetime(2020, 1, 1, tzinfo=UTC)
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,

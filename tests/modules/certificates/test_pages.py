@@ -1,5 +1,8 @@
 """The pages of certificates, as each role sees them."""
 
+import html
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,10 +13,14 @@ from sibina.credit.certificates.actions import add_key, save_settings
 from sibina.credit.certificates.api import list_certificates
 from sibina.credit.certificates.models import Certificate, CertificateSettings, SigningKey, SigningOrder
 from sibina.credit.certificates.types import Certified
+from sibina.deliver.sessions.models import Presence, Session
+from sibina.deliver.sessions.types import PresenceState, SessionStage
+from sibina.ground.cycles.api import give_starting_rules
 from sibina.lib.access import Role
 from sibina.lib.jobs.api import Job, run_job
 from sibina.plan.programmes.types import ActivityKind
 from tests.modules.certificates.conftest import AT, FACTS, ISSUED_ON, PASSPHRASE, Hall
+from tests.modules.sessions.hall import build_hall
 
 
 @pytest.fixture
@@ -115,7 +122,6 @@ def test_a_key_is_handed_in_and_an_issue_is_signed_from_the_screen(
     assert "Kata sandi tidak membuka kunci ini" in hand_in("keliru")
     assert "Kepala BKPSDM Kota Uji" in hand_in(PASSPHRASE)
     key = SigningKey.objects.get()
-    SigningKey.objects.filter(pk=key.pk).update(valid_to="2090-01-01T00:00Z")
     wrong = officer.post(sign, {"way": str(key.pk), "passphrase": "keliru"}).content.decode()
     assert "Kata sandi tidak membuka kunci ini" in wrong
     assert officer.post(sign, {"way": str(key.pk), "passphrase": PASSPHRASE}).status_code == 302
@@ -146,6 +152,34 @@ def test_a_page_of_certificates_asks_no_more_for_more_of_them(
             assert officer.get(f"/sertifikat/{path}").status_code == 200, path
 
 
+def test_from_the_attendance_of_a_session_to_its_certificates_on_the_screen(
+    hall: Hall, officer: Client
+) -> None:
+    give_starting_rules(city=hall.city, at=AT)
+    held = build_hall(hall.city, people=3, begin=datetime(2021, 3, 1, 1, tzinfo=UTC))
+    for one in held.people[:2]:
+        Presence.objects.create(
+            city=hall.city, day=held.day, enrolment=one, state=PresenceState.PRESENT, minutes=480
+        )
+    Session.objects.filter(pk=held.session.pk).update(stage=SessionStage.HELD)
+    page = officer.get("/sertifikat/terbitkan/?bulan=2021-03").content.decode()
+    assert "Pelayanan prima" in page
+    assert "Belum ada" not in page
+    address = html.unescape(re.search(r'href="(/sertifikat/terbitkan/kegiatan/[^"]+)"', page)[1])
+    asked = officer.get(address).content.decode()
+    assert "2 orang akan mendapat sertifikat" in asked
+    assert ["Peserta 0001" in asked, "Peserta 0003" in asked] == [True, False]
+    early = officer.post(address, {"issued_on": "28-02-2021"}).content.decode()
+    assert "Kegiatan baru selesai 1 Maret 2021" in early
+    answer = officer.post(address, {"issued_on": "2-3-2021"})
+    run_job(city_id=hall.city.pk, job_id=int(answer["Location"].split("/")[2]))
+    made = Certificate.objects.filter(year=2021)
+    assert sorted(made.values_list("number", flat=True)) == ["1/BKPSDM/III/2021", "2/BKPSDM/III/2021"]
+    assert made.filter(file__isnull=False).count() == 2
+    assert "Semua sudah bersertifikat" in officer.get(address).content.decode()
+    assert officer.get("/sertifikat/terbitkan/kegiatan/?bulan=2021-03&kode=lain").status_code == 302
+
+
 def test_whoever_counts_is_told_what_valid_certificates_say(hall: Hall, key_file: bytes) -> None:
     hall.issue()
     ani = hall.people[0]
@@ -159,7 +193,7 @@ def test_whoever_counts_is_told_what_valid_certificates_say(hall: Hall, key_file
 def test_an_expired_key_is_not_offered(hall: Hall, officer: Client, key_file: bytes) -> None:
     issue = hall.issue()
     add_key(city=hall.city, label="Lama", content=key_file, passphrase=PASSPHRASE, by=None, at=AT)
-    SigningKey.objects.update(valid_to="2026-02-01T00:00Z")
+    SigningKey.objects.update(valid_to="2020-02-01T00:00Z")
     page = officer.get(f"/sertifikat/penerbitan/{issue.pk}/tanda-tangan/").content.decode()
     assert "Belum ada kunci yang dapat menandatangani" in page
     assert "habis masa berlaku" in officer.get("/sertifikat/kunci/").content.decode()

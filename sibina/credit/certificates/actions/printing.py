@@ -115,7 +115,7 @@ def shared_by(issue: Issue, site: str) -> dict[str, Any]:
 
 def _when(issue: Issue) -> str:
     days = date_span(issue.starts_on, issue.ends_on)
-    held_elsewhere = issue.organiser and issue.organiser != issue.agency
+    held_elsewhere = issue.organiser not in ("", issue.agency) and issue.organiser not in issue.title
     if not held_elsewhere:
         return days
     return _("%(days)s, diselenggarakan oleh %(organiser)s") % {"days": days, "organiser": issue.organiser}

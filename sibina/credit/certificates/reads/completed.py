@@ -8,13 +8,14 @@ from sibina.credit.certificates.models import Issue
 from sibina.credit.certificates.reads.certificates import without_certificate
 from sibina.credit.certificates.rules import group_activities
 from sibina.credit.certificates.types import Group
+from sibina.deliver.placements import api as placements
 from sibina.deliver.sessions import api as sessions
 from sibina.ground.people.api import Person
 from sibina.lib.questions import among
 from sibina.plan.programmes.types import Activity
 
 Way = Callable[..., list[Activity]]
-WAYS: tuple[Way, ...] = (sessions.list_activities,)
+WAYS: tuple[Way, ...] = (sessions.list_activities, placements.list_activities)
 """`list_activities` of each way of delivery whose work is certified."""
 
 
