@@ -29,6 +29,7 @@ urlpatterns = [
     path("hadir/", include(arrival_addresses)),
     path("penempatan/", include("sibina.deliver.placements.urls")),
     path("pendampingan/", include("sibina.deliver.mentoring.urls")),
+    path("sesi/", include("sibina.deliver.sessions.urls")),
     path("akun/", include("allauth.urls")),
 ]
 handler400 = "sibina.web.views.bad_request"

@@ -1,5 +1,6 @@
 """The door of sessions."""
 
+from sibina.deliver.sessions.actions import Hours, prepare_sessions, record_past_sessions
 from sibina.deliver.sessions.models import (
     Enrolment,
     EnrolmentDay,
@@ -8,11 +9,20 @@ from sibina.deliver.sessions.models import (
     SessionSpeaker,
     Venue,
 )
-from sibina.deliver.sessions.reads import find_session, list_activities, list_days, list_enrolments
+from sibina.deliver.sessions.reads import (
+    find_session,
+    list_activities,
+    list_days,
+    list_sessions,
+    list_to_answer,
+    list_to_consent,
+    list_undecided,
+)
 
 __all__ = [
     "Enrolment",
     "EnrolmentDay",
+    "Hours",
     "Session",
     "SessionDay",
     "SessionSpeaker",
@@ -20,5 +30,10 @@ __all__ = [
     "find_session",
     "list_activities",
     "list_days",
-    "list_enrolments",
+    "list_sessions",
+    "list_to_answer",
+    "list_to_consent",
+    "list_undecided",
+    "prepare_sessions",
+    "record_past_sessions",
 ]

@@ -1,6 +1,48 @@
 from django.urls import path
 
-from sibina.deliver.sessions.views import arriving, attendance, attendance_papers, devices
+from sibina.deliver.sessions.views import (
+    arriving,
+    attendance,
+    attendance_papers,
+    calendars,
+    devices,
+    editing,
+    going,
+    lists,
+    own,
+    people,
+    preparing,
+    reach,
+    session,
+)
+
+app_name = "sessions"
+urlpatterns = [
+    path("", lists.sessions, name="list"),
+    path("kalender/", lists.calendar, name="calendar"),
+    path("siapkan/", preparing.prepare, name="prepare"),
+    path("jangkauan/", reach.reach, name="reach"),
+    path("tempat/", editing.venues, name="venues"),
+    path("tempat/baru/", editing.venue, name="venue-new"),
+    path("tempat/<int:pk>/", editing.venue, name="venue"),
+    path("saya/", own.own, name="own"),
+    path("saya/kalender/", own.feed, name="own-feed"),
+    path("saya/<int:pk>/", own.invitation, name="invitation"),
+    path("izin/", people.consents, name="consents"),
+    path("izin/<int:pk>/", people.consent, name="consent"),
+    path("peserta/<int:pk>/", people.enrolment, name="enrolment"),
+    path("peserta/<int:pk>/keluarkan/", people.take_out, name="take-out"),
+    path("ics/<slug:slug>/<str:secret>.ics", calendars.feed, name="feed"),
+    path("<int:pk>/", session.session, name="session"),
+    path("<int:pk>/peserta/", session.people, name="people"),
+    path("<int:pk>/peserta/tambah/", people.add, name="add"),
+    path("<int:pk>/ubah/", editing.edit, name="edit"),
+    path("<int:pk>/undang/", going.invite, name="invite"),
+    path("<int:pk>/jadi/", going.confirm, name="confirm"),
+    path("<int:pk>/batal/", going.cancel, name="cancel"),
+    path("<int:pk>/selesai/", going.close, name="close"),
+    path("<int:pk>/sesi.ics", calendars.session_file, name="file"),
+]
 
 attendance_addresses = (
     [

@@ -26,6 +26,7 @@ from sibina.plan.planning.api import (
 from sibina.plan.planning.rules.orders import LEAST_SECONDS, Order
 from sibina.plan.planning.types import SessionState
 from sibina.web.examples.budgets import write_lines
+from sibina.web.examples.delivering import write_sessions, write_what_became
 from sibina.web.examples.rules.seats import deal_seats
 
 AWAY_PERCENT = 20
@@ -76,7 +77,7 @@ def write_past_years(
             at=year.on(11, 25),
             seed=seed,
         )
-        held |= _carry_out(year, plan)
+        held |= _carry_out(year, plan, seed=seed)
         if cycle.year != year_under_way:
             _move(cycle, CyclePhase.CLOSED, year.last_day)
     return held
@@ -115,11 +116,19 @@ def _plan(year: _Year) -> CityPlan:
     return plan
 
 
-def _carry_out(year: _Year, plan: CityPlan) -> set[int]:
+def _carry_out(year: _Year, plan: CityPlan, *, seed: int) -> set[int]:
     """Most sessions came about, a few did not."""
+    write_sessions(plan, by=year.people[Role.PENGELOLA], at=year.on(12, 1))
     running = list(list_sessions(plan=plan).filter(runs=True).order_by("starts_on", "code"))
     mark = partial(mark_sessions, plan=plan, by=year.people[Role.PENGELOLA])
     lapsed = [row for row in running[LAPSED_FIRST::LAPSE_EVERY] if row.offering.agreement_id is None]
+    write_what_became(
+        year.cycle,
+        lapsed={row.offering_id: LAPSED for row in lapsed},
+        by=year.people[Role.PENGELOLA],
+        at=_evening(year.last_day),
+        seed=seed,
+    )
     for row in lapsed:
         mark(
             offerings=[row.offering_id],

@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from sibina.assess.needs.models import Gap, GapSnapshot
 from sibina.deliver.sessions.actions import Hours, Prepared, prepare_sessions
 from sibina.deliver.sessions.models import Enrolment, Session
+from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import Cycle, give_starting_rules, open_cycle
 from sibina.ground.cycles.types import CyclePhase
 from sibina.ground.people.models import Person, Position, Posting, Unit
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
 from sibina.plan.planning.models import CityPlan, PlanPerson, PlanSeat, PlanSession
-from sibina.plan.programmes.models import Offering, Programme, Speaker
+from sibina.plan.programmes.models import Objective, Offering, Programme, Speaker
 
 AT = datetime(2026, 2, 2, 3, 0, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
@@ -44,6 +46,27 @@ class Town:
         return prepare_sessions(
             plan=self.plan, hours=hours, invite=invite, by=None, at=AT, offerings=offerings
         )
+
+    def serve(self, programme: str, *, numbers: Sequence[int]) -> None:
+        """The programme gets an objective, and only these of the twelve have its gap."""
+        competency = Competency.objects.create(
+            city=self.city, key="melayani", name="Melayani", kind="technical"
+        )
+        Objective.objects.create(
+            city=self.city, programme=Programme.objects.get(name=programme), competency=competency,
+            from_level=1, to_level=3, gain_source="assumed",
+        )  # fmt: skip
+        snapshot = GapSnapshot.objects.create(
+            city=self.city, as_of=SINCE, computed_at=AT, rule_version="1", method_order=[], marks={}, people=12,
+            competencies=1, short=len(numbers), unmeasured=0, met=0, shortfall=len(numbers), weighted=0, is_current=True,
+        )  # fmt: skip
+        Gap.objects.bulk_create(
+            Gap(
+                city=self.city, snapshot=snapshot, person=one, unit=one.unit, office=one.office,
+                position=one.position, competency=competency, required=3, present=2, shortfall=1, state="short", weight=0,
+            )
+            for one in (self.persons[number] for number in numbers)
+        )  # fmt: skip
 
     def session(self, code: str) -> Session:
         """The session of this code."""

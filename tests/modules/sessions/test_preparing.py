@@ -17,6 +17,7 @@ from sibina.deliver.sessions.models import (
 )
 from sibina.deliver.sessions.types import ConflictKind, DeliveryShut, EnrolmentState, SessionStage
 from sibina.ground.cycles.types import CyclePhase
+from sibina.ground.notices.models import Notice
 from sibina.lib.tenancy.models import City
 from tests.modules.sessions.conftest import Town
 
@@ -32,6 +33,7 @@ def test_one_step_makes_sessions_days_venue_speaker_and_invited_people(town: Tow
     assert SessionSpeaker.objects.filter(day__session=session, speaker=town.speaker).count() == 3
     assert set(session.enrolments.values_list("state", flat=True)) == {EnrolmentState.INVITED}
     assert EnrolmentDay.objects.filter(enrolment__session=session).count() == 18
+    assert Notice.objects.filter(kind="sessions.invited").count() == 17
 
 
 def test_weekends_and_holidays_are_no_days_of_a_session(town: Town) -> None:
@@ -55,6 +57,7 @@ def test_without_inviting_nobody_has_an_invitation_yet_and_the_seats_are_kept(to
     session = town.session("P-1")
     assert (session.stage, session.taken) == (SessionStage.PREPARED, 6)
     assert not session.enrolments.exclude(invited_at=None).exists()
+    assert not Notice.objects.exists()
 
 
 def test_a_taken_room_speaker_or_person_is_left_out_and_told_and_the_session_is_made(town: Town) -> None:

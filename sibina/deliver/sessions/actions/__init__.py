@@ -1,6 +1,16 @@
-"""Verbs of sessions: `preparing` (from the set plan), `editing` (days, venue, seats; venues), `seating` (who has a seat),
-`answering` (what the person and the superior say), `going` (whether it goes ahead)."""
+"""Verbs of sessions: `preparing` (from the set plan), `editing` (days, rooms, seats; venues), `seating` (who has a seat),
+`answering` (what the person, the superior and the officer say), `going` (whether it goes ahead), `calendars` (the secret
+addresses of personal calendars), `recording` (sessions that are over already)."""
 
+from sibina.deliver.sessions.actions.answering import (
+    accept,
+    add_people,
+    decline,
+    give_consent,
+    refuse_consent,
+    take_out,
+    wait_for_seat,
+)
 from sibina.deliver.sessions.actions.attendance import (
     check_in,
     correct_presence,
@@ -12,24 +22,68 @@ from sibina.deliver.sessions.actions.attendance import (
     revoke_device,
     take_batch,
 )
-from sibina.deliver.sessions.actions.preparing import Hours, Prepared, prepare_sessions
-from sibina.deliver.sessions.actions.seating import enrol, fill_free_seats, lock_session, move
+from sibina.deliver.sessions.actions.calendars import (
+    end_feed,
+    open_feed,
+)
+from sibina.deliver.sessions.actions.editing import (
+    save_session,
+    save_venue,
+)
+from sibina.deliver.sessions.actions.going import (
+    cancel_session,
+    close_session,
+    confirm_session,
+    remind,
+    send_invitations,
+)
+from sibina.deliver.sessions.actions.preparing import (
+    Hours,
+    Prepared,
+    prepare_sessions,
+)
+from sibina.deliver.sessions.actions.recording import (
+    record_past_sessions,
+)
+from sibina.deliver.sessions.actions.seating import (
+    enrol,
+    fill_free_seats,
+    lock_session,
+    move,
+)
 
 __all__ = [
     "Hours",
     "Prepared",
+    "accept",
+    "add_people",
+    "cancel_session",
     "check_in",
+    "close_session",
+    "confirm_session",
     "correct_presence",
+    "decline",
+    "end_feed",
     "enrol",
     "fill_free_seats",
+    "give_consent",
     "keep_presence",
     "lock_session",
     "move",
     "note_list",
     "note_paper",
+    "open_feed",
     "prepare_sessions",
+    "record_past_sessions",
     "recount_day",
+    "refuse_consent",
     "register_device",
+    "remind",
     "revoke_device",
+    "save_session",
+    "save_venue",
+    "send_invitations",
     "take_batch",
+    "take_out",
+    "wait_for_seat",
 ]

@@ -1,5 +1,6 @@
 """From the set plan to sessions with days, venue, speaker and invited people; what is there stays as it is."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -28,6 +29,7 @@ from sibina.deliver.sessions.reads import (
 )
 from sibina.deliver.sessions.rules.clashes import Calendar, Taken
 from sibina.deliver.sessions.rules.days import at_hours, class_days, decision_day
+from sibina.deliver.sessions.sentences import messages
 from sibina.deliver.sessions.types import (
     Conflict,
     ConflictKind,
@@ -39,8 +41,10 @@ from sibina.deliver.sessions.types import (
 from sibina.ground.cycles.api import Cycle
 from sibina.ground.cycles.rules import may_change
 from sibina.ground.cycles.types import CyclePhase, Part
+from sibina.ground.notices.api import tell
 from sibina.ground.people.rules import name_key
 from sibina.lib.audit.api import record
+from sibina.lib.tenancy.models import City
 from sibina.plan.planning.api import CityPlan
 from sibina.plan.programmes.api import list_methods_in_force
 from sibina.plan.programmes.rules import course_of, holidays_of
@@ -66,7 +70,6 @@ class Prepared:
     elsewhere: int = 0
     people: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
-    person_ids: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -120,12 +123,13 @@ def prepare_sessions(  # noqa: PLR0913 - one argument a setting of the form
         progress(number, len(new))
         _put_together(desk, one, people[one.row.pk])
     _write(desk)
+    if invite:
+        _tell_invited(cycle.city, desk)
     told = desk.told
     told.made = len(new)
     told.there = sum(one.made is not None for one in planned)
     told.elsewhere = sum(one.elsewhere for one in planned)
     told.people = len(desk.enrolments)
-    told.person_ids = {row.person_id for row in desk.enrolments} if invite else set()
     if new:
         data = {"year": cycle.year, "sessions": told.made, "people": told.people}
         record(verb="sessions.sessions.prepared", city=cycle.city, by=by, at=at, target=plan, data=data)
@@ -323,3 +327,11 @@ def _write(desk: _Desk) -> None:
         ),
         batch_size=2000,
     )
+
+
+def _tell_invited(city: City, desk: _Desk) -> None:
+    people: dict[int, list[int]] = defaultdict(list)
+    for row in desk.enrolments:
+        people[row.session_id].append(row.person_id)
+    for session in desk.sessions:
+        tell(city=city, people=people[session.pk], message=messages.invited(session), at=desk.at)

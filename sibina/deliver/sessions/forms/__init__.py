@@ -1,4 +1,5 @@
-"""Forms of sessions."""
+"""What people type about sessions: `preparing`, `sessions` (a session and its days, venues), `deciding` (go, cancel),
+`enrolment` (answers, consent, more people)."""
 
 from sibina.deliver.sessions.forms.attendance import (
     BatchTooLong,
@@ -8,12 +9,34 @@ from sibina.deliver.sessions.forms.attendance import (
     read_batch,
     read_marked,
 )
+from sibina.deliver.sessions.forms.deciding import (
+    ReasonForm,
+)
+from sibina.deliver.sessions.forms.enrolment import (
+    AddPeopleForm,
+    AnswerForm,
+    ConsentForm,
+)
+from sibina.deliver.sessions.forms.preparing import (
+    PrepareForm,
+)
+from sibina.deliver.sessions.forms.sessions import (
+    SessionSheet,
+    VenueForm,
+)
 
 __all__ = [
+    "AddPeopleForm",
+    "AnswerForm",
     "BatchTooLong",
     "BatchUnreadable",
+    "ConsentForm",
     "CorrectionForm",
     "PaperForm",
+    "PrepareForm",
+    "ReasonForm",
+    "SessionSheet",
+    "VenueForm",
     "read_batch",
     "read_marked",
 ]

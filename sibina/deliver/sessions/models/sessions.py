@@ -143,7 +143,12 @@ class SessionDay(CityModel):
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "starts_at"], name="deliver_day_once"),
+            # Looked at when the transaction ends, so that the days of a session may change places.
+            models.UniqueConstraint(
+                fields=["session", "starts_at"],
+                name="deliver_day_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="deliver_day_times"),
             models.CheckConstraint(condition=Q(is_online=False) | Q(venue=None), name="deliver_day_online"),
             one_at_a_time("deliver_venue_once_at_a_time", "venue_id", Q(holds=True, venue__isnull=False)),

@@ -1,5 +1,5 @@
 """The words of sessions: `titles` (what codes are called), `refusals` (why something is refused, and what to do),
-`draw` (seats by lot)."""
+`messages` (what people are told), `draw` (seats by lot)."""
 
 from sibina.deliver.sessions.sentences.attendance import (
     ATTENDANCE_METHODS,
@@ -17,6 +17,11 @@ from sibina.deliver.sessions.sentences.attendance import (
     PRESENCE_TONES,
     attendance_shut,
     doubt_words,
+)
+from sibina.deliver.sessions.sentences.refusals import (
+    conflict_sentence,
+    moment_span,
+    refusal_of,
 )
 from sibina.deliver.sessions.sentences.titles import (
     CONSENTS,
@@ -48,5 +53,8 @@ __all__ = [
     "STAGES",
     "STAGE_TONES",
     "attendance_shut",
+    "conflict_sentence",
     "doubt_words",
+    "moment_span",
+    "refusal_of",
 ]

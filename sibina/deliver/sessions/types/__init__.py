@@ -20,7 +20,11 @@ from sibina.deliver.sessions.types.attendance import (
     SentEvent,
     TakenEvent,
 )
-from sibina.deliver.sessions.types.draw import Applicant, Band, Drawn
+from sibina.deliver.sessions.types.draw import (
+    Applicant,
+    Band,
+    Drawn,
+)
 from sibina.deliver.sessions.types.enrolment import (
     ENDED_WITH_REASON,
     LIVE,
@@ -40,10 +44,12 @@ from sibina.deliver.sessions.types.sessions import (
     Conflict,
     ConflictKind,
     DayFacts,
+    DecidedTooLate,
     DeliveryShut,
     NameTaken,
     NoDays,
     NotInPlan,
+    NotOverYet,
     ReasonMissing,
     SeatsTaken,
     SessionError,
@@ -52,6 +58,7 @@ from sibina.deliver.sessions.types.sessions import (
     StageShut,
     TimeBackwards,
     TimesClash,
+    TooFew,
     VenueFacts,
 )
 
@@ -67,10 +74,10 @@ __all__ = [
     "ConflictKind",
     "Consent",
     "CorrectedMeanwhile",
-    "Correction",
     "DayFacts",
     "DayHours",
     "DayShut",
+    "DecidedTooLate",
     "DeliveryShut",
     "DeviceRefused",
     "Doubt",
@@ -86,6 +93,7 @@ __all__ = [
     "NoDays",
     "NotEnrolled",
     "NotInPlan",
+    "NotOverYet",
     "NotTheirTurn",
     "PersonBusy",
     "Place",
@@ -105,5 +113,6 @@ __all__ = [
     "TakenEvent",
     "TimeBackwards",
     "TimesClash",
+    "TooFew",
     "VenueFacts",
 ]

@@ -129,3 +129,27 @@ class TimesClash(SessionError):
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         super().__init__(len(conflicts))
         self.conflicts = tuple(conflicts)
+
+
+class DecidedTooLate(SessionError):
+    """It would be decided after the session has begun (`starts_on`)."""
+
+    def __init__(self, starts_on: date) -> None:
+        super().__init__(starts_on)
+        self.starts_on = starts_on
+
+
+class TooFew(SessionError):
+    """Fewer people (`taken`) than the session needs (`least`): going ahead all the same is owed a reason."""
+
+    def __init__(self, taken: int, least: int) -> None:
+        super().__init__(taken, least)
+        self.taken, self.least = taken, least
+
+
+class NotOverYet(SessionError):
+    """It cannot have been held before its last day (`ends_on`) has ended."""
+
+    def __init__(self, ends_on: date) -> None:
+        super().__init__(ends_on)
+        self.ends_on = ends_on
