@@ -43,6 +43,14 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="sibina.E003",
             )
         )
+    if settings.SIGNING_SERVICE["address"].startswith("http://"):
+        found.append(
+            Error(
+                _("SIBINA_SIGNING_ADDRESS tanpa HTTPS: kata sandi penanda tangan akan terkirim terbuka."),
+                hint=_("Pakai alamat https:// dari penyelenggara layanannya."),
+                id="sibina.E006",
+            )
+        )
     return found
 
 

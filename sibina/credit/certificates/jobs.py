@@ -7,13 +7,14 @@ from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sibina.credit.certificates import actions
 from sibina.credit.certificates.models import Issue, SigningOrder
 from sibina.credit.certificates.reads import count_issue, find_issue, find_order, list_of_issue
 from sibina.credit.certificates.sentences import KEY_REFUSALS, SECRET_GONE
 from sibina.credit.certificates.types import KeyRefused
-from sibina.lib.jobs.api import JobRun, Stopped, Told, job
+from sibina.lib.jobs.api import JobRun, Stopped, Told, daily, job
 from sibina.lib.sealing import SealBroken
 from sibina.lib.signing import Look, Signer, SigningFailed
 from sibina.lib.tenancy.context import city_context
@@ -92,6 +93,13 @@ def run_sign(run: JobRun, *, order_id: int) -> dict[str, Any]:
     _end(run, order)
     run.progress(100, _("%(n)s sertifikat ditandatangani.") % {"n": number(signed)})
     return {"signed": signed, "next_url": reverse("certificates:issue", args=[order.issue_id])}
+
+
+@daily("certificates.forget_secrets", gettext_lazy("Menghapus kata sandi kunci yang tertinggal"))
+def run_forget_secrets(run: JobRun) -> dict[str, Any]:
+    """No passphrase outlives its few hours, however its work ended."""
+    with city_context(run.city):
+        return {"orders": actions.forget_old_secrets(at=run.started_at)}
 
 
 def _sign_order(run: JobRun, order: SigningOrder) -> int:

@@ -16,7 +16,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from sibina.credit.certificates.actions import Secret, add_key, retire_key, revoke_certificate, start_signing
+from config.checks import check_production
+from sibina.credit.certificates.actions import (
+    Secret,
+    add_key,
+    forget_old_secrets,
+    retire_key,
+    revoke_certificate,
+    start_signing,
+)
 from sibina.credit.certificates.models import Certificate, Issue, SigningKey, SigningOrder
 from sibina.credit.certificates.types import KeyRefused, KeyRefusedBecause, NothingToSign, RevocationReason
 from sibina.lib.jobs.api import Job, run_job
@@ -248,6 +256,25 @@ def test_a_service_that_is_silent_is_told_in_a_sentence(hall: Hall, issue: Issue
     settings.SIGNING_SERVICE = {"address": "http://127.0.0.1:9", "user": "kota", "password": "sandi"}
     job = run_order(hall, issue, None, SECRET)
     assert "Layanan tanda tangan tidak menjawab." in job.message
+
+
+def test_a_secret_whose_work_came_to_no_end_is_removed_after_some_hours(
+    hall: Hall, issue: Issue, key_file: bytes
+) -> None:
+    order = start_signing(issue=issue, key=hand_in(hall, key_file), secret=Secret(PASSPHRASE), by=None, at=AT)
+    assert forget_old_secrets(at=AT + timedelta(hours=5)) == 0
+    assert forget_old_secrets(at=AT + timedelta(hours=7)) == 1
+    assert SigningOrder.objects.get(pk=order.pk).sealed_secret is None
+
+
+def test_in_production_a_passphrase_is_not_sent_over_an_open_line(settings: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SIBINA_SECRET_KEY", "x" * 50)
+    settings.PRODUCTION, settings.DEBUG = True, False
+    found = {}
+    for scheme in ("http", "https"):
+        settings.SIGNING_SERVICE = {"address": f"{scheme}://ttd.contoh.go.id", "user": "", "password": ""}
+        found[scheme] = "sibina.E006" in {message.id for message in check_production(None)}
+    assert found == {"http": True, "https": False}
 
 
 def test_an_old_order_asks_for_the_passphrase_again(hall: Hall, issue: Issue, key_file: bytes) -> None:

@@ -26,6 +26,7 @@ from sibina.credit.certificates.actions.settings import save_settings
 from sibina.credit.certificates.actions.signing import (
     SIGN,
     Secret,
+    forget_old_secrets,
     forget_secret,
     open_signer,
     picture_of,
@@ -42,6 +43,7 @@ __all__ = [
     "badge_of",
     "ensure_file",
     "file_name",
+    "forget_old_secrets",
     "forget_secret",
     "make_print_file",
     "number_certificates",

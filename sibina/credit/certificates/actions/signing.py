@@ -147,3 +147,12 @@ def forget_secret(*, order: SigningOrder, signed: int, at: datetime) -> None:
     record(
         verb="certificates.signing.ended", city=issue.city, by=order.asked_by, at=at, target=issue, data=data
     )
+
+
+@transaction.atomic
+def forget_old_secrets(*, at: datetime) -> int:
+    """Remove the secrets of orders that came to no end: a worker killed again and again. How many there were."""
+    old = SigningOrder.objects.filter(
+        sealed_secret__isnull=False, asked_at__lt=at - timedelta(hours=SECRET_HOURS)
+    )
+    return old.update(sealed_secret=None)
