@@ -29,7 +29,8 @@ from sibina.credit.certificates.models import BadgeKey, Certificate, Certificate
 from sibina.credit.certificates.reads import find_certificate
 from sibina.credit.certificates.rules import group_activities
 from sibina.credit.certificates.types import BadgeIssuer, SettingsFacts
-from sibina.credit.ledger.models import Counting, OutsideTraining
+from sibina.credit.ledger.actions import begin_export, prepare_export
+from sibina.credit.ledger.models import Counting, NationalExport, OutsideTraining, TrainingSheet
 from sibina.deliver.mentoring.models import Bar, Goal, Mentor, MentoringRound, Pair
 from sibina.deliver.mentoring.models import LogEntry as Meeting
 from sibina.deliver.placements.models import (
@@ -251,11 +252,25 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "ledger:counting pk": lambda: Counting.objects.first(),
     "ledger:change pk": lambda: Counting.objects.first(),
     "ledger:change person": lambda: Counting.objects.first().changes.first().person,
+    "ledger:export pk": lambda: NationalExport.objects.first(),
+    "ledger:export-sent pk": lambda: NationalExport.objects.first(),
+    "ledger:export-drop pk": lambda: NationalExport.objects.first(),
+    "ledger:export-file pk": lambda: NationalExport.objects.first(),
+    "ledger:sheet pk": lambda: TrainingSheet.objects.first(),
+    "ledger:sheet-import pk": lambda: TrainingSheet.objects.first(),
+    "ledger:sheet-drop pk": lambda: TrainingSheet.objects.first(),
     "ledger pk": lambda: training_of_another_office(),
 }
-WORDS = {"book": "data_asn", "code": "AAAAAAAAAA"}
-WORDS = {"book": "data_asn", "paper": "surat_tugas"}
-WORDS = {"book": "data_asn", "slug": "tidak-ada", "secret": "rahasia"}
+WORDS = {
+    "book": "data_asn",
+    "code": "AAAAAAAAAA",
+    "file": "kursus",
+    "form": "seminar",
+    "kind": "csv",
+    "paper": "surat_tugas",
+    "secret": "rahasia",
+    "slug": "tidak-ada",
+}
 
 
 def sheet_of_another_office() -> OfficeSheet | None:
@@ -301,6 +316,12 @@ def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -
                 city=city, mentor=pair.mentor.person, mentee=pair.mentee, reason="Satu keluarga dekat.", at=AT
             )
             make_plan(city)
+            prepare_export(
+                export=begin_export(city=city, year=AT.year, with_sent=False, at=AT, by=None), at=AT, by=None
+            )
+            TrainingSheet.objects.create(
+                city=city, name="kursus.csv", file="kursus", state="checked", uploaded_at=AT
+            )
             make_certificates(city)
             make_attendance(city)
         make_city("Kota Lain")

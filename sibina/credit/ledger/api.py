@@ -1,6 +1,6 @@
 """The door of the ledger: a person's JP, and the counting of a city's year."""
 
-from sibina.credit.ledger.actions import count_year
+from sibina.credit.ledger.actions import count_year, set_agency
 from sibina.credit.ledger.jobs import COUNT
 from sibina.credit.ledger.models import OutsideEvent, OutsideTraining
 from sibina.credit.ledger.reads import Credit, count_waiting, get_credit
@@ -15,4 +15,5 @@ __all__ = [
     "count_year",
     "get_credit",
     "jp_text",
+    "set_agency",
 ]

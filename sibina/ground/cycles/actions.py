@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sibina.ground.cycles.models import Cycle, CycleStep, Rule
 from sibina.ground.cycles.rules import STARTING_RULES, check_move, year_to_open
-from sibina.ground.cycles.types import CyclePhase, Move, YearNotDue
+from sibina.ground.cycles.types import CyclePhase, Move, RuleVersion, YearNotDue
 from sibina.lib.audit.api import record
 from sibina.lib.tenancy.models import City
 
@@ -61,6 +61,27 @@ def move_cycle(*, cycle: Cycle, move: Move, at: datetime, by: User | None = None
     )
     data = {"year": found.year, "before": before, "after": move.to, "reason": reason}
     record(verb="cycles.cycle.moved", city=found.city, by=by, at=at, target=found, data=data)
+    return found
+
+
+@transaction.atomic
+def put_rule(*, city: City, version: RuleVersion, at: datetime, by: User | None = None) -> Rule:
+    """Write a version of a rule: a new one, or in place of the one that begins on the same day.
+
+    Whoever computes with the rule makes sure first that nothing rests on the version that is replaced.
+    """
+    told = {
+        "value": version.value,
+        "unit": version.unit,
+        "valid_to": version.valid_to,
+        "legal_basis": version.legal_basis,
+        "certainty": version.certainty,
+    }
+    found, _ = Rule.objects.update_or_create(
+        city=city, key=version.key, valid_from=version.valid_from, defaults=told
+    )
+    data = {"rule": version.key, "valid_from": version.valid_from.isoformat(), "basis": version.legal_basis}
+    record(verb="cycles.rule.set", city=city, by=by, at=at, target=found, data=data)
     return found
 
 

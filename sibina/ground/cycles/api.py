@@ -1,6 +1,12 @@
 """The door of cycles."""
 
-from sibina.ground.cycles.actions import give_starting_rules, move_cycle, open_cycle, open_next_cycle
+from sibina.ground.cycles.actions import (
+    give_starting_rules,
+    move_cycle,
+    open_cycle,
+    open_next_cycle,
+    put_rule,
+)
 from sibina.ground.cycles.models import CERTAINTY_TITLES, PHASE_TITLES, Cycle, CycleStep, Rule
 from sibina.ground.cycles.reads import (
     find_cycle,
@@ -30,6 +36,7 @@ __all__ = [
     "move_cycle",
     "open_cycle",
     "open_next_cycle",
+    "put_rule",
     "rows_of_open_cycle",
     "rows_of_rule",
     "version_of",

@@ -33,7 +33,7 @@ from sibina.web.examples.demand import write_demand
 from sibina.web.examples.logins import EXAMPLE_PASSWORD, TRIAL_SLUG, Places, make_logins
 from sibina.web.examples.mentoring import write_mentoring
 from sibina.web.examples.needs_rounds import opened_at, write_needs_round
-from sibina.web.examples.outside import write_outside
+from sibina.web.examples.outside import siasn_id_of, write_outside
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.past_years import write_past_years
 from sibina.web.examples.placements import write_placements
@@ -260,7 +260,7 @@ def _write_people(
     rows = people[same].assign(
         id=ids,
         city_id=city.pk,
-        siasn_id="",
+        siasn_id=people["number"].map(siasn_id_of),
         unit_id=linked(held["unit"], units).to_numpy(),
         office_id=linked(held["office"], units).to_numpy(),
         position_id=linked(held["position"], positions).to_numpy(),

@@ -1,5 +1,6 @@
 """What the staff of an example city learnt elsewhere, with its counted year; written in bulk."""
 
+import hashlib
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -7,20 +8,26 @@ import numpy as np
 import pandas as pd
 from django.utils import timezone
 
-from sibina.credit.ledger.api import OutsideEvent, OutsideTraining
+from sibina.credit.ledger.api import OutsideEvent, OutsideTraining, set_agency
 from sibina.credit.ledger.types import OutsideState, OutsideStep
 from sibina.ground.people.rules import name_key
 from sibina.lib.access import Role
 from sibina.lib.documents import render_pdf
 from sibina.lib.files.api import PDF, store_file
 from sibina.lib.tenancy.models import City
-from sibina.web.examples.rules import make_outside
+from sibina.web.examples.rules import agency_of, make_outside
 from sibina.web.examples.types import ExampleCity
 from sibina.web.examples.writing import reserve_ids, write_rows
 
 EVIDENCE = "sertifikat-contoh.pdf"
 SENT_AFTER, JUDGED_AFTER = timedelta(days=4), timedelta(days=8)
 STEPS = {OutsideState.VERIFIED: OutsideStep.VERIFIED, OutsideState.REFUSED: OutsideStep.REFUSED}
+
+
+def siasn_id_of(number: str) -> str:
+    """A number of the person in SIASN that nobody holds; a few people have none, as in every city."""
+    digest = hashlib.md5(f"contoh {number}".encode(), usedforsecurity=False).hexdigest().upper()
+    return "" if digest.startswith("00") else digest
 
 
 @cache
@@ -35,6 +42,7 @@ def _evidence(city: str) -> bytes:
 
 def write_outside(city: City, example: ExampleCity, people: np.ndarray, *, at: datetime, seed: int) -> None:
     """The running year's records of the whole staff."""
+    set_agency(city=city, code=agency_of(city.slug), at=at, by=None)
     today = timezone.localdate(at)
     rows = make_outside(example, year=today.year, today=today, seed=seed)
     evidence = store_file(city=city, name=EVIDENCE, content=_evidence(city.name), at=at, content_type=PDF)

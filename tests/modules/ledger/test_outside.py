@@ -26,7 +26,7 @@ from tests.modules.ledger.conftest import AT, PDF, told
 
 REASON = "Nomor sertifikat pada foto tidak terbaca."
 TYPED = {
-    "revision": "0", "title": "Pelatihan arsip digital", "organiser": "LAN", "form": "teknis", "abroad": "",
+    "revision": "0", "title": "Pelatihan arsip digital", "organiser": "LAN", "form": "teknis", "abroad": "dalam",
     "starts_on": "02-03-2026", "ends_on": "04-03-2026", "days": "", "jp": "24", "number": "001/LAN/2026",
 }  # fmt: skip
 

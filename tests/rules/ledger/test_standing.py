@@ -30,7 +30,9 @@ LIMITS = Limits(floor=20, ceiling=24)
 
 
 def credit(day, jp, key=1):
-    fact = Fact(Source.SESSION, key, 7, Form.TEKNIS, "Kegiatan", "", day, day, (day,), None, 12, False, True)
+    fact = Fact(
+        Source.SESSION, key, 7, Form.TEKNIS, "Kegiatan", "", day, day, (day,), None, 12, False, True, 12
+    )
     return Recognition(fact, None if jp is None else Decimal(jp), jp and Decimal(jp), None, 1)
 
 

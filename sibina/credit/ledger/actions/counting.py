@@ -30,7 +30,7 @@ from sibina.plan.planning.api import receive_hours
 
 Progress = Callable[[float], None]
 FACTS = (
-    "form", "title", "organiser", "starts_on", "ends_on", "days", "minutes", "abroad", "completed", "printed"
+    "form", "title", "organiser", "starts_on", "ends_on", "days", "minutes", "abroad", "completed", "printed", "number"
 )  # fmt: skip
 """What was reported; the rest of an entry is what came of it."""
 OUTCOME = ("uncapped", "jp", "why", "rule_id")
@@ -38,8 +38,8 @@ NAMES = ("person_id", "source", "key", *FACTS, *OUTCOME)
 KINDS = {
     "person_id": "bigint", "source": "varchar", "key": "bigint", "form": "varchar", "title": "varchar",
     "organiser": "varchar", "starts_on": "date", "ends_on": "date", "days": "smallint", "minutes": "integer",
-    "abroad": "boolean", "completed": "boolean", "printed": "smallint", "uncapped": "numeric", "jp": "numeric",
-    "why": "varchar", "rule_id": "bigint",
+    "abroad": "boolean", "completed": "boolean", "printed": "smallint", "number": "varchar", "uncapped": "numeric",
+    "jp": "numeric", "why": "varchar", "rule_id": "bigint",
 }  # fmt: skip
 
 
@@ -124,8 +124,8 @@ def _row_of(one: Recognition) -> tuple[Any, ...]:
     fact = one.fact
     return (
         fact.person_id, str(fact.source), fact.key, str(fact.form), fact.title[:300], fact.organiser[:200],
-        fact.starts_on, fact.ends_on, len(set(fact.days)), fact.minutes, fact.abroad, fact.completed, fact.jp,
-        one.uncapped, one.jp, str(one.why or ""), one.rule_id,
+        fact.starts_on, fact.ends_on, len(set(fact.days)), fact.minutes, fact.abroad, fact.completed, fact.printed,
+        fact.number[:100],        one.uncapped, one.jp, str(one.why or ""), one.rule_id,
     )  # fmt: skip
 
 

@@ -28,13 +28,13 @@ from sibina.lib.editing.forms import RevisedForm
 from sibina.lib.ui.forms import DayField
 
 TOO_LONG = _("Terlalu panjang. Singkatkan seperti yang tercetak pada sertifikat.")
-ABROAD = "luar"
+HERE, ABROAD = "dalam", "luar"
 WHOLE = _("Tulis angka bulat, misalnya 12.")
 
 
 def stored_of(training: OutsideTraining) -> dict[str, Any]:
     """What is stored of a record, as the form's fields say it."""
-    place = ABROAD if training.abroad else ""
+    place = ABROAD if training.abroad else HERE
     return vars(training.facts) | {"form": training.form, "abroad": place}
 
 
@@ -62,8 +62,8 @@ class TrainingForm(RevisedForm):
     )
     abroad = forms.ChoiceField(
         label=_("Tempat"),
-        choices=[("", _("Dalam negeri")), (ABROAD, _("Luar negeri"))],
-        required=False,
+        choices=[(HERE, _("Dalam negeri")), (ABROAD, _("Luar negeri"))],
+        initial=HERE,
     )
     starts_on = DayField(label=_("Hari pertama"))
     ends_on = DayField(label=_("Hari terakhir"))

@@ -9,6 +9,11 @@ from sibina.credit.ledger.models.counting import (
     YearCredit,
 )
 from sibina.credit.ledger.models.forms import FORM_TITLES
+from sibina.credit.ledger.models.national import (
+    AgencyCode,
+    NationalExport,
+    NationalLine,
+)
 from sibina.credit.ledger.models.outside import (
     LONGEST_NUMBER,
     LONGEST_ORGANISER,
@@ -16,18 +21,27 @@ from sibina.credit.ledger.models.outside import (
     OutsideEvent,
     OutsideTraining,
 )
+from sibina.credit.ledger.models.sheets import (
+    SheetFinding,
+    TrainingSheet,
+)
 
 __all__ = [
     "FORM_TITLES",
     "LONGEST_NUMBER",
     "LONGEST_ORGANISER",
     "LONGEST_TITLE",
+    "AgencyCode",
     "Counting",
     "CreditChange",
     "Entry",
+    "NationalExport",
+    "NationalLine",
     "OutsideEvent",
     "OutsideTraining",
     "PersonCredit",
+    "SheetFinding",
+    "TrainingSheet",
     "UnitCredit",
     "YearCredit",
 ]

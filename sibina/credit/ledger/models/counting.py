@@ -79,6 +79,7 @@ class Entry(CityModel):
     abroad = models.BooleanField(_("di luar negeri"))
     completed = models.BooleanField(_("tuntas"))
     printed = models.PositiveSmallIntegerField(_("JP pada sertifikat"), null=True)
+    number = models.CharField(_("nomor sertifikat"), max_length=100, blank=True, db_default="")
     uncapped = jp_field(_("JP sebelum batas"), null=True)
     jp = jp_field(_("JP diakui"), null=True)
     why = models.CharField(_("sebab"), max_length=16, choices=list(WHYS.items()), blank=True)

@@ -6,9 +6,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from sibina.credit.ledger.models import OutsideTraining
+from sibina.credit.certificates.api import list_certificates
+from sibina.credit.ledger.models import Entry, OutsideTraining
 from sibina.credit.ledger.rules import fact_of, fact_of_outside, rates_of, version_on
 from sibina.credit.ledger.types import Conversion, CreditForm, Fact, OutsideState, Per
+from sibina.deliver.mentoring.api import list_activities as list_mentoring
+from sibina.deliver.placements.api import list_activities as list_placements
 from sibina.deliver.sessions.api import list_activities as list_sessions
 from sibina.ground.cycles.api import Rule, version_of
 from sibina.ground.cycles.rules import STARTING_RULES, rule_on
@@ -19,7 +22,7 @@ from sibina.plan.programmes.types import Activity
 FIRST_DAY = date(2019, 1, 1)
 """From here on all rules that cities begin with hold."""
 ASKED = (RuleKey.JP_CONVERSION, RuleKey.JP_FLOOR_PNS, RuleKey.JP_CEILING_PPPK)
-WAYS: tuple[Callable[..., list[Activity]], ...] = (list_sessions,)
+WAYS: tuple[Callable[..., list[Activity]], ...] = (list_sessions, list_mentoring, list_placements)
 """Each way of delivery tells what people did by `list_activities(people=…, since=…, until=…)`."""
 
 
@@ -71,6 +74,11 @@ def conversion_of(row: Rule) -> Conversion:
     )
 
 
+def is_counted_by(rule_id: int) -> bool:
+    """Has JP been counted by this version of the table?"""
+    return Entry.objects.filter(rule_id=rule_id).exists()
+
+
 def forms_by_hours(versions: Collection[Conversion], day: date) -> frozenset[CreditForm]:
     """Forms that are converted by the hours of the programme or certificate on a day."""
     version = version_on(versions, day)
@@ -80,11 +88,7 @@ def forms_by_hours(versions: Collection[Conversion], day: date) -> frozenset[Cre
 
 def list_facts(*, since: date, until: date, people: Collection[int] | None = None) -> list[Fact]:
     """What people did between two days, as raw facts; `people` None: everybody of the city."""
-    facts = [
-        fact_of(activity)
-        for list_activities in WAYS
-        for activity in list_activities(people=people, since=since, until=until)
-    ]
+    facts = list_activity_facts(since=since, until=until, people=people)
     outside = OutsideTraining.objects.filter(
         state=OutsideState.VERIFIED, ends_on__gte=since, starts_on__lte=until
     )
@@ -95,3 +99,21 @@ def list_facts(*, since: date, until: date, people: Collection[int] | None = Non
         for row in outside.order_by("pk").iterator(5000)
     ]
     return facts
+
+
+def list_activity_facts(*, since: date, until: date, people: Collection[int] | None = None) -> list[Fact]:
+    """The same of what the city itself held, each with the certificate that was issued for it."""
+    activities = [
+        activity
+        for list_activities in WAYS
+        for activity in list_activities(people=people, since=since, until=until)
+    ]
+    if not activities:
+        return []
+    certified = {
+        (one.kind, one.key, one.person_id): one for one in list_certificates(people=people, since=since)
+    }
+    return [
+        fact_of(activity, certified.get((activity.kind, activity.key, activity.person_id)))
+        for activity in activities
+    ]

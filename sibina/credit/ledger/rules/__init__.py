@@ -11,6 +11,12 @@ from sibina.credit.ledger.rules.conversion import (
     value_of,
     version_on,
 )
+from sibina.credit.ledger.rules.national import (
+    COLUMNS,
+    FORM_OF_TYPE,
+    LEFT_EMPTY,
+    national_row,
+)
 from sibina.credit.ledger.rules.outside import (
     LONGEST_REASON,
     MOST_JP,
@@ -22,6 +28,12 @@ from sibina.credit.ledger.rules.outside import (
     flaws_of,
     kind_of_evidence,
     span_of,
+)
+from sibina.credit.ledger.rules.sheets import (
+    LOOK_AHEAD,
+    columns_of,
+    raw_rows,
+    take_sheet,
 )
 from sibina.credit.ledger.rules.standing import (
     BANDS,
@@ -36,7 +48,11 @@ from sibina.credit.ledger.rules.standing import (
 
 __all__ = [
     "BANDS",
+    "COLUMNS",
+    "FORM_OF_TYPE",
+    "LEFT_EMPTY",
     "LONGEST_REASON",
+    "LOOK_AHEAD",
     "MOST_JP",
     "MOST_JP_A_DAY",
     "REASONED",
@@ -44,6 +60,7 @@ __all__ = [
     "after",
     "band_of",
     "cause_of",
+    "columns_of",
     "contract_start",
     "contract_year",
     "cut",
@@ -54,12 +71,15 @@ __all__ = [
     "form_of",
     "kind_of_evidence",
     "list_openings",
+    "national_row",
     "rates_of",
+    "raw_rows",
     "recognise",
     "semester_of",
     "span_of",
     "stand_of",
     "sum_of",
+    "take_sheet",
     "value_of",
     "version_on",
 ]

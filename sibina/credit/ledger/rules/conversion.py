@@ -17,6 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from sibina.credit.certificates.types import Certified
 from sibina.credit.ledger.types import (
     ALL_FORMS,
     BadTable,
@@ -42,8 +43,8 @@ def form_of(name: str) -> CreditForm:
     return FORMS[name]
 
 
-def fact_of(activity: Activity) -> Fact:
-    """What a way of delivery reports, as the ledger counts it."""
+def fact_of(activity: Activity, certified: Certified | None = None) -> Fact:
+    """What a way of delivery reports, as the ledger counts it, with what its certificate says."""
     return Fact(
         source=Source(activity.kind.value),
         key=activity.key,
@@ -58,6 +59,8 @@ def fact_of(activity: Activity) -> Fact:
         jp=activity.jp,
         abroad=activity.abroad,
         completed=activity.completed,
+        printed=certified.jp if certified else None,
+        number=certified.number if certified else "",
     )
 
 
@@ -303,8 +306,9 @@ def list_openings(facts: Iterable[Fact], version: Conversion, day: date) -> list
         if part.day == day:
             today[part.of.fact.form] += part.amount
     found = []
-    for form, rate in version.rates.items():
-        if rate.here is None:
+    for form in ALL_FORMS:
+        rate = version.rates.get(form)
+        if rate is None or rate.here is None:
             continue
         left = most = None
         if rate.monthly is not None:

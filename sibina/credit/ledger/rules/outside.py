@@ -103,6 +103,8 @@ def fact_of_outside(*, key: int, person_id: int, facts: OutsideFacts) -> Fact:
         jp=facts.jp,
         abroad=facts.abroad,
         completed=True,
+        printed=facts.jp,
+        number=facts.number,
     )
 
 

@@ -67,7 +67,7 @@ def stand_of(
     return Stand(
         state=_state(worker.employment, jp, in_period, limits),
         recognised=jp,
-        printed=sum(one.fact.jp or 0 for one in of_year if one.fact.completed),
+        printed=sum(one.fact.printed or 0 for one in of_year),
         uncounted=sum(one.jp is None for one in of_year),
         short=max(NOTHING, limits.floor - jp) if worker.employment == Employment.PNS else NOTHING,
         period=period,

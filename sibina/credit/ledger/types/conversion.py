@@ -79,7 +79,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """What one person did, raw. `key` names the row of its source; `jp` is what the programme or certificate says."""
+    """What one person did, raw. `key` names the row of its source; `jp` is what the programme or certificate says.
+
+    `printed` and `number` are those of its certificate: None and empty where it has none.
+    """
 
     source: Source
     key: int
@@ -94,6 +97,8 @@ class Fact:
     jp: int | None
     abroad: bool
     completed: bool
+    printed: int | None = None
+    number: str = ""
 
 
 class Why(StrEnum):
@@ -136,6 +141,24 @@ class Opening:
     amount: Decimal
     left: Decimal | None
     most: Decimal | None
+
+
+@dataclass(frozen=True)
+class RateChange:
+    """One row of the table from a day on, with its ground and how sure it is."""
+
+    form: CreditForm
+    rate: Rate
+    valid_from: date
+    legal_basis: str
+
+
+class VersionUsed(ValueError):
+    """A version that begins on this day is there, and JP was counted by it: it stays as it is."""
+
+    def __init__(self, valid_from: date) -> None:
+        super().__init__(valid_from)
+        self.valid_from = valid_from
 
 
 class BadTable(ValueError):

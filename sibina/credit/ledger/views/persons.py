@@ -65,12 +65,24 @@ def _book(request: CityRequest, found: Person, *, is_own: bool) -> HttpResponse:
         "verdict": verdict_of(credit),
         "entries": table_of(_entry_columns(credit), credit.recognised),
         "by_form": [(FORMS[str(form)], jp_text(jp), number(many)) for form, jp, many in credit.by_form],
-        "openings": [(FORMS[str(one.form)], opening_text(one), one.left == 0) for one in credit.openings],
+        "openings": _openings_by_gift(credit),
         "changes": changes,
         "facts": _facts(credit),
         "sees_city": request.membership.role in WHOLE_CITY,
     }
     return render(request, "ledger/person.html", context)
+
+
+def _openings_by_gift(credit: reads.Credit) -> list[tuple[str, str, bool]]:
+    """What still counts: what is given, the forms that give it, and whether their cap is used up; capped forms first."""
+    forms: dict[str, list[str]] = {}
+    used_up: set[str] = set()
+    for one in sorted(credit.openings, key=lambda opening: (opening.left == 0, opening.most is None)):
+        gift = opening_text(one)
+        forms.setdefault(gift, []).append(FORMS[str(one.form)])
+        if one.left == 0:
+            used_up.add(gift)
+    return [(gift, ", ".join(names), gift in used_up) for gift, names in forms.items()]
 
 
 def verdict_of(credit: reads.Credit) -> str:
@@ -107,7 +119,8 @@ def _entry_columns(credit: reads.Credit) -> list[Column]:
         Column("bentuk", _("Bentuk"), _form_of),
         Column("waktu", _("Waktu"), lambda one: date_span(one.fact.starts_on, one.fact.ends_on)),
         Column("jp", _("JP diakui"), lambda one: jp_text(one.jp), kind="decimal"),
-        Column("sertifikat", _("JP pada sertifikat"), "fact__jp", kind="number"),
+        Column("sertifikat", _("JP pada sertifikat"), "fact__printed", kind="number"),
+        Column("nomor", _("Nomor sertifikat"), "fact__number"),
         Column("sebab", _("Mengapa kurang"), lambda one: why_sentence(one.why or "")),
         Column("aturan", _("Tabel sejak"), basis),
     ]

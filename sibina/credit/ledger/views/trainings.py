@@ -70,8 +70,9 @@ def trainings(request: CityRequest) -> HttpResponse:
         ),
     )
     rows = reads.list_trainings(sight=sight)
-    extra = {"tab": "ledger:trainings"}
-    return list_page(request, rows=rows, spec=spec, template="ledger/tabbed.html", extra=extra)
+    sees_sheets = request.membership.role in {Role.PENGELOLA, Role.ANALIS, Role.INSPEKTORAT}
+    extra = {"tab": "ledger:trainings", "sees_sheets": sees_sheets}
+    return list_page(request, rows=rows, spec=spec, template="ledger/trainings.html", extra=extra)
 
 
 def _shared_columns() -> list[Column]:

@@ -3,7 +3,7 @@
 from sibina.web.examples.rules.city import SECTORS, make_city
 from sibina.web.examples.rules.measures import example_dictionary
 from sibina.web.examples.rules.next_curricula import NextCurriculum, next_curricula
-from sibina.web.examples.rules.outside import make_outside
+from sibina.web.examples.rules.outside import agency_of, make_outside
 from sibina.web.examples.rules.partnerships import example_prices, partners_of
 from sibina.web.examples.rules.placements import placements_of
 from sibina.web.examples.rules.recipes import calendar_on, city_recipes, needs_story
@@ -12,6 +12,7 @@ from sibina.web.examples.rules.voices import make_voices, voice_themes
 __all__ = [
     "SECTORS",
     "NextCurriculum",
+    "agency_of",
     "calendar_on",
     "city_recipes",
     "example_dictionary",

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from importlib.resources import files
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -12,16 +13,21 @@ from sibina.web.examples.types import ExampleCity
 
 OUTSIDE = 5
 """A stream of chance of its own, so that the rest of the city stays as it is."""
-WITH_ANY, MORE = 0.62, 0.45
+WITH_ANY, MORE = 0.5, 0.42
 """Share of active people with a record in a year, and with one more each time."""
 MOST_RECORDS = 4
 WAITING, REFUSED = 0.03, 0.02
 DAYS_TO_SEND = 9
 
 
+def agency_of(slug: str) -> str:
+    """The city's number in SIASN."""
+    return str(_table()["agencies"][slug])
+
+
 def make_outside(example: ExampleCity, *, year: int, today: date, seed: int) -> pd.DataFrame:
     """One row a record: row of the person, what its certificate says, `state`, and the row of the reason (-1: none)."""
-    table = tomllib.loads(files(__package__).joinpath("outside.toml").read_text(encoding="utf-8"))
+    table = _table()
     kinds = pd.DataFrame(table["training"])
     rng = np.random.default_rng([seed, crc32(example.recipe.slug.encode()), OUTSIDE, year])
     active = np.flatnonzero(example.tables["people"]["is_active"].to_numpy())
@@ -53,3 +59,7 @@ def make_outside(example: ExampleCity, *, year: int, today: date, seed: int) -> 
         for number, organiser in enumerate(rows["organiser"], start=101)
     ]
     return rows
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("outside.toml").read_text(encoding="utf-8"))
