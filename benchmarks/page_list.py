@@ -11,6 +11,14 @@ from django.utils import timezone
 from sibina.assess.needs.api import DemandChange, Gap, NeedsRound, OfficeSheet, SheetLine, current_snapshot
 from sibina.assess.needs.reads import list_topics
 from sibina.credit.certificates.api import Certificate
+from sibina.deliver.mentoring.api import (
+    Pair,
+    find_current_round,
+    find_cycle_to_mentor,
+    get_pool_rule,
+    open_round,
+    propose_pairs,
+)
 from sibina.deliver.placements.api import Placement
 from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
@@ -82,7 +90,39 @@ def pages_of(city: City) -> list[Page]:
             *_rounds(),
             *_plans(),
             *_placements(),
+            *_mentoring(),
         ]
+
+
+def make_mentoring(city: City) -> None:
+    """A round of the year under way with everybody new in it, where the city has none."""
+    with city_context(city):
+        cycle, now = find_cycle_to_mentor(), timezone.now()
+        if cycle is None or find_current_round() is not None:
+            return
+        rule = get_pool_rule(day=timezone.localdate(now))
+        propose_pairs(round_=open_round(cycle=cycle, rule=rule, silence_days=30, at=now), at=now)
+
+
+def _mentoring() -> list[Page]:
+    """The pairs of a year, as agency and head; the pool; who has no mentor; one pair; the own ones."""
+    pages = [
+        Page("ASN tanpa mentor", "/pendampingan/belum/"),
+        Page("Mentor", "/pendampingan/mentor/"),
+        Page("Pendampingan saya", "/pendampingan/saya/", Role.MENTOR),
+    ]
+    current = find_current_round()
+    if current is None:
+        return pages
+    path = f"/pendampingan/putaran/{current.pk}/"
+    pair = Pair.objects.order_by("pk").values_list("pk", flat=True)[0]
+    return [
+        *pages,
+        Page("Pendampingan", path),
+        Page("Pendampingan, senyap", f"{path}?keadaan=senyap"),
+        Page("Pendampingan, kepala OPD", path, Role.KEPALA_OPD),
+        Page("Satu pasangan", f"/pendampingan/pasangan/{pair}/"),
+    ]
 
 
 def _placements() -> list[Page]:

@@ -40,7 +40,7 @@ from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from benchmarks.page_list import Page, heatmap_views, make_plans, pages_of  # noqa: E402
+from benchmarks.page_list import Page, heatmap_views, make_mentoring, make_plans, pages_of  # noqa: E402
 from sibina.lib.access import Role  # noqa: E402
 from sibina.lib.tenancy.models import City  # noqa: E402
 from sibina.web.examples.logins import user_name  # noqa: E402
@@ -67,6 +67,7 @@ def main() -> None:
     chosen = parser.parse_args()
     city = City.objects.get(slug=CITY)
     make_plans(city, ceilings=CEILINGS, seconds=PLAN_SECONDS)
+    make_mentoring(city)
     pages = [page for page in pages_of(city) if chosen.only in page.name or chosen.only in page.path]
     cookies = {role: cookie_of(city, role) for role in Role}
     queries = {page.name: count_queries(city, page) for page in pages}

@@ -12,11 +12,11 @@ from sibina.deliver.mentoring.models import Goal, LogEntry, Pair
 from sibina.deliver.mentoring.types import (
     AlreadySaid,
     DayOutside,
+    DayPassed,
     DayTaken,
     EntryAnswered,
     EntryState,
     GoalFacts,
-    GoalPassed,
     LogKind,
     ReasonOwed,
     Side,
@@ -24,6 +24,7 @@ from sibina.deliver.mentoring.types import (
     Verdict,
     YearShut,
 )
+from sibina.ground.notices.models import Notice
 from sibina.ground.people.models import Membership
 from sibina.lib.access import Role
 from sibina.plan.programmes.types import ActivityKind, Form
@@ -151,7 +152,7 @@ def test_a_goal_is_set_once_a_competency_and_each_side_answers_once(
     pair: Pair, mentor: Membership, mentee: Membership
 ) -> None:
     told = GoalFacts("Pedagogi", date(2027, 6, 1), None, 1, 3)
-    with pytest.raises(GoalPassed):
+    with pytest.raises(DayPassed):
         actions.add_goal(
             pair=pair, side=Side.MENTEE, facts=replace(told, due_on=date(2027, 2, 1)), by=mentee, at=AT
         )
@@ -163,3 +164,14 @@ def test_a_goal_is_set_once_a_competency_and_each_side_answers_once(
         actions.drop_goal(goal=goal, by=mentee, at=AT)
     found = Goal.objects.get()
     assert (found.is_judged, found.is_reached) == (False, False)
+
+
+def test_the_next_meeting_is_told_to_the_other_side_and_lies_ahead(pair: Pair, mentor: Membership) -> None:
+    with pytest.raises(DayPassed):
+        actions.plan_meeting(pair=pair, day=TODAY - timedelta(days=1), by=mentor, at=AT)
+    actions.plan_meeting(pair=pair, day=TODAY + timedelta(days=3), by=mentor, at=AT)
+    told = Notice.objects.filter(title="Pertemuan pendampingan: 4 Maret 2027")
+    assert list(told.values_list("person_id", flat=True)) == [pair.mentee_id]
+    write(pair, mentor, day=TODAY + timedelta(days=3))
+    pair.refresh_from_db()
+    assert pair.next_on is None, "it has come"

@@ -12,12 +12,12 @@ from sibina.deliver.mentoring.models import Goal, LogEntry, Pair
 from sibina.deliver.mentoring.sentences import LOG_KINDS
 from sibina.deliver.mentoring.types import (
     AlreadySaid,
+    DayPassed,
     DayTaken,
     EntryAnswered,
     EntryFacts,
     EntryState,
     GoalFacts,
-    GoalPassed,
     PairState,
     ReasonOwed,
     Side,
@@ -145,10 +145,10 @@ def withdraw_entry(*, entry: LogEntry, side: Side, by: Membership, at: datetime)
 
 @transaction.atomic
 def add_goal(*, pair: Pair, side: Side, facts: GoalFacts, by: Membership, at: datetime) -> Goal:
-    """Set a goal; one about a competency that has one already is that one. Raises StepRefused, GoalPassed."""
+    """Set a goal; one about a competency that has one already is that one. Raises StepRefused, DayPassed."""
     found = _running(pair)
     if facts.due_on < timezone.localdate(at):
-        raise GoalPassed
+        raise DayPassed
     values = {
         "text": facts.text,
         "level_from": facts.level_from,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sibina.deliver.mentoring import reads, rules
@@ -10,8 +11,16 @@ from sibina.deliver.mentoring.actions.events import add_events, tell_pair
 from sibina.deliver.mentoring.actions.pool import take_place
 from sibina.deliver.mentoring.actions.rounds import propose_pairs
 from sibina.deliver.mentoring.models import Bar, Mentor, Pair
-from sibina.deliver.mentoring.types import GoalsOpen, MentorMayNot, PairState, PairStep
+from sibina.deliver.mentoring.types import (
+    DayPassed,
+    GoalsOpen,
+    MentorMayNot,
+    PairState,
+    PairStep,
+    StepRefused,
+)
 from sibina.ground.people.api import Membership
+from sibina.lib import words
 from sibina.lib.audit.api import record
 
 
@@ -154,13 +163,19 @@ def complete_pair(*, pair: Pair, by: Membership, at: datetime) -> Pair:
 
 @transaction.atomic
 def plan_meeting(*, pair: Pair, day: date | None, by: Membership, at: datetime) -> Pair:
-    """Note the day of the next meeting (None: none is agreed); the other side is told. Raises StepRefused."""
+    """Note the day of the next meeting (None: none is agreed); the other side is told. Raises StepRefused, DayPassed."""
     found = _locked(pair)
     if found.state != PairState.SET:
-        rules.after(PairState(found.state), PairStep.COMPLETED)
+        raise StepRefused(PairState(found.state))
+    if day is not None and day < timezone.localdate(at):
+        raise DayPassed
     found.next_on = day
     found.save(update_fields=["next_on"])
     data = {**_named(found), "day": day.isoformat() if day else ""}
+    if day is not None:
+        title = _("Pertemuan pendampingan: %(day)s") % {"day": words.long_date(day)}
+        others = {found.mentor.person_id, found.mentee_id} - {by.person_id}
+        tell_pair(found, others, title, "", at=at)
     record(verb="mentoring.meeting.planned", city=found.city, by=by.user, at=at, target=found, data=data)
     return found
 

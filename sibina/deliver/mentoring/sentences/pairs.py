@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from sibina.deliver.mentoring.types import (
     AlreadySaid,
     DayOutside,
+    DayPassed,
     DayTaken,
     EntryAnswered,
     EntryState,
-    GoalPassed,
     GoalsOpen,
     HasLiveMentor,
     InPoolAlready,
@@ -100,7 +100,7 @@ _PLAIN: Mapping[type[MentoringRefused], Promise] = {
         "pada hari yang sama dicatat sebagai satu dengan lamanya dijumlah."
     ),
     EntryAnswered: gettext_lazy("Catatan ini sudah dijawab; tidak ada yang diubah."),
-    GoalPassed: gettext_lazy("Tanggalnya sudah lewat. Pilih hari ini atau sesudahnya."),
+    DayPassed: gettext_lazy("Tanggalnya sudah lewat. Pilih hari ini atau sesudahnya."),
     AlreadySaid: gettext_lazy("Anda sudah menjawab sasaran ini; tidak ada yang diubah."),
 }
 

@@ -197,8 +197,8 @@ class EntryAnswered(MentoringRefused):
     """The entry has been confirmed or declined already."""
 
 
-class GoalPassed(MentoringRefused):
-    """The goal's date lies in the past."""
+class DayPassed(MentoringRefused):
+    """The day of a goal or of the next meeting lies in the past."""
 
 
 class GoalsOpen(MentoringRefused):
