@@ -20,6 +20,7 @@ from sibina.deliver.mentoring.api import (
     propose_pairs,
 )
 from sibina.deliver.placements.api import Placement
+from sibina.deliver.sessions.api import list_sessions
 from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
 from sibina.lib.jobs.api import Job, run_job
@@ -168,6 +169,7 @@ def _lists() -> list[Page]:
         Page("Siklus", "/siklus/"),
         *_voices(),
         *_ledger(),
+        *_sessions(),
         *_certificates(),
         Page("Program", "/program/"),
         Page("Sesi ditawarkan", "/program/sesi/"),
@@ -221,6 +223,25 @@ def _ledger() -> list[Page]:
         Page("Hitungan JP", "/jp/hitungan/"),
         Page("Tabel konversi JP", "/jp/konversi/"),
     ]
+
+
+def _sessions() -> list[Page]:
+    """What the set plan is carried out with: the year's sessions, one of them, its people, whom they reached."""
+    one = list_sessions().order_by("pk").first()
+    found = [
+        Page("Sesi", "/sesi/"),
+        Page("Sesi, kepala OPD", "/sesi/", Role.KEPALA_OPD),
+        Page("Kalender sesi", "/sesi/kalender/"),
+        Page("Siapkan sesi", "/sesi/siapkan/"),
+        Page("Siapa sudah dijangkau", "/sesi/jangkauan/"),
+        Page("Sesi saya", "/sesi/saya/", Role.ASN),
+    ]
+    if one is not None:
+        found += [
+            Page("Satu sesi", f"/sesi/{one.pk}/"),
+            Page("Satu sesi: peserta", f"/sesi/{one.pk}/peserta/"),
+        ]
+    return found
 
 
 def _certificates() -> list[Page]:

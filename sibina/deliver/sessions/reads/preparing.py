@@ -5,8 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from sibina.deliver.sessions.models import Enrolment, Session
-from sibina.deliver.sessions.rules.days import is_session
+from sibina.deliver.sessions.rules.days import NOT_SESSIONS, is_session
 from sibina.deliver.sessions.rules.enrolment import OPEN_STAGES
 from sibina.deliver.sessions.types import LIVE, Place
 from sibina.ground.cycles.api import Cycle
@@ -15,6 +17,7 @@ from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.lib.jobs.api import Job
 from sibina.lib.questions import among
 from sibina.plan.planning.api import CityPlan, PlanSession, find_set_plan, list_plan_seats, list_sessions
+from sibina.plan.programmes.api import Offering
 from sibina.plan.programmes.types import Form
 
 
@@ -111,6 +114,18 @@ def get_pending(*, cycle: Cycle) -> Pending:
         uninvited=tuple(uninvited),
         unplanned=tuple(unplanned),
     )
+
+
+def count_unprepared(*, cycle: Cycle) -> int:
+    """How many sessions the set plan of the year holds that are to be prepared."""
+    made = Session.objects.filter(offering_id=OuterRef("pk"))
+    held = Offering.objects.filter(~Exists(made), cycle=cycle, is_held=True)
+    return held.exclude(programme__form__in=NOT_SESSIONS).count()
+
+
+def count_off_plan(*, cycle: Cycle) -> int:
+    """How many sessions ahead the set plan of the year no longer holds."""
+    return Session.objects.filter(cycle=cycle, stage__in=OPEN_STAGES, offering__is_held=False).count()
 
 
 def find_last_prepared(*, kind: str) -> dict[str, Any] | None:

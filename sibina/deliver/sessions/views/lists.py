@@ -46,7 +46,11 @@ def sessions(request: CityRequest) -> HttpResponse:
         search_label=_("Kode, program, atau tempat"),
         filters=(
             Filter(
-                "tahun", _("Tahun"), [(one.year, str(one.year)) for one in years], lambda rows, _year: rows
+                "tahun",
+                _("Tahun"),
+                [(one.year, str(one.year)) for one in years],
+                lambda rows, _year: rows,
+                everything=_("Terbaru"),
             ),
             Filter("keadaan", _("Keadaan"), list(STAGES.items()), "stage"),
             Filter("bentuk", _("Bentuk"), FORM_TITLES, "form"),
@@ -59,7 +63,8 @@ def sessions(request: CityRequest) -> HttpResponse:
     extra = {
         "cycle": cycle,
         "participation": reads.get_participation(cycle=cycle) if cycle else None,
-        "pending": reads.get_pending(cycle=cycle) if cycle and is_officer(request) else None,
+        "unprepared": reads.count_unprepared(cycle=cycle) if cycle and is_officer(request) else 0,
+        "off_plan": reads.count_off_plan(cycle=cycle) if cycle and is_officer(request) else 0,
         "may_prepare": is_officer(request) and cycle is not None,
         "may_consent": request.membership.role == Role.KEPALA_OPD,
     }
