@@ -52,8 +52,9 @@ def _book(request: CityRequest, found: Person, *, is_own: bool) -> HttpResponse:
     year = year_of(request)
     today = timezone.localdate()
     credit = reads.get_credit(person=found, year=year, today=today)
-    changes = reads.list_changes_of(person_id=found.pk)
-    counted = {one.counting.year for one in changes}
+    # One's own page is looked at on the phone: it asks no more than it must.
+    changes = [] if is_own else reads.list_changes_of(person_id=found.pk)
+    counted = {one.counting.year for one in changes} | {today.year - 1}
     context: dict[str, Any] = {
         "credit": credit,
         "person": found,
