@@ -1,53 +1,43 @@
 """What a member's home shows: the wheel of the cycle, the figures of the day, and what waits for the member."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sibina.assess.needs.api import (
-    Gap,
-    GapSnapshot,
-    GapSummary,
     counts_for_agency,
-    current_snapshot,
-    is_stale,
 )
-from sibina.assess.needs.types import GapState
-from sibina.ground.cycles.api import Cycle, rows_of_open_cycle
-from sibina.ground.cycles.rules import may_change
-from sibina.ground.cycles.types import CyclePhase, Part
 from sibina.ground.intake.api import Batch
-from sibina.ground.people.api import Headcount, Membership, count_people, get_sight
+from sibina.ground.people.api import Membership, get_sight
 from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.access import WHOLE_CITY, Role
 from sibina.lib.jobs.api import Job
-from sibina.lib.questions import among, written_once
+from sibina.lib.questions import written_once
 from sibina.lib.tenancy.models import City
-from sibina.plan.planning.api import CityPlan, list_plans_under_way
 from sibina.plan.planning.types import Approval
-from sibina.plan.programmes.api import Offering, find_partner_of, list_unnamed, list_waiting_reviews
+from sibina.plan.programmes.api import find_partner_of, list_unnamed, list_waiting_reviews
 from sibina.web.agreements import lapsing_agreements
 from sibina.web.cycle.waiting import phase_of, plan_is_set
-from sibina.web.plans import approval_task, plan_note
+from sibina.web.delivery import head_delivery, officer_delivery
+from sibina.web.phases import phases_of
+from sibina.web.plans import approval_task
 from sibina.web.rounds import agency_round, own_sheets
 from sibina.web.speakers import days_to_name, unnamed_sessions
+from sibina.web.standing import State, get_state
 from sibina.web.tasks import Task
 from sibina.web.voices import agency_voices, late_since, member_voices
 
 Text = str | Promise
-OWN_GAPS_SHOWN = 5
 OFFICERS = frozenset({Role.PENGELOLA, Role.ANALIS})
-LATER = (gettext_lazy("Pelaksanaan"), gettext_lazy("Evaluasi"), gettext_lazy("Pembaruan"))
 
 
 @dataclass(frozen=True)
@@ -70,174 +60,28 @@ class Home:
     phases: list[dict[str, Any]]
     figures: list[Figure]
     tasks: list[Task]
-    gaps: list[Gap] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class State:
-    """What is known of the city's year, asked once."""
-
-    member: Membership
-    today: date
-    people: int
-    cycle: Cycle | None
-    snapshot: GapSnapshot | None
-    stale: bool
-    plan: CityPlan | None
-    waiting: CityPlan | None
-    has_answer: bool
-    has_sessions: bool
-
-    @property
-    def plan_may_change(self) -> bool:
-        """The year is in a phase in which a plan may be made, proposed and set."""
-        return self.cycle is not None and may_change(CyclePhase(self.cycle.phase), Part.PLAN)
-
-    @property
-    def plan_is_late(self) -> bool:
-        """The year has begun, and the city has set no plan for it."""
-        return self.cycle is not None and self.plan is None and self.today >= date(self.cycle.year, 1, 1)
 
 
 def get_home(*, member: Membership, today: date) -> Home:
-    """The home of one member on one day: whole city, own unit, or oneself."""
+    """The home of one member on one day: of the whole city, or of the own units. A person's own is `journey`."""
     sight = get_sight(member)
-    state = _get_state(member, today, sight)
+    state = get_state(member, today, sight)
     role = Role(member.role)
     if role in WHOLE_CITY:
         return Home(
             year=state.cycle.year if state.cycle else None,
             phase=phase_of(state.cycle),
-            phases=_phases(state),
+            phases=phases_of(state),
             figures=_city_figures(state),
             tasks=list(_officer_tasks(state) if role in OFFICERS else _city_tasks(state, role)),
         )
-    gaps = _own_gaps(state, sight)
     return Home(
         year=state.cycle.year if state.cycle else None,
         phase=phase_of(state.cycle),
-        phases=_phases(state),
-        figures=_sight_figures(state, sight, gaps),
+        phases=phases_of(state),
+        figures=_sight_figures(state, sight),
         tasks=list(_member_tasks(state, role, sight)),
-        gaps=[gap for gap in gaps if gap.state == GapState.SHORT][:OWN_GAPS_SHOWN],
     )
-
-
-def _get_state(member: Membership, today: date, sight: Sight) -> State:
-    cycle = _year.first()
-    snapshot = _current_snapshot(member.city, sight)
-    under_way = list_plans_under_way(cycle_id=cycle.pk) if cycle else []
-    plan = next((one for one in under_way if one.is_set), None)
-    has_answer, has_sessions = bool(under_way), bool(under_way)
-    if cycle and not under_way:
-        has_answer, has_sessions = _prepared(cycle_id=cycle.pk)[0]
-    return State(
-        member=member,
-        today=today,
-        people=(cycle.people or 0) if cycle else count_people()[1],
-        cycle=cycle,
-        snapshot=snapshot,
-        stale=snapshot is not None and is_stale(snapshot, today=today),
-        plan=plan,
-        waiting=next((one for one in under_way if not one.is_set), None),
-        has_answer=has_answer,
-        has_sessions=has_answer or has_sessions,
-    )
-
-
-@written_once
-def _year() -> QuerySet[Any]:
-    """The open year, and on the way how many active persons the city has."""
-    return rows_of_open_cycle().annotate(people=Subquery(Headcount.objects.values("active")[:1]))
-
-
-@written_once
-def _prepared(cycle_id: int) -> QuerySet[Cycle, tuple[bool, bool]]:
-    """Whether the year has a plan of its own with an answer, and sessions on offer."""
-    answers = CityPlan.objects.filter(cycle_id=cycle_id, computed_at__isnull=False, change__isnull=True)
-    sessions = Offering.objects.filter(cycle_id=cycle_id)
-    return Cycle.objects.filter(pk=cycle_id).values_list(Exists(answers), Exists(sessions))
-
-
-def _current_snapshot(city: City, sight: Sight) -> GapSnapshot | None:
-    """The counting that pages show; where the member sees units, with what it kept of these (`unit_sums`)."""
-    if sight.unit_ids is None:
-        return current_snapshot(city)
-    return _snapshot_of_units.first(keys=sorted(sight.unit_ids))
-
-
-@written_once
-def _snapshot_of_units(keys: Any) -> QuerySet[GapSnapshot]:
-    kept = GapSummary.objects.filter(among("unit_id", keys), snapshot=OuterRef("pk"), competency__isnull=True)
-    sums = JSONObject(**{name: Sum(name, default=0) for name in SUMMED})
-    added = kept.order_by().annotate(all=Value(1)).values("all").annotate(told=sums).values("told")
-    return GapSnapshot.objects.filter(is_current=True).annotate(unit_sums=Subquery(added)).order_by()
-
-
-SUMMED = ("people", "shortfall", "unmeasured", "met")
-"""Persons and pairs of the units that a member sees."""
-
-
-# The wheel.
-def _phases(state: State) -> list[dict[str, Any]]:
-    """The six phases; the doors of those that a role may not enter are no links."""
-    role = Role(state.member.role)
-    return [
-        _phase(_("Dasar"), _ground(state), reverse("people:list") if role in WHOLE_CITY else ""),
-        _phase(_("Kebutuhan"), _needs(state), reverse("needs:heatmap") if role != Role.MITRA else ""),
-        _phase(_("Rencana"), _plan(state), _plan_door(role)),
-        *(_phase(str(title), ("waiting", _("Belum tersedia"), ""), "") for title in LATER),
-    ]
-
-
-def _phase(title: str, said: tuple[str, str, str], url: str) -> dict[str, Any]:
-    state, word, note = said
-    tone = {"done": "good", "open": "now", "late": "bad"}.get(state, "")
-    return {"title": title, "url": url, "state": state, "word": word, "tone": tone, "note": note}
-
-
-def _ground(state: State) -> tuple[str, str, str]:
-    if not state.people:
-        return "open", _("Mulai di sini"), _("Belum ada pegawai yang masuk")
-    return "done", _("Terisi"), _("%(people)s ASN aktif") % {"people": words.number(state.people)}
-
-
-def _needs(state: State) -> tuple[str, str, str]:
-    if state.snapshot is None:
-        return ("open" if state.people else "waiting"), _("Belum dihitung"), ""
-    note = _("%(levels)s tingkat kesenjangan, keadaan %(day)s") % {
-        "levels": words.number(state.snapshot.shortfall),
-        "day": words.short_date(state.snapshot.as_of),
-    }
-    return ("open", _("Perlu dihitung ulang"), note) if state.stale else ("done", _("Terhitung"), note)
-
-
-def _plan(state: State) -> tuple[str, str, str]:
-    if state.plan is not None:
-        cost = {
-            "cost": words.rupiah_short(state.plan.cost),
-            "ceiling": words.rupiah_short(state.plan.ceiling),
-        }
-        return "done", _("Ditetapkan"), _("%(cost)s dari pagu %(ceiling)s") % cost
-    if state.cycle is None:
-        return "waiting", _("Tahun belum dibuka"), ""
-    if not state.plan_may_change:
-        return "late", _("Tidak disusun"), _("Tahunnya berakhir tanpa rencana yang ditetapkan")
-    if state.plan_is_late:
-        return (
-            "late",
-            _("Terlambat"),
-            _("Tahun %(year)s sudah berjalan tanpa rencana") % {"year": str(state.cycle.year)},
-        )
-    if state.snapshot is None:
-        return "waiting", _("Menunggu"), _("Menunggu kesenjangan dihitung")
-    return "open", _("Sedang berjalan"), plan_note(state.waiting, has_answer=state.has_answer)
-
-
-def _plan_door(role: Role) -> str:
-    if role in WHOLE_CITY or role == Role.KEPALA_OPD:
-        return reverse("planning:list")
-    return reverse("planning:mine") if role == Role.ASN else ""
 
 
 # Figures.
@@ -265,45 +109,18 @@ def _city_figures(state: State) -> list[Figure]:
     return cards
 
 
-def _sight_figures(state: State, sight: Sight, gaps: list[Gap]) -> list[Figure]:
-    """The same for one's own unit, or for oneself."""
-    if state.snapshot is None or sight.nothing:
-        return []
+def _sight_figures(state: State, sight: Sight) -> list[Figure]:
+    """The same for one's own units."""
     snapshot: Any = state.snapshot
-    sums = snapshot.unit_sums if sight.unit_ids is not None else _own_sums(gaps)
-    person = state.member.person_id
-    alone = sight.person_id is not None
-    source = reverse("needs:person", args=[person]) if alone else reverse("needs:heatmap")
-    cards = [] if alone else [Figure(_("Pegawai di unit Anda"), words.number(sums["people"]), "", source)]
+    if snapshot is None or sight.nothing or sight.unit_ids is None:
+        return []
+    sums, source = snapshot.unit_sums, reverse("needs:heatmap")
     return [
-        *cards,
+        Figure(_("Pegawai di unit Anda"), words.number(sums["people"]), "", source),
         Figure(_("Kesenjangan"), words.number(sums["shortfall"]), "", source, _("tingkat")),
         Figure(_("Belum diukur"), words.number(sums["unmeasured"]), _("kompetensi"), source),
         Figure(_("Terpenuhi"), words.number(sums["met"]), _("kompetensi"), source),
     ]
-
-
-def _own_sums(gaps: list[Gap]) -> dict[str, int]:
-    states = [gap.state for gap in gaps]
-    return {
-        "shortfall": sum(gap.shortfall or 0 for gap in gaps),
-        "unmeasured": states.count(GapState.UNMEASURED),
-        "met": states.count(GapState.MET),
-    }
-
-
-def _own_gaps(state: State, sight: Sight) -> list[Gap]:
-    """What one's own position requires, the largest shortfall first; nothing for who sees units."""
-    if state.snapshot is None or sight.person_id is None:
-        return []
-    return _gaps_of(snapshot_id=state.snapshot.pk, person_id=sight.person_id)
-
-
-@written_once
-def _gaps_of(snapshot_id: int, person_id: int) -> QuerySet[Gap]:
-    rows = Gap.objects.filter(snapshot_id=snapshot_id, person_id=person_id).select_related("competency")
-    told = rows.only("state", "required", "present", "shortfall", "competency__name")
-    return told.order_by(F("shortfall").desc(nulls_last=True), "competency__name")
 
 
 # What waits.
@@ -357,6 +174,7 @@ def _officer_tasks(state: State) -> Iterator[Task]:
         yield _plan_task(state)
     if state.cycle is not None and state.plan is not None and state.member.role == Role.PENGELOLA:
         yield from plan_is_set(state.cycle)
+    yield from officer_delivery(city=state.member.city, today=state.today)
     yield from agency_voices(waiting=voices or 0, late=late or 0, city_id=city_id, today=state.today)
     if state.member.role == Role.PENGELOLA:
         yield from unnamed_sessions(unnamed or 0, today=state.today)
@@ -409,6 +227,8 @@ def _city_tasks(state: State, role: Role) -> Iterator[Task]:
 def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:
     if role == Role.KEPALA_OPD:
         yield from own_sheets(sight=sight, today=state.today)
+        if state.owed is not None:
+            yield from head_delivery(state.owed)
     if role != Role.MITRA:
         yield from member_voices(member=state.member, sight=sight, today=state.today)
     if role == Role.KEPALA_OPD:
@@ -432,6 +252,3 @@ def _member_tasks(state: State, role: Role, sight: Sight) -> Iterator[Task]:
         text = _("Siapa pergi kapan, dan mengapa yang lain belum terpilih.")
         url = reverse("planning:seats", args=[state.plan.pk])
         yield Task(_("Pegawai Anda dalam rencana"), text, url, _("Lihat peserta"))
-    elif role == Role.ASN:
-        text = _("Pelatihan yang direncanakan untuk Anda, atau alasan belum terpilih.")
-        yield Task(_("Rencana untuk saya"), text, reverse("planning:mine"), _("Buka"))

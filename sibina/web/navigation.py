@@ -40,6 +40,7 @@ NAVIGATION: tuple[Group, ...] = (
         _("Beranda"),
         (
             Link(_("Beranda"), "web:home", "home", EVERYBODY),
+            Link(_("Perjalanan saya"), "web:journey", "flag", frozenset({Role.KEPALA_OPD})),
             Link(_("Pesan"), "notices:list", "inbox", PERSONS),
         ),
     ),

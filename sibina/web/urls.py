@@ -7,6 +7,7 @@ from sibina.web.members import views as members
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("perjalanan/", views.journey, name="journey"),
     path("kota/", views.choose_city, name="choose-city"),
     path("jejak/", trail.trail, name="audit"),
     path("anggota/", members.members, name="members"),

@@ -1,5 +1,6 @@
 """Pages that look across the cycle. Each parses, asks once, renders."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,14 +11,20 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from sibina.ground.people.api import find_membership, list_memberships
+from sibina.ground.people.api import CityRequest, Membership, find_membership, list_memberships
+from sibina.lib.access import Role, allow
 from sibina.lib.addresses import key_of
 from sibina.lib.ui.templatetags.ui import THEME_COOKIE, THEMES
 from sibina.lib.words import day_and_date
 from sibina.web.home import get_home
+from sibina.web.journey import get_journey
 from sibina.web.middleware import CHOSEN
 
 A_YEAR = 365 * 24 * 3600
+OWN_WAY = frozenset({Role.ASN, Role.MENTOR})
+"""Roles whose home is their own journey."""
+PERSONS = (Role.ASN, Role.MENTOR, Role.KEPALA_OPD, Role.PENGELOLA, Role.ANALIS)
+"""Roles behind which a person of the city may stand."""
 
 
 @require_safe
@@ -28,8 +35,25 @@ def home(request: HttpRequest) -> HttpResponse:
     if member is None:
         return render(request, "web/no_place.html", {})
     today = timezone.localdate()
+    if member.role in OWN_WAY:
+        return _journey(request, member, today, is_home=True)
     context = {"home": get_home(member=member, today=today), "day_in_words": day_and_date(today)}
     return render(request, "web/home.html", context)
+
+
+@require_safe
+@allow(*PERSONS)
+def journey(request: CityRequest) -> HttpResponse:
+    """What I am invited to, owe and have earned, for whoever has another home as well."""
+    return _journey(request, request.membership, timezone.localdate(), is_home=False)
+
+
+def _journey(request: HttpRequest, member: Membership, today: date, *, is_home: bool) -> HttpResponse:
+    found = get_journey(member=member, today=today)
+    if found is None:
+        return render(request, "web/nobody.html", {"is_home": is_home})
+    shown = {"journey": found, "year": today.year, "day_in_words": day_and_date(today), "is_home": is_home}
+    return render(request, "web/journey.html", shown)
 
 
 @login_required

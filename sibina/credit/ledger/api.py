@@ -2,7 +2,7 @@
 
 from sibina.credit.ledger.actions import count_year, set_agency
 from sibina.credit.ledger.jobs import COUNT
-from sibina.credit.ledger.models import OutsideEvent, OutsideTraining
+from sibina.credit.ledger.models import OutsideEvent, OutsideTraining, PersonCredit
 from sibina.credit.ledger.reads import Credit, count_waiting, get_credit
 from sibina.credit.ledger.sentences import jp_text
 
@@ -11,6 +11,7 @@ __all__ = [
     "Credit",
     "OutsideEvent",
     "OutsideTraining",
+    "PersonCredit",
     "count_waiting",
     "count_year",
     "get_credit",

@@ -9,6 +9,7 @@ from sibina.deliver.mentoring.reads import (
     get_pool_rule,
     list_activities,
     list_own_pairs,
+    list_quiet,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "get_pool_rule",
     "list_activities",
     "list_own_pairs",
+    "list_quiet",
     "open_round",
     "propose_pairs",
 ]

@@ -30,6 +30,7 @@ from sibina.deliver.placements.reads import (
     list_papers,
     list_practices,
 )
+from sibina.deliver.placements.sentences import duty_sentence
 
 __all__ = [
     "REMIND",
@@ -46,6 +47,7 @@ __all__ = [
     "approve_placement",
     "begin_placement",
     "close_placement",
+    "duty_sentence",
     "end_placement",
     "get_harvest",
     "give_paper_rules",

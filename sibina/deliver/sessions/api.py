@@ -17,6 +17,8 @@ from sibina.deliver.sessions.reads import (
     list_to_answer,
     list_to_consent,
     list_undecided,
+    needing_attention,
+    waiting_for_consent,
 )
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "list_to_answer",
     "list_to_consent",
     "list_undecided",
+    "needing_attention",
     "prepare_sessions",
     "record_past_sessions",
+    "waiting_for_consent",
 ]

@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateField,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from sibina.assess.needs.api import Gap, current_snapshot
@@ -69,6 +81,19 @@ def only_silent(pairs: QuerySet[Pair], *, today: date, days: int) -> QuerySet[Pa
     """Of these pairs, those under way without a confirmed meeting for so many days."""
     heard: Any = with_last_meeting(pairs.filter(state=PairState.SET))
     return heard.filter(heard_on__lt=rules.silent_before(today, days))
+
+
+def list_quiet(*, today: date) -> QuerySet[Pair]:
+    """Silent pairs of the whole city, each by the days of its own round."""
+    heard: Any = with_last_meeting(Pair.objects.filter(state=PairState.SET))
+    days = Func(
+        Value(today),
+        F("heard_on"),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
+    return heard.annotate(quiet_days=days).filter(quiet_days__gt=F("round__silence_days"))
 
 
 def join_pairs(pairs: QuerySet[Pair]) -> QuerySet[Pair]:

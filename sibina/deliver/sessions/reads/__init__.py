@@ -53,6 +53,7 @@ from sibina.deliver.sessions.reads.enrolment import (
     list_unanswered,
     persons_of_roles,
     place_of,
+    waiting_for_consent,
 )
 from sibina.deliver.sessions.reads.preparing import (
     Pending,
@@ -182,5 +183,6 @@ __all__ = [
     "place_of",
     "read_pass",
     "share_to_attend",
+    "waiting_for_consent",
     "with_presence",
 ]

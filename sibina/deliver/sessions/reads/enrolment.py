@@ -59,9 +59,14 @@ def list_to_answer(*, person_id: int) -> QuerySet[Enrolment]:
 
 def list_to_consent(*, sight: Sight, today: date) -> QuerySet[Enrolment]:
     """People of the reader's units who have a seat in a session to come and wait for the superior's word."""
-    rows = Enrolment.objects.filter(seen_by(sight), consent=Consent.PENDING, state__in=LIVE)
-    ahead = rows.filter(session__stage__in=ANSWERABLE, session__starts_on__gte=today)
-    return ahead.order_by("session__starts_on", "person__name", "pk")
+    rows = waiting_for_consent(today=today).filter(seen_by(sight))
+    return rows.order_by("session__starts_on", "person__name", "pk")
+
+
+def waiting_for_consent(*, today: date) -> QuerySet[Enrolment]:
+    """Everybody of the city who does."""
+    rows = Enrolment.objects.filter(consent=Consent.PENDING, state__in=LIVE)
+    return rows.filter(session__stage__in=ANSWERABLE, session__starts_on__gte=today)
 
 
 def list_unanswered(*, before: datetime, today: date) -> list[Enrolment]:
