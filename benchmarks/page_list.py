@@ -21,6 +21,7 @@ from sibina.deliver.mentoring.api import (
 )
 from sibina.deliver.placements.api import Placement
 from sibina.deliver.sessions.api import list_sessions
+from sibina.deliver.sessions.api import SessionDay
 from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
 from sibina.lib.jobs.api import Job, run_job
@@ -92,6 +93,7 @@ def pages_of(city: City) -> list[Page]:
             *_plans(),
             *_placements(),
             *_mentoring(),
+            *_attendance(),
         ]
 
 
@@ -138,6 +140,20 @@ def _placements() -> list[Page]:
         Page("Satu penempatan", f"/penempatan/{one}/"),
         Page("Surat satu penempatan", f"/penempatan/{one}/surat/"),
         Page("Rantai bawa pulang", f"/penempatan/{one}/bawa-pulang/"),
+    ]
+
+
+def _attendance() -> list[Page]:
+    """The best attended day, one participant on it, and what organisers and participants open."""
+    day = SessionDay.objects.filter(session__stage="held").order_by("-session__taken", "pk")[0]
+    who = day.session.enrolments.filter(state="accepted").order_by("pk")[0].pk
+    return [
+        Page("Kehadiran satu hari", f"/kehadiran/{day.pk}/"),
+        Page("Kehadiran satu hari, kepala OPD", f"/kehadiran/{day.pk}/", Role.KEPALA_OPD),
+        Page("Kehadiran seorang peserta", f"/kehadiran/{day.pk}/orang/{who}/"),
+        Page("Daftar panitia", f"/kehadiran/{day.pk}/panitia/"),
+        Page("Kode di pintu", f"/kehadiran/{day.pk}/pintu/"),
+        Page("Kode hadir saya", "/hadir/", Role.ASN),
     ]
 
 

@@ -89,6 +89,7 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Link(_("Sertifikat"), "certificates:list", "file", HEADS),
             Link(_("Sertifikat saya"), "certificates:mine", "file", PERSONS),
+            Link(_("Kode hadir saya"), "arrival:own", "grid", frozenset({Role.ASN, Role.MENTOR})),
             Link(_("Buku JP"), "ledger:city", "book", HEADS),
             Link(_("JP saya"), "ledger:mine", "book", PERSONS),
             Link(_("Penempatan"), "placements:list", "briefcase", EVERYBODY - {Role.MITRA}),

@@ -176,6 +176,7 @@ VERBS: dict[str, str | Promise] = {
     "sessions.attendance.corrected": _("Mengoreksi kehadiran seorang peserta"),
     "sessions.attendance.listed": _("Menyimpan daftar hadir"),
     "sessions.attendance.paper_kept": _("Menyimpan daftar hadir kertas"),
+    "sessions.attendance.recorded": _("Mencatat kehadiran sesi yang sudah lewat"),
     "sessions.device.registered": _("Mendaftarkan perangkat panitia"),
     "sessions.device.revoked": _("Mencabut izin perangkat panitia"),
     "sessions.calendar.ended": _("Mengakhiri alamat kalender pribadi"),

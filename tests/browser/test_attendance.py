@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserType, Page, expect
 
 from sibina.deliver.sessions.actions import check_in
 from sibina.deliver.sessions.models import AttendanceEvent, Presence
@@ -97,6 +99,46 @@ def test_two_organisers_on_two_devices_note_at_once_and_a_typed_code_finds_its_p
     assert noted(live_site, hall) == {NAMES[0]: 2, NAMES[2]: 1}
     with city_context(live_site.city):
         assert Presence.objects.filter(day=hall.day, state="present").count() == 2
+
+
+def film_of(code: str, path: Path) -> Path:
+    """A film of one picture, for the camera that a browser without one pretends to have (YUV4MPEG2)."""
+    wide, high, dot = 640, 480, 12
+    rows = [list(row) for row in segno.make(code, error="m", micro=False).matrix]
+    side = len(rows) * dot
+    left, top = (wide - side) // 2, (high - side) // 2
+    light = bytearray(b"\xeb" * (wide * high))
+    for y in range(side):
+        for x in range(side):
+            if rows[y // dot][x // dot]:
+                light[(top + y) * wide + left + x] = 16
+    frame = b"FRAME\n" + bytes(light) + b"\x80" * (wide * high // 2)
+    path.write_bytes(b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + frame * 2)
+    return path
+
+
+def test_the_camera_reads_a_participants_code(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    live_site: Site,
+    hall: Hall,
+    tmp_path: Path,
+) -> None:
+    with city_context(live_site.city):
+        film = film_of(code_of(hall.people[3]), tmp_path / "code.y4m")
+    pretended = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    args = [*browser_type_launch_args["args"], *pretended, f"--use-file-for-fake-video-capture={film}"]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": args})
+    page = browser.new_page(base_url=live_site.url)
+    key = live_site.log_in(Role.PENGELOLA)
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_site.url}])
+    open_list(page, hall)
+    page.get_by_role("button", name="Pindai kode peserta").click()
+    expect(page.get_by_label("Peserta 0004")).to_be_checked()
+    expect(page.locator("[data-waiting]")).to_have_text("Semua sudah terkirim.")
+    with city_context(live_site.city):
+        assert Presence.objects.get(day=hall.day).method == "personal"
+    browser.close()
 
 
 def test_a_revoked_device_keeps_what_it_has_and_says_what_to_do(

@@ -1,6 +1,11 @@
 """The door of sessions."""
 
-from sibina.deliver.sessions.actions import Hours, prepare_sessions, record_past_sessions
+from sibina.deliver.sessions.actions import (
+    Hours,
+    prepare_sessions,
+    record_past_attendance,
+    record_past_sessions,
+)
 from sibina.deliver.sessions.models import (
     Enrolment,
     EnrolmentDay,
@@ -38,6 +43,7 @@ __all__ = [
     "list_undecided",
     "needing_attention",
     "prepare_sessions",
+    "record_past_attendance",
     "record_past_sessions",
     "waiting_for_consent",
 ]

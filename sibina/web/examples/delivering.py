@@ -6,7 +6,13 @@ from zlib import crc32
 
 from django.contrib.auth.models import User
 
-from sibina.deliver.sessions.api import Hours, list_sessions, prepare_sessions, record_past_sessions
+from sibina.deliver.sessions.api import (
+    Hours,
+    list_sessions,
+    prepare_sessions,
+    record_past_attendance,
+    record_past_sessions,
+)
 from sibina.deliver.sessions.types import ReasonKind
 from sibina.ground.cycles.api import Cycle
 from sibina.plan.planning.api import CityPlan
@@ -24,13 +30,17 @@ ONE_IN = 23
 """So few who were to come declined; a session keeps at least the fewest that it needs."""
 
 
+MISSED_ONE_IN = 40
+"""So few days on which somebody who was to come was not there."""
+
+
 def write_sessions(plan: CityPlan, *, by: User, at: datetime) -> None:
     """The sessions that the plan runs, with everybody whom it seats."""
     prepare_sessions(plan=plan, hours=HOURS, invite=False, by=by, at=at)
 
 
 def write_what_became(cycle: Cycle, *, lapsed: Mapping[int, str], by: User, at: datetime, seed: int) -> None:
-    """Those that lapsed were called off, the others held; a few people had declined, for one reason or another."""
+    """Those that lapsed were called off, the others held; a few people had declined for some reason, or missed a day."""
     declined = {}
     for session in list_sessions(cycle=cycle).prefetch_related("enrolments"):
         spare = session.taken - session.min_seats
@@ -40,3 +50,4 @@ def write_what_became(cycle: Cycle, *, lapsed: Mapping[int, str], by: User, at: 
                 declined[session.offering_id, row.person_id] = WHY_NOT[lot // ONE_IN % len(WHY_NOT)]
                 spare -= 1
     record_past_sessions(cycle=cycle, lapsed=lapsed, declined=declined, by=by, at=at)
+    record_past_attendance(cycle=cycle, seed=seed, one_in=MISSED_ONE_IN, by=by, at=at)

@@ -1,5 +1,6 @@
 """Attendance in the database: devices, the door, lists, papers, corrections, and the same state in whatever order."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -11,9 +12,10 @@ from sibina.deliver.sessions.actions import (
     correct_presence,
     note_list,
     note_paper,
-    recount_day,
+    recount_session,
     register_device,
     revoke_device,
+    save_session,
     take_batch,
 )
 from sibina.deliver.sessions.api import list_activities
@@ -22,6 +24,8 @@ from sibina.deliver.sessions.reads import attended_days, get_sending_device, pas
 from sibina.deliver.sessions.types import (
     AttendanceMethod,
     CorrectedMeanwhile,
+    DayAttended,
+    DayFacts,
     DayShut,
     DeliveryShut,
     DeviceRefused,
@@ -34,6 +38,7 @@ from sibina.deliver.sessions.types import (
     PresenceCorrection,
     ReasonMissing,
     SentEvent,
+    SessionFacts,
     SessionStage,
     StageShut,
 )
@@ -212,8 +217,21 @@ def test_other_hours_of_the_day_are_other_minutes_of_who_was_there(hall: Hall) -
     check_in(day=hall.day, person_id=hall.people[0].person_id, kind=EventKind.IN, by=None, at=at(0))
     hall.day.ends_at = at(120)
     hall.day.save()
-    recount_day(day=hall.day)
+    recount_session(session=hall.session)
     assert presence(hall, 0).minutes == 120
+
+
+def test_an_officer_gives_an_attended_day_other_hours_but_cannot_take_it_away(hall: Hall) -> None:
+    check_in(day=hall.day, person_id=hall.people[0].person_id, kind=EventKind.IN, by=None, at=at(0))
+    shorter = DayFacts(starts_at=BEGIN, ends_at=at(240), pk=hall.day.pk)
+    moved = DayFacts(starts_at=BEGIN + timedelta(days=1), ends_at=BEGIN + timedelta(days=1) + HOURS)
+    facts = SessionFacts(seats=3, min_seats=1, decide_on=hall.session.decide_on, days=(shorter,))
+    saved = save_session(session=hall.session, facts=facts, revision=1, by=None, at=BEGIN)
+    assert presence(hall, 0).minutes == 240
+    with pytest.raises(DayAttended):
+        save_session(
+            session=saved, facts=replace(facts, days=(moved,)), revision=saved.revision, by=None, at=BEGIN
+        )
 
 
 def test_the_database_changes_no_event_and_takes_no_correction_without_a_reason(hall: Hall) -> None:

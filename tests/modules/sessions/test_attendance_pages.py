@@ -241,6 +241,21 @@ def test_the_list_tells_who_how_long_and_from_what_source_and_exports_the_same(
     assert exported["Content-Type"].endswith("sheet")
 
 
+def test_no_page_asks_more_than_twelve_questions(
+    client_as: Log, hall: Hall, django_assert_max_num_queries: Any
+) -> None:
+    batch(hall, event(hall))
+    officer = client_as(Role.PENGELOLA)
+    own = participant(client_as, hall)
+    pages = ("", f"orang/{hall.people[0].pk}/", "panitia/", "pintu/", "kertas/")
+    asked = [(officer, f"/kehadiran/{hall.day.pk}/{page}") for page in pages]
+    for client, address in [*asked, (own, "/hadir/"), (own, door(hall))]:
+        client.get(address)
+        # Inside a test's transaction each request marks and releases a point to go back to.
+        with django_assert_max_num_queries(12 + 2):
+            assert client.get(address).status_code == 200
+
+
 def test_a_head_of_office_sees_the_own_people_and_nobody_else(client_as: Log, city: City, hall: Hall) -> None:
     other = Unit.objects.create(city=city, key="lain", name="Dinas Lain", valid_from=hall.day.day)
     Enrolment.objects.filter(pk=hall.people[0].pk).update(unit=other, office=other)

@@ -17,7 +17,7 @@ from sibina.deliver.sessions.actions.attendance import (
     keep_presence,
     note_list,
     note_paper,
-    recount_day,
+    recount_session,
     register_device,
     revoke_device,
     take_batch,
@@ -37,6 +37,7 @@ from sibina.deliver.sessions.actions.going import (
     remind,
     send_invitations,
 )
+from sibina.deliver.sessions.actions.past_attendance import record_past_attendance
 from sibina.deliver.sessions.actions.preparing import (
     Hours,
     Prepared,
@@ -74,8 +75,9 @@ __all__ = [
     "note_paper",
     "open_feed",
     "prepare_sessions",
+    "record_past_attendance",
     "record_past_sessions",
-    "recount_day",
+    "recount_session",
     "refuse_consent",
     "register_device",
     "remind",

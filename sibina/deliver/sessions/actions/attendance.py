@@ -344,7 +344,8 @@ def _put(row: Presence, found: Attendance | None) -> None:
         row.arrived_at, row.left_at, row.doubts = found.arrived_at, found.left_at, list(found.doubts)
 
 
-def recount_day(*, day: SessionDay) -> None:
-    """The hours of the day were changed: what counts follows them."""
-    pairs = set(Presence.objects.filter(day=day).values_list("day_id", "enrolment_id"))
-    keep_presence(city=day.city, pairs=pairs)
+def recount_session(*, session: Session) -> None:
+    """The hours of its days may have changed: what counts follows them."""
+    pairs = set(Presence.objects.filter(day__session=session).values_list("day_id", "enrolment_id"))
+    if pairs:
+        keep_presence(city=session.city, pairs=pairs)

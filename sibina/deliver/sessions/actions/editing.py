@@ -6,12 +6,15 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from sibina.deliver.sessions.actions.answering import move_up
+from sibina.deliver.sessions.actions.attendance import recount_session
 from sibina.deliver.sessions.actions.seating import lock_session, time_of
 from sibina.deliver.sessions.models import (
     Enrolment,
     EnrolmentDay,
+    Presence,
     Session,
     SessionDay,
     SessionSpeaker,
@@ -25,6 +28,7 @@ from sibina.deliver.sessions.types import (
     LIVE,
     Conflict,
     ConflictKind,
+    DayAttended,
     DayFacts,
     DecidedTooLate,
     NameTaken,
@@ -53,8 +57,8 @@ def save_session(
 ) -> Session:
     """Write what an officer changed of a session; whoever has a seat is told when the days, hours or rooms are others.
 
-    Raises DeliveryShut, StageShut, Overtaken, NoDays, TimeBackwards, SeatsTaken, DecidedTooLate, and TimesClash with
-    everything that is taken at the new times.
+    Raises DeliveryShut, StageShut, Overtaken, NoDays, TimeBackwards, SeatsTaken, DecidedTooLate, DayAttended, and TimesClash
+    with everything that is taken at the new times.
     """
     found = lock_session(pk=session.pk)
     check_revision(found, revision)
@@ -66,6 +70,7 @@ def save_session(
     starts_on = days[0].starts_at.astimezone(zone).date()
     if facts.decide_on > starts_on:
         raise DecidedTooLate(starts_on)
+    _check_attended(found, days)
     if there := _conflicts(found, days):
         raise TimesClash(there)
     before = _times(found)
@@ -83,6 +88,7 @@ def save_session(
         if there := _conflicts(found, days):
             raise TimesClash(there) from refused
         raise
+    recount_session(session=found)
     if _times(found) != before and found.stage != SessionStage.PREPARED:
         rows = Enrolment.objects.filter(session=found, state__in=LIVE)
         people = list(rows.values_list("person_id", flat=True))
@@ -93,6 +99,12 @@ def save_session(
     )  # fmt: skip
     move_up(found, by, at)
     return found
+
+
+def _check_attended(session: Session, days: Sequence[DayFacts]) -> None:
+    gone = SessionDay.objects.filter(session=session).exclude(pk__in=[one.pk for one in days if one.pk])
+    if (attended := gone.filter(Exists(Presence.objects.filter(day=OuterRef("pk")))).first()) is not None:
+        raise DayAttended(attended.day)
 
 
 def _write_days(session: Session, days: Sequence[DayFacts], zone: ZoneInfo) -> None:

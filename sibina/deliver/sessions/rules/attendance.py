@@ -98,7 +98,8 @@ def _by_marks(counted: list[Mark], hours: DayHours) -> Attendance:
         state=PresenceState.PRESENT,
         minutes=_minutes(stays, hours) if is_known else None,
         method=(believed or ordered)[0].method,
-        arrived_at=stays[0][0] if is_known else None,
+        # A list without times says that somebody was there, not when they came.
+        arrived_at=stays[0][0] if is_known and believed[0].kind == EventKind.IN else None,
         left_at=mark_time(last, hours) if last and last.kind == EventKind.OUT else None,
         doubts=tuple(sorted(doubts)),
     )

@@ -12,6 +12,7 @@ from sibina.deliver.sessions.types import (
     AlreadyEnrolled,
     Conflict,
     ConflictKind,
+    DayAttended,
     DecidedTooLate,
     DeliveryShut,
     EnrolmentError,
@@ -105,6 +106,9 @@ def _measured(refused: SessionError | EnrolmentError) -> str:
         told = _now(
             "Pada %(day)s jamnya berakhir sebelum mulai, atau bertumpuk dengan hari lain di sesi ini."
         )
+        return told % {"day": short_date(refused.day)}
+    if isinstance(refused, DayAttended):
+        told = _now("Kehadiran %(day)s sudah dicatat, jadi hari itu tidak dapat dihapus. Ubah saja jamnya.")
         return told % {"day": short_date(refused.day)}
     if isinstance(refused, DecidedTooLate):
         told = _now("Keputusan jadi atau batal paling lambat %(day)s, hari pertama sesinya.")

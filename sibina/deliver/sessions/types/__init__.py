@@ -43,6 +43,7 @@ from sibina.deliver.sessions.types.enrolment import (
 from sibina.deliver.sessions.types.sessions import (
     Conflict,
     ConflictKind,
+    DayAttended,
     DayFacts,
     DecidedTooLate,
     DeliveryShut,
@@ -74,6 +75,7 @@ __all__ = [
     "ConflictKind",
     "Consent",
     "CorrectedMeanwhile",
+    "DayAttended",
     "DayFacts",
     "DayHours",
     "DayShut",

@@ -115,6 +115,14 @@ class TimeBackwards(SessionError):
         self.day = day
 
 
+class DayAttended(SessionError):
+    """Attendance is noted on the day (`day`): it may get other hours, but not go."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
 class SeatsTaken(SessionError):
     """Fewer seats than people already sit in (`taken`)."""
 

@@ -20,10 +20,10 @@ from sibina.deliver.sessions.sentences import (
 from sibina.deliver.sessions.types import DayShut, DeliveryShut, EventKind, NotEnrolled, StageShut
 from sibina.deliver.sessions.views.attendance import get_day
 from sibina.deliver.sessions.views.drawing import qr_svg
+from sibina.deliver.sessions.views.frame import PERSONS
 from sibina.ground.people.api import CityRequest
-from sibina.lib.access import READING_ONLY, Role, allow
+from sibina.lib.access import allow
 
-PERSONS = tuple(sorted(set(Role) - READING_ONLY - {Role.MITRA}))
 TICKET = "attendance_door"
 
 

@@ -33,12 +33,11 @@ from sibina.deliver.sessions.types import (
     StageShut,
 )
 from sibina.deliver.sessions.views.drawing import qr_svg
+from sibina.deliver.sessions.views.frame import READERS, way_to
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page, table_of
 from sibina.lib.words import day_and_date, moment, number
-
-READERS = (*sorted(WHOLE_CITY), Role.KEPALA_OPD)
 
 
 def get_day(pk: int) -> SessionDay:
@@ -115,7 +114,7 @@ def _spec(day: SessionDay) -> ListSpec:
         joining=_joined,
         told={"day": day.pk},
         empty=Empty(_("Belum ada peserta"), _("Peserta ditambahkan di halaman sesi."), icon="users"),
-        crumbs=[],
+        crumbs=way_to(day.session),
     )
 
 
