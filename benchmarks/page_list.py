@@ -20,8 +20,7 @@ from sibina.deliver.mentoring.api import (
     propose_pairs,
 )
 from sibina.deliver.placements.api import Placement
-from sibina.deliver.sessions.api import list_sessions
-from sibina.deliver.sessions.api import SessionDay
+from sibina.deliver.sessions.api import SessionDay, list_sessions
 from sibina.ground.people.api import Membership, Unit
 from sibina.lib.access import ROLE_TITLES, Role
 from sibina.lib.jobs.api import Job, run_job
