@@ -3,7 +3,12 @@
 from django.urls import include, path
 
 from sibina.credit.certificates.urls import public_addresses
-from sibina.deliver.sessions.urls import arrival_addresses, attendance_addresses
+from sibina.deliver.sessions.urls import (
+    arrival_addresses,
+    attendance_addresses,
+    cooperation_addresses,
+    draw_addresses,
+)
 from sibina.plan.programmes.urls import partner_addresses, speaker_addresses
 
 urlpatterns = [
@@ -30,6 +35,8 @@ urlpatterns = [
     path("penempatan/", include("sibina.deliver.placements.urls")),
     path("pendampingan/", include("sibina.deliver.mentoring.urls")),
     path("sesi/", include("sibina.deliver.sessions.urls")),
+    path("undian/", include(draw_addresses)),
+    path("kerja-sama/", include(cooperation_addresses)),
     path("akun/", include("allauth.urls")),
 ]
 handler400 = "sibina.web.views.bad_request"

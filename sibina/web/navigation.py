@@ -99,6 +99,8 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Sesi"), "sessions:list", "calendar", HEADS),
             Link(_("Izin mengikuti sesi"), "sessions:consents", "check", frozenset({Role.KEPALA_OPD})),
             Link(_("Sesi saya"), "sessions:own", "calendar", frozenset({Role.ASN, Role.MENTOR})),
+            Link(_("Pendaftaran dan undian"), "draws:list", "flag", EVERYBODY - {Role.MITRA}),
+            Link(_("Kerja sama lintas OPD"), "cooperation:list", "users", HEADS),
         ),
         number=4,
     ),

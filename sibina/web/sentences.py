@@ -179,6 +179,14 @@ VERBS: dict[str, str | Promise] = {
     "sessions.attendance.recorded": _("Mencatat kehadiran sesi yang sudah lewat"),
     "sessions.device.registered": _("Mendaftarkan perangkat panitia"),
     "sessions.device.revoked": _("Mencabut izin perangkat panitia"),
+    "sessions.cooperation.answered": _("Menjawab tentang kerja sama sesudah sesi"),
+    "sessions.cooperation.recorded": _("Mencatat kerja sama sesudah sesi tahun lalu"),
+    "sessions.draw.applied": _("Mendaftar untuk kursi yang diundi"),
+    "sessions.draw.called_off": _("Membatalkan undian"),
+    "sessions.draw.drawn": _("Mengundi kursi"),
+    "sessions.draw.opened": _("Membuka pendaftaran sesi"),
+    "sessions.draw.published": _("Mengumumkan daftar pemohon dan benih"),
+    "sessions.draw.withdrawn": _("Batal mendaftar"),
     "sessions.calendar.ended": _("Mengakhiri alamat kalender pribadi"),
     "sessions.calendar.opened": _("Membuka alamat kalender pribadi"),
     "sessions.consent.given": _("Mengizinkan pegawai mengikuti sesi"),
@@ -206,6 +214,10 @@ VERBS: dict[str, str | Promise] = {
 }
 
 DETAILS: dict[str, str | Promise] = {
+    "applicants": _("pemohon"),
+    "asked": _("ditanya"),
+    "digest": _("sidik daftar"),
+    "words": _("kata benih"),
     "unmatched": _("belum terpasang"),
     "pairs": _("pasangan"),
     "minutes": _("menit"),

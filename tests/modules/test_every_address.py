@@ -44,6 +44,10 @@ from sibina.deliver.placements.models import (
 from sibina.deliver.sessions.models import (
     AttendanceDevice,
     AttendancePaper,
+    CooperationAnswer,
+    Draw,
+    DrawEntry,
+    DrawResult,
     Enrolment,
     Session,
     SessionDay,
@@ -222,6 +226,9 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "speakers:absence-remove pk": lambda: SpeakerPeriod.objects.filter(offering=None).first(),
     "speakers:name pk": lambda: Offering.objects.filter(is_held=True).first(),
     "speakers:rate pk": lambda: Offering.objects.filter(is_held=True, speaker__isnull=False).first(),
+    "draws pk": lambda: Draw.objects.first(),
+    "draws session_id": lambda: Session.objects.first(),
+    "cooperation pk": lambda: CooperationAnswer.objects.first(),
     "placements pk": lambda: Placement.objects.first(),
     "placements:propose pk": lambda: Person.objects.filter(is_active=True).first(),
     "placements:paper-rule-end pk": lambda: PaperRule.objects.first(),
@@ -324,6 +331,7 @@ def example(django_db_setup: None, database_name: str, django_db_blocker: Any) -
             )
             make_certificates(city)
             make_attendance(city)
+            make_draw(city)
         make_city("Kota Lain")
         yield city
 
@@ -383,6 +391,32 @@ def make_attendance(city: City) -> None:
     AttendanceDevice.objects.create(city=city, session=hall.session, name="Perangkat 1", made_at=AT)
     scan = store_file(city=city, name="daftar.pdf", content=b"%PDF-1.7", at=AT)
     AttendancePaper.objects.create(city=city, day=hall.day, file=scan, at=AT)
+
+
+def make_draw(city: City) -> None:
+    """Seats that were drawn, and a question about what came of it, both of the ASN who can log in."""
+    person, session = Membership.objects.get(role=Role.ASN).person, Session.objects.order_by("pk").last()
+    row, _new = Enrolment.objects.get_or_create(
+        session=session, person=person,
+        defaults={"city": city, "unit": person.unit, "office": person.office, "state": "applied", "made_at": AT},
+    )  # fmt: skip
+    day = AT.date()
+    draw = Draw.objects.create(
+        city=city,
+        session=session,
+        words="Apel pagi",
+        closes_on=day,
+        draws_on=day + timedelta(days=1),
+        opened_at=AT,
+    )
+    entry = DrawEntry.objects.create(
+        city=city, draw=draw, enrolment=row, code="BCDFGHJK", applied_at=AT, band=4, ground="lain"
+    )
+    draw.seats, draw.rule, draw.digest, draw.seed = 1, "kalah, kesenjangan, jp", "0" * 64, "Apel pagi"
+    draw.published_at = draw.drawn_at = AT
+    draw.save()
+    DrawResult.objects.create(city=city, draw=draw, entry=entry, rank=1, probability=1.0, seated=True)
+    CooperationAnswer.objects.create(city=city, session=session, enrolment=row, asked_at=AT)
 
 
 def client_of(city: City, role: Role) -> Client:

@@ -3,6 +3,7 @@
 from sibina.deliver.sessions.actions import (
     Hours,
     prepare_sessions,
+    record_cooperation,
     record_past_attendance,
     record_past_sessions,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "list_undecided",
     "needing_attention",
     "prepare_sessions",
+    "record_cooperation",
     "record_past_attendance",
     "record_past_sessions",
     "waiting_for_consent",

@@ -19,6 +19,8 @@ from sibina.plan.planning.api import list_plans
 
 PREPARE = "sessions.prepare"
 REMIND = "sessions.remind"
+DRAW = "sessions.draw"
+ASK = "sessions.ask_cooperation"
 MOST_TOLD = 20
 """So many things that the calendar did not allow are told with the result; the others show on the sessions themselves."""
 
@@ -64,3 +66,17 @@ def remind(run: JobRun) -> dict[str, Any]:
     """Invitations that were not answered, sessions to be decided on."""
     with city_context(run.city), timezone.override(ZoneInfo(run.city.time_zone)):
         return {"told": actions.remind(city=run.city, at=run.started_at)}
+
+
+@daily(DRAW, gettext_lazy("Mengumumkan daftar pemohon dan mengundi kursi"))
+def run_draws(run: JobRun) -> dict[str, Any]:
+    """Lists that are to be published and seats that are to be drawn by today."""
+    with timezone.override(ZoneInfo(run.city.time_zone)), city_context(run.city):
+        return {"done": actions.run_due_draws(city=run.city, at=run.started_at)}
+
+
+@daily(ASK, gettext_lazy("Menanyakan kerja sama sesudah sesi"))
+def ask_cooperation(run: JobRun) -> dict[str, Any]:
+    """Participants of sessions that ended as long ago as the city's rule says."""
+    with timezone.override(ZoneInfo(run.city.time_zone)), city_context(run.city):
+        return {"asked": actions.ask_cooperation(city=run.city, at=run.started_at)}

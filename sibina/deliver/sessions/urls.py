@@ -5,7 +5,9 @@ from sibina.deliver.sessions.views import (
     attendance,
     attendance_papers,
     calendars,
+    cooperation,
     devices,
+    draws,
     editing,
     going,
     lists,
@@ -70,3 +72,28 @@ arrival_addresses = (
     "arrival",
 )
 """What stands under `/hadir/`: short, because it stands in a code that is read from three metres."""
+cooperation_addresses = (
+    [
+        path("", cooperation.cooperation, name="list"),
+        path("<int:pk>/", cooperation.question, name="question"),
+    ],
+    "cooperation",
+)
+"""What stands under `/kerja-sama/`."""
+draw_addresses = (
+    [
+        path("", draws.draw_list, name="list"),
+        path("sesi/<int:session_id>/", draws.of_session, name="of-session"),
+        path("sesi/<int:session_id>/buka/", draws.new, name="new"),
+        path("<int:pk>/", draws.draw, name="draw"),
+        path("<int:pk>/daftar/", draws.apply, name="apply"),
+        path("<int:pk>/batal-daftar/", draws.withdraw, name="withdraw"),
+        path("<int:pk>/umumkan/", draws.publish, name="publish"),
+        path("<int:pk>/undi/", draws.run, name="run"),
+        path("<int:pk>/batalkan/", draws.call_off, name="call-off"),
+        path("<int:pk>/pemohon.csv", draws.applicants_file, name="applicants"),
+        path("<int:pk>/hasil.csv", draws.result_file, name="result"),
+    ],
+    "draws",
+)
+"""What stands under `/undian/`."""

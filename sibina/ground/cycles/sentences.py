@@ -24,4 +24,6 @@ RULE_TITLES: Mapping[RuleKey, Promise] = {
     RuleKey.MENTORING_SENIOR_GRADE: _("Golongan senior sebagai mentor"),
     RuleKey.MENTORING_SENIOR_YEARS: _("Masa kerja senior sebagai mentor"),
     RuleKey.MENTORING_SILENCE: _("Pendampingan dianggap senyap"),
+    RuleKey.COOPERATION_ASKED: _("Kerja sama sesudah sesi ditanyakan"),
+    RuleKey.SEAT_BANDS: _("Siapa didahulukan bila kursi diundi"),
 }

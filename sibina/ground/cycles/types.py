@@ -43,6 +43,8 @@ class RuleKey(StrEnum):
     MENTORING_SENIOR_GRADE = "mentoring_senior_grade"
     MENTORING_SENIOR_YEARS = "mentoring_senior_years"
     MENTORING_SILENCE = "mentoring_silence"
+    SEAT_BANDS = "seat_bands"
+    COOPERATION_ASKED = "cooperation_asked"
 
 
 class Part(StrEnum):

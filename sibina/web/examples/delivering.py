@@ -7,13 +7,16 @@ from zlib import crc32
 from django.contrib.auth.models import User
 
 from sibina.deliver.sessions.api import (
+    Enrolment,
     Hours,
     list_sessions,
     prepare_sessions,
+    record_cooperation,
     record_past_attendance,
     record_past_sessions,
 )
 from sibina.deliver.sessions.types import ReasonKind
+from sibina.deliver.sessions.types.cooperation import Colleagues
 from sibina.ground.cycles.api import Cycle
 from sibina.plan.planning.api import CityPlan
 
@@ -51,3 +54,22 @@ def write_what_became(cycle: Cycle, *, lapsed: Mapping[int, str], by: User, at: 
                 spare -= 1
     record_past_sessions(cycle=cycle, lapsed=lapsed, declined=declined, by=by, at=at)
     record_past_attendance(cycle=cycle, seed=seed, one_in=MISSED_ONE_IN, by=by, at=at)
+
+
+SAID = (
+    *[None] * 4,
+    *[Colleagues.NONE] * 3,
+    *[Colleagues.FEW] * 6,
+    *[Colleagues.SOME] * 2,
+    Colleagues.MANY,
+)
+"""Four of sixteen did not answer; of the others a quarter has not worked with anybody of another office."""
+
+
+def write_cooperation(cycle: Cycle, *, by: User, at: datetime, seed: int) -> None:
+    """What people said some months after, with how many of other offices they have worked."""
+
+    def choose(row: Enrolment) -> Colleagues | None:
+        return SAID[crc32(f"{seed} kerja sama {row.session_id} {row.person_id}".encode()) % len(SAID)]
+
+    record_cooperation(cycle=cycle, choose=choose, by=by, at=at)

@@ -26,7 +26,7 @@ from sibina.plan.planning.api import (
 from sibina.plan.planning.rules.orders import LEAST_SECONDS, Order
 from sibina.plan.planning.types import SessionState
 from sibina.web.examples.budgets import write_lines
-from sibina.web.examples.delivering import write_sessions, write_what_became
+from sibina.web.examples.delivering import write_cooperation, write_sessions, write_what_became
 from sibina.web.examples.rules.seats import deal_seats
 
 AWAY_PERCENT = 20
@@ -129,6 +129,7 @@ def _carry_out(year: _Year, plan: CityPlan, *, seed: int) -> set[int]:
         at=_evening(year.last_day),
         seed=seed,
     )
+    write_cooperation(year.cycle, by=year.people[Role.PENGELOLA], at=_evening(year.last_day), seed=seed)
     for row in lapsed:
         mark(
             offerings=[row.offering_id],

@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections import Counter
+from datetime import date
 from fractions import Fraction
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +15,17 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sibina.deliver.sessions.files import run_draw
-from sibina.deliver.sessions.rules.draw import draw_seats, list_bands
-from sibina.deliver.sessions.types.draw import Applicant, Drawn
+from sibina.deliver.sessions.rules.draw import (
+    band_of,
+    check_days,
+    digest_of,
+    draw_seats,
+    list_as_text,
+    list_bands,
+    order_of,
+    seed_of,
+)
+from sibina.deliver.sessions.types.draw import Applicant, DrawDaysWrong, Drawn, DrawTerms, Ground
 from sibina.lib.tables import BadInput
 
 SEED = "Apel 1 Maret 2027"
@@ -198,3 +209,40 @@ def test_seats_that_are_no_whole_number_are_refused(tmp_path: Path, seats: str) 
 
 def test_a_seed_that_has_no_utf8_is_refused(tmp_path: Path) -> None:
     assert [each[0] for each in problems(tmp_path, "person\nA\n", seed="apel \udcff")] == ["--seed"]
+
+
+def test_the_first_ground_of_the_citys_rule_gives_the_band() -> None:
+    order = order_of("jp, kalah")
+    assert order == (Ground.FLOOR, Ground.LOST, Ground.OTHER)
+    assert band_of({Ground.LOST, Ground.FLOOR}, order) == (1, Ground.FLOOR)
+    assert band_of({Ground.LOST}, order) == (2, Ground.LOST)
+    assert band_of({Ground.GAP}, order) == (3, Ground.OTHER), (
+        "a ground that the rule does not name counts nothing"
+    )
+    assert band_of(set(), order_of("")) == (1, Ground.OTHER)
+
+
+@given(
+    st.dictionaries(st.text("BCDFG", min_size=3, max_size=6), st.integers(1, 4), min_size=1),
+    st.text(max_size=9),
+)
+def test_the_published_list_is_read_back_and_any_change_of_it_is_another_seed(
+    bands: dict[str, int], words: str
+) -> None:
+    applicants = [Applicant(person, band) for person, band in bands.items()]
+    text = list_as_text(applicants)
+    assert text == list_as_text(reversed(applicants))
+    assert pd.read_csv(StringIO(text)).set_index("person")["band"].to_dict() == bands
+    seed = seed_of(words, digest_of(text))
+    assert seed != seed_of(words, digest_of(list_as_text([*applicants, Applicant("ZZZ", 1)])))
+
+
+@pytest.mark.parametrize(
+    ("closes", "draws"),
+    [("2027-02-28", "2027-03-02"), ("2027-03-05", "2027-03-05"), ("2027-03-05", "2027-04-01")],
+)
+def test_the_draw_comes_after_applying_and_before_the_session(closes: str, draws: str) -> None:
+    terms = DrawTerms("apel", date.fromisoformat(closes), date.fromisoformat(draws))
+    with pytest.raises(DrawDaysWrong):
+        check_days(terms, date(2027, 3, 1), date(2027, 4, 1))
+    check_days(DrawTerms("apel", date(2027, 3, 1), date(2027, 3, 2)), date(2027, 3, 1), date(2027, 4, 1))

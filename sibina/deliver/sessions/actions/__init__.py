@@ -1,6 +1,7 @@
 """Verbs of sessions: `preparing` (from the set plan), `editing` (days, rooms, seats; venues), `seating` (who has a seat),
 `answering` (what the person, the superior and the officer say), `going` (whether it goes ahead), `calendars` (the secret
-addresses of personal calendars), `recording` (sessions that are over already)."""
+addresses of personal calendars), `recording` (sessions that are over already), `drawing` (seats by lot), `cooperating` (what
+came of it)."""
 
 from sibina.deliver.sessions.actions.answering import (
     accept,
@@ -25,6 +26,20 @@ from sibina.deliver.sessions.actions.attendance import (
 from sibina.deliver.sessions.actions.calendars import (
     end_feed,
     open_feed,
+)
+from sibina.deliver.sessions.actions.cooperating import (
+    answer_cooperation,
+    ask_cooperation,
+    record_cooperation,
+)
+from sibina.deliver.sessions.actions.drawing import (
+    apply_for_seat,
+    call_off_draw,
+    open_draw,
+    publish_draw,
+    run_draw,
+    run_due_draws,
+    withdraw_application,
 )
 from sibina.deliver.sessions.actions.editing import (
     save_session,
@@ -58,6 +73,10 @@ __all__ = [
     "Prepared",
     "accept",
     "add_people",
+    "answer_cooperation",
+    "apply_for_seat",
+    "ask_cooperation",
+    "call_off_draw",
     "cancel_session",
     "check_in",
     "close_session",
@@ -73,8 +92,11 @@ __all__ = [
     "move",
     "note_list",
     "note_paper",
+    "open_draw",
     "open_feed",
     "prepare_sessions",
+    "publish_draw",
+    "record_cooperation",
     "record_past_attendance",
     "record_past_sessions",
     "recount_session",
@@ -82,10 +104,13 @@ __all__ = [
     "register_device",
     "remind",
     "revoke_device",
+    "run_draw",
+    "run_due_draws",
     "save_session",
     "save_venue",
     "send_invitations",
     "take_batch",
     "take_out",
     "wait_for_seat",
+    "withdraw_application",
 ]

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from sibina.deliver.sessions.actions.seating import enrol, fill_free_seats, lock_session, move
 from sibina.deliver.sessions.models import Enrolment, Session
-from sibina.deliver.sessions.reads import list_entitled, list_substitutes, place_of
+from sibina.deliver.sessions.reads import find_undrawn, list_entitled, list_substitutes, place_of
 from sibina.deliver.sessions.sentences import messages
 from sibina.deliver.sessions.types import (
     Consent,
+    DrawIsOpen,
     EnrolmentState,
     NotTheirTurn,
     Place,
@@ -52,9 +53,12 @@ def decline(*, enrolment: Enrolment, kind: ReasonKind, reason: str, by: User | N
 def wait_for_seat(*, session: Session, person_id: int, by: User | None, at: datetime) -> Enrolment:
     """The person queues for a seat, and gets it at once where one is free.
 
-    Raises AlreadyEnrolled, and SubstituteUnfit where the programme does not serve the person.
+    Raises AlreadyEnrolled, SubstituteUnfit where the programme does not serve the person, and DrawIsOpen where seats are
+    to be drawn: there one applies.
     """
     locked = _lock_open(session.pk)
+    if find_undrawn(session=locked):
+        raise DrawIsOpen
     place = place_of(person_id=person_id)
     entitled = list_entitled(city=locked.city, programme_id=locked.programme_id)
     if place is None or not entitled.filter(pk=person_id).exists():

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from sibina.deliver.sessions.models import Enrolment, EnrolmentDay, EnrolmentStep, Session, SessionDay
-from sibina.deliver.sessions.reads import list_taken_persons
+from sibina.deliver.sessions.reads import find_undrawn, list_taken_persons
 from sibina.deliver.sessions.rules.clashes import Taken
 from sibina.deliver.sessions.rules.enrolment import OPEN_STAGES, check_state
 from sibina.deliver.sessions.types import (
@@ -127,17 +127,29 @@ def move(  # noqa: PLR0913 - one argument a fact of the step
 
 def fill_free_seats(*, session: Session, by: User | None, at: datetime) -> list[Enrolment]:
     """Who waits moves up into the seats that are free, the first of the queue first; who is elsewhere then keeps the place.
+    While seats of the session are to be drawn, nobody moves up.
 
     The session is locked. Returns those who moved up.
     """
-    if session.free < 1 or session.starts_on < at.date():
+    if session.free < 1 or session.starts_on < at.date() or find_undrawn(session=session):
         return []
     queue = Enrolment.objects.filter(session=session, state=EnrolmentState.WAITING).order_by("place")
-    busy = {one.key for one in _busy(session, [row.person_id for row in queue])}
-    rows = [row for row in queue if row.person_id not in busy][: session.free]
+    rows = free_then(session=session, rows=list(queue))[: session.free]
     if rows:
         move(session=session, rows=rows, to=EnrolmentState.INVITED, by=by, at=at)
     return rows
+
+
+def check_free(*, session: Session, people: Sequence[int]) -> None:
+    """Is none of these persons in another session at its times? Raises PersonBusy."""
+    if taken := _busy(session, people):
+        raise PersonBusy([one.told() for one in taken])
+
+
+def free_then(*, session: Session, rows: Sequence[Enrolment]) -> list[Enrolment]:
+    """Those of them who are not in another session at its times, in the order given."""
+    busy = {one.key for one in _busy(session, [row.person_id for row in rows])}
+    return [row for row in rows if row.person_id not in busy]
 
 
 def _last_place(session: Session) -> int:
@@ -149,8 +161,7 @@ def _take_seats(session: Session, rows: Sequence[Enrolment]) -> None:
         return
     if len(rows) > session.free:
         raise SessionFull(session.free)
-    if taken := _busy(session, [row.person_id for row in rows]):
-        raise PersonBusy([one.told() for one in taken])
+    check_free(session=session, people=[row.person_id for row in rows])
     days = list(SessionDay.objects.filter(session=session))
     times = [time_of(row, day) for row in rows for day in days]
     try:
@@ -159,9 +170,8 @@ def _take_seats(session: Session, rows: Sequence[Enrolment]) -> None:
             _count(session, len(rows))
     except IntegrityError as refused:
         # Another session took one of them a moment ago.
-        if taken := _busy(session, [row.person_id for row in rows]):
-            raise PersonBusy([one.told() for one in taken]) from refused
-        raise
+        check_free(session=session, people=[row.person_id for row in rows])
+        raise refused
 
 
 def _leave_seats(session: Session, rows: Sequence[Enrolment]) -> None:

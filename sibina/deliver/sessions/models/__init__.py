@@ -1,5 +1,5 @@
 """Tables of sessions: `venues`, `sessions` (a session, its days and speakers), `enrolment` (who takes part),
-`calendars` (the secret addresses of personal calendars)."""
+`draws` (seats by lot), `cooperation` (what came of a session), `calendars` (the secret addresses of personal calendars)."""
 
 from sibina.deliver.sessions.models.attendance import (
     AttendanceDevice,
@@ -8,6 +8,8 @@ from sibina.deliver.sessions.models.attendance import (
     Presence,
 )
 from sibina.deliver.sessions.models.calendars import CalendarFeed
+from sibina.deliver.sessions.models.cooperation import CooperationAnswer
+from sibina.deliver.sessions.models.draws import Draw, DrawEntry, DrawResult
 from sibina.deliver.sessions.models.enrolment import Enrolment, EnrolmentDay, EnrolmentStep
 from sibina.deliver.sessions.models.sessions import Session, SessionDay, SessionSpeaker, SessionStep
 from sibina.deliver.sessions.models.venues import Venue
@@ -17,6 +19,10 @@ __all__ = [
     "AttendanceEvent",
     "AttendancePaper",
     "CalendarFeed",
+    "CooperationAnswer",
+    "Draw",
+    "DrawEntry",
+    "DrawResult",
     "Enrolment",
     "EnrolmentDay",
     "EnrolmentStep",

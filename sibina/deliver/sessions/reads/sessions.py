@@ -53,10 +53,14 @@ def needing_attention(rows: QuerySet[Session], what: str, *, today: date) -> Que
     return ahead.filter(lacking[what])
 
 
-def count_states(*, session: Session) -> dict[str, int]:
-    """How many enrolments of the session are in each state."""
-    counted = Enrolment.objects.filter(session=session).order_by().values_list("state")
-    return dict(counted.annotate(n=Count("pk")))
+def count_people(*, session: Session) -> list[tuple[str, str, int]]:
+    """State, office, and how many of its people are in that state."""
+    counted = (
+        Enrolment.objects.filter(session=session)
+        .order_by("office__name")
+        .values_list("state", "office__name")
+    )
+    return list(counted.annotate(n=Count("pk")))
 
 
 def list_session_steps(*, session: Session) -> list[SessionStep]:

@@ -6,9 +6,10 @@ stand ascending by the hexadecimal SHA-256 of the UTF-8 text `seed + person`, wi
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
-from sibina.deliver.sessions.types.draw import Applicant, Band, Drawn
+from sibina.deliver.sessions.types.draw import Applicant, Band, DrawDaysWrong, Drawn, DrawTerms, Ground
 
 
 def mark_of(seed: str, person: str) -> str:
@@ -35,3 +36,36 @@ def draw_seats(applicants: Sequence[Applicant], seats: int, seed: str) -> list[D
         Drawn(each.person, each.band, rank, chance[each.band], rank <= seats)
         for rank, each in enumerate(order, start=1)
     ]
+
+
+def order_of(rule: str) -> tuple[Ground, ...]:
+    """The grounds in the order of a rule such as «kalah, kesenjangan, jp», from the first band on; all others come last."""
+    named = [Ground(word.strip()) for word in rule.split(",") if word.strip()]
+    return (*(one for one in dict.fromkeys(named) if one != Ground.OTHER), Ground.OTHER)
+
+
+def band_of(grounds: Collection[Ground], order: Sequence[Ground]) -> tuple[int, Ground]:
+    """The band of somebody who has these grounds, counted from 1, and the ground that gave it."""
+    return next((at, one) for at, one in enumerate(order, start=1) if one in grounds or one == Ground.OTHER)
+
+
+def list_as_text(applicants: Iterable[Applicant]) -> str:
+    """The list of applicants as it is published: the table that `sibina draw` reads, ordered by person."""
+    lines = sorted(f"{one.person},{one.band}" for one in applicants)
+    return "\n".join(["person,band", *lines, ""])
+
+
+def digest_of(text: str) -> str:
+    """The 64 hexadecimal digits that `sha256sum` gives of the published file."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seed_of(words: str, digest: str) -> str:
+    """The words that were announced before anybody applied, then the digest of the list: neither is chosen knowing both."""
+    return f"{words} {digest}"
+
+
+def check_days(terms: DrawTerms, today: date, starts_on: date) -> None:
+    """Applying ends today at the earliest, the draw follows on a later day and before the session. Raises DrawDaysWrong."""
+    if not today <= terms.closes_on < terms.draws_on < starts_on:
+        raise DrawDaysWrong(starts_on)

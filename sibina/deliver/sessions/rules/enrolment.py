@@ -22,6 +22,14 @@ AFTER_STAGE = {
 }
 """From where a stage is reached."""
 FROM_STATE = {
+    EnrolmentState.APPLIED: frozenset(
+        {
+            EnrolmentState.WAITING,
+            EnrolmentState.DECLINED,
+            EnrolmentState.WITHDRAWN,
+            EnrolmentState.CANCELLED,
+        }
+    ),
     EnrolmentState.ACCEPTED: frozenset({EnrolmentState.INVITED}),
     EnrolmentState.DECLINED: frozenset({EnrolmentState.INVITED}),
     EnrolmentState.WITHDRAWN: frozenset(

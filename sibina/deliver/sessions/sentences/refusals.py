@@ -15,6 +15,7 @@ from sibina.deliver.sessions.types import (
     DayAttended,
     DecidedTooLate,
     DeliveryShut,
+    DrawIsOpen,
     EnrolmentError,
     NameTaken,
     NoDays,
@@ -53,6 +54,7 @@ SUBSTITUTES: Mapping[SubstituteProblem, Promise] = {
     SubstituteProblem.BUSY: _("Orang itu mengikuti sesi lain pada jam yang sama. Pilih orang lain."),
 }
 PLAIN: Mapping[type[Exception], Promise] = {
+    DrawIsOpen: _("Kursi sesi ini diundi. Buka halaman undiannya lewat menu Pendaftaran dan undian."),
     AlreadyEnrolled: _("Orang itu sudah tercatat pada sesi ini; buka namanya di tab Peserta."),
     NameTaken: _("Tempat dengan nama ini sudah tercatat. Pakai yang sudah ada, atau tulis nama lain."),
     NoDays: _("Sesi perlu sedikitnya satu hari. Isi hari dan jamnya."),

@@ -59,6 +59,7 @@ def invitation(request: CityRequest, pk: int) -> HttpResponse:
         found, row = _own_part(request, pk)
     is_open = may_record(found) and found.stage in ANSWERABLE and found.ends_on >= timezone.localdate()
     state = EnrolmentState(row.state) if row else None
+    draw = reads.find_undrawn(session=found)
     context = {
         "session": found,
         "row": row,
@@ -68,7 +69,8 @@ def invitation(request: CityRequest, pk: int) -> HttpResponse:
         "tone": ENROLMENT_TONES[state] if state else "",
         "may_answer": is_open and state == EnrolmentState.INVITED,
         "may_leave": is_open and state in LEAVABLE,
-        "may_wait": is_open and (state is None or state in RETURNABLE),
+        "draw": draw,
+        "may_wait": is_open and draw is None and (state is None or state in RETURNABLE),
     }
     return render(request, "sessions/invitation.html", context)
 

@@ -1,5 +1,6 @@
 """One session: its days, where it stands, what comes next; and who takes part."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,12 +14,14 @@ from sibina.deliver.sessions import reads
 from sibina.deliver.sessions.models import Session
 from sibina.deliver.sessions.rules.going import NextStep, Standing, next_step
 from sibina.deliver.sessions.sentences import CONSENTS, ENROLMENT_STATES, ENROLMENT_TONES
-from sibina.deliver.sessions.types import SessionStage
+from sibina.deliver.sessions.types import LIVE, SessionStage
+from sibina.deliver.sessions.views.cooperation import answers_of
 from sibina.deliver.sessions.views.frame import READERS, frame, get_session, way_to
 from sibina.ground.people.api import CityRequest, get_sight
 from sibina.lib.access import allow
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
 from sibina.lib.words import number, short_date
+from sibina.plan.planning.rules.mixing import mixing_of
 
 CONSENT_TONES = {"pending": "", "given": "good", "refused": "bad"}
 
@@ -28,7 +31,11 @@ CONSENT_TONES = {"pending": "", "given": "good", "refused": "bad"}
 def session(request: CityRequest, pk: int) -> HttpResponse:
     """Days, rooms and speakers, how many come, the history, and the one next step."""
     found = get_session(pk)
-    counts = reads.count_states(session=found)
+    counts: Counter[str] = Counter()
+    offices: Counter[str] = Counter()
+    for state, office, people in reads.count_people(session=found):
+        counts[state] += people
+        offices[office] += people if state in LIVE else 0
     standing = Standing(
         stage=SessionStage(found.stage),
         decide_on=found.decide_on,
@@ -48,6 +55,9 @@ def session(request: CityRequest, pk: int) -> HttpResponse:
         "step": step,
         "told": _told(step, found, standing.unanswered),
         "steps": reads.list_session_steps(session=found),
+        "offices": [pair for pair in offices.most_common() if pair[1]],
+        "mixing": mixing_of(offices.values()),
+        **answers_of(found),
     }
     return render(request, "sessions/session.html", context)
 

@@ -162,6 +162,24 @@ STARTING_RULES: tuple[RuleVersion, ...] = (
         legal_basis="Kebijakan kota",
         certainty=Certainty.REMEMBERED,
     ),
+    RuleVersion(
+        key=RuleKey.SEAT_BANDS,
+        value="kalah, kesenjangan, jp",
+        unit="urutan lapis bila kursi diundi; yang lain sesudahnya",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
+    RuleVersion(
+        key=RuleKey.COOPERATION_ASKED,
+        value=90,
+        unit="hari sesudah hari terakhir sesi",
+        valid_from=date(2020, 1, 1),
+        valid_to=None,
+        legal_basis="Kebijakan kota",
+        certainty=Certainty.REMEMBERED,
+    ),
 )
 """What a new city starts with; its officers add versions when the law changes."""
 

@@ -81,6 +81,7 @@ from sibina.plan.planning.reads.fairness import (
     list_office_groups,
     list_without_seat,
 )
+from sibina.plan.planning.reads.hours import list_known_hours
 from sibina.plan.planning.reads.lapsing import (
     Lapse,
     find_lapse,
@@ -188,6 +189,7 @@ __all__ = [
     "list_groups",
     "list_kept_programmes",
     "list_kept_seats",
+    "list_known_hours",
     "list_lines",
     "list_marked_sessions",
     "list_most_sent",
