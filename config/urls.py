@@ -8,6 +8,7 @@ from sibina.deliver.sessions.urls import (
     attendance_addresses,
     cooperation_addresses,
     draw_addresses,
+    promise_addresses,
 )
 from sibina.plan.programmes.urls import partner_addresses, speaker_addresses
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include(public_addresses)),
     path("jp/", include("sibina.credit.ledger.urls")),
     path("kehadiran/", include(attendance_addresses)),
+    path("janji/", include(promise_addresses)),
     path("hadir/", include(arrival_addresses)),
     path("penempatan/", include("sibina.deliver.placements.urls")),
     path("pendampingan/", include("sibina.deliver.mentoring.urls")),

@@ -92,6 +92,7 @@ NAVIGATION: tuple[Group, ...] = (
             Link(_("Kode hadir saya"), "arrival:own", "grid", frozenset({Role.ASN, Role.MENTOR})),
             Link(_("Buku JP"), "ledger:city", "book", HEADS),
             Link(_("JP saya"), "ledger:mine", "book", PERSONS),
+            Link(_("Janji kerja"), "promises:list", "target", EVERYBODY - {Role.MITRA}),
             Link(_("Penempatan"), "placements:list", "briefcase", EVERYBODY - {Role.MITRA}),
             Link(_("Pegawai di lembaga Anda"), "placements:guests", "briefcase", frozenset({Role.MITRA})),
             Link(_("Pendampingan"), "mentoring:home", "users", HEADS),

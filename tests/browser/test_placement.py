@@ -11,11 +11,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sibina.deliver.placements.api import Placement, give_paper_rules
+from sibina.deliver.sessions.api import Enrolment, Session
 from sibina.ground.cycles.api import Cycle, give_starting_rules
 from sibina.ground.people.models import Person, Unit
 from sibina.lib.access import Role
 from sibina.lib.tenancy.context import city_context
 from sibina.lib.tenancy.models import City
+from sibina.plan.programmes.api import Offering, Programme
 from tests.browser.conftest import PHONE, WIDE, Open, Site, assert_no_sideways_scroll, look_at, picture
 from tests.modules.needs.conftest import build_town
 from tests.modules.partners.conftest import make_agreement, make_partner
@@ -105,7 +107,7 @@ def test_from_a_proposal_to_what_changed(city: City, enter: Callable[[Role], Pag
     officer.goto(f"{own}surat/")
     look_at(officer, "penempatan-surat")
     number = 0
-    while (missing := officer.locator("main").get_by_role("link", name="Catat")).count():
+    while (missing := officer.locator("main .s-todo").get_by_role("link", name="Catat")).count():
         number += 1
         missing.first.click()
         officer.fill("input[name=number]", f"800/{number}")
@@ -199,3 +201,60 @@ def test_the_phone_in_the_dark_without_script(city: City, page_as: Open) -> None
         say(page, "Dodi")
         assert_no_sideways_scroll(page)
         picture(page, f"penempatan-telepon-gelap-{part.strip('/') or 'ringkasan'}")
+
+
+def test_sibolgas_workshop_ends_in_a_promise_about_waiting_time(city: City, page_as: Open) -> None:
+    with city_context(city):
+        dodi = Person.objects.get(name="Dodi")
+        part = _workshop_of(city, dodi)
+    page = page_as(Role.ASN, PHONE, place={"person": dodi}, script=False)
+    page.goto("/janji/")
+    say(page, "Menunggu janji Anda")
+    picture(page, "janji-telepon-daftar")
+    page.goto(f"/janji/tulis/{part.pk}/")
+    page.fill("textarea[name=problem]", "Warga menunggu lama di loket 3.")
+    press(page, "Simpan draf")
+    say(page, "Masih draf")
+    follow(page, "Lanjutkan draf")
+    press(page, "Janjikan")
+    say(page, "Tulis angka yang Anda janjikan")
+    picture(page, "janji-telepon-belum-lengkap")
+    for name, value in {
+        "indicator": "Waktu tunggu", "unit_of_measure": "menit", "workplace": "Loket 3", "baseline": "45",
+        "target": "20", "due_on": (TODAY + timedelta(90)).isoformat(), "source": "nomor antrean",
+    }.items():  # fmt: skip
+        page.fill(f"input[name={name}]", value)
+    page.fill("textarea[name=innovation]", "Berkas diperiksa sambil antre.")
+    press(page, "Janjikan")
+    say(page, "Dijanjikan")
+    picture(page, "janji-telepon")
+    with city_context(city):
+        office = Unit.objects.get(name="Dinas Perhubungan")
+    head = page_as(Role.KEPALA_OPD, WIDE, place={"unit": office})
+    head.goto("/janji/")
+    look_at(head, "janji-daftar")
+    follow(head, "Waktu tunggu")
+    look_at(head, "janji-satu")
+    press(head, "Sepakati")
+    say(head, "Disepakati atasan")
+
+
+def _workshop_of(city: City, person: Person) -> Enrolment:
+    """A workshop of yesterday in which the person sits."""
+    yesterday, at = TODAY - timedelta(1), timezone.now()
+    cycle = Cycle.objects.get(year=TODAY.year)
+    programme = Programme.objects.create(
+        city=city, key="waktu tunggu", name="Pengurangan Waktu Tunggu", form="workshop", jp=10, max_participants=30
+    )  # fmt: skip
+    offering = Offering.objects.create(
+        city=city, cycle=cycle, programme=programme, code="MWK-1", starts_on=yesterday, ends_on=yesterday,
+        seats=20, min_seats=2, fixed_cost=0, seat_cost=0, is_held=True,
+    )  # fmt: skip
+    session = Session.objects.create(
+        city=city, cycle=cycle, offering=offering, programme=programme, code="MWK-1", title=programme.name,
+        form="workshop", jp=10, starts_on=yesterday, ends_on=yesterday, seats=20, min_seats=2,
+        decide_on=yesterday, made_at=at,
+    )  # fmt: skip
+    return Enrolment.objects.create(
+        city=city, session=session, person=person, unit=person.unit, office=person.office, state="accepted", made_at=at
+    )  # fmt: skip

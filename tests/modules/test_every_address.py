@@ -52,6 +52,7 @@ from sibina.deliver.sessions.models import (
     Session,
     SessionDay,
     Venue,
+    WorkPromise,
 )
 from sibina.ground.competencies.models import Competency
 from sibina.ground.cycles.api import Cycle, find_open_cycle
@@ -254,6 +255,8 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "attendance:paper-file pk": lambda: AttendancePaper.objects.first(),
     "attendance enrolment": lambda: Enrolment.objects.filter(session__devices__isnull=False).first(),
     "arrival pk": lambda: SessionDay.objects.first(),
+    "promises pk": lambda: WorkPromise.objects.first(),
+    "promises:write pk": lambda: WorkPromise.objects.first().enrolment,
     "planning office_id": lambda: Unit.objects.filter(office=None).first(),
     "ledger:person pk": lambda: Person.objects.filter(postings__valid_to=None).first(),
     "ledger:counting pk": lambda: Counting.objects.first(),
@@ -391,6 +394,11 @@ def make_attendance(city: City) -> None:
     AttendanceDevice.objects.create(city=city, session=hall.session, name="Perangkat 1", made_at=AT)
     scan = store_file(city=city, name="daftar.pdf", content=b"%PDF-1.7", at=AT)
     AttendancePaper.objects.create(city=city, day=hall.day, file=scan, at=AT)
+    part = Enrolment.objects.filter(session=hall.session).first()
+    WorkPromise.objects.create(
+        city=city, enrolment=part, state="made", problem="Antre", innovation="Nomor antrean", indicator="Waktu tunggu",
+        unit_of_measure="menit", workplace="Loket 3", baseline=45, target=20, due_on=AT.date(), source="Catatan", made_at=AT,
+    )  # fmt: skip
 
 
 def make_draw(city: City) -> None:

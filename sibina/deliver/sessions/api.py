@@ -2,10 +2,14 @@
 
 from sibina.deliver.sessions.actions import (
     Hours,
+    agree_to_promise,
+    drop_promise,
+    make_promise,
     prepare_sessions,
     record_cooperation,
     record_past_attendance,
     record_past_sessions,
+    save_promise,
 )
 from sibina.deliver.sessions.models import (
     Enrolment,
@@ -14,11 +18,13 @@ from sibina.deliver.sessions.models import (
     SessionDay,
     SessionSpeaker,
     Venue,
+    WorkPromise,
 )
 from sibina.deliver.sessions.reads import (
     find_session,
     list_activities,
     list_days,
+    list_promises,
     list_sessions,
     list_to_answer,
     list_to_consent,
@@ -35,17 +41,23 @@ __all__ = [
     "SessionDay",
     "SessionSpeaker",
     "Venue",
+    "WorkPromise",
+    "agree_to_promise",
+    "drop_promise",
     "find_session",
     "list_activities",
     "list_days",
+    "list_promises",
     "list_sessions",
     "list_to_answer",
     "list_to_consent",
     "list_undecided",
+    "make_promise",
     "needing_attention",
     "prepare_sessions",
     "record_cooperation",
     "record_past_attendance",
     "record_past_sessions",
+    "save_promise",
     "waiting_for_consent",
 ]

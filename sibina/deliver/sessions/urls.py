@@ -14,6 +14,7 @@ from sibina.deliver.sessions.views import (
     own,
     people,
     preparing,
+    promises,
     reach,
     session,
 )
@@ -97,3 +98,14 @@ draw_addresses = (
     "draws",
 )
 """What stands under `/undian/`."""
+promise_addresses = (
+    [
+        path("", promises.promises, name="list"),
+        path("tulis/<int:pk>/", promises.write, name="write"),
+        path("<int:pk>/", promises.promise, name="promise"),
+        path("<int:pk>/sepakati/", promises.agree, name="agree"),
+        path("<int:pk>/lepas/", promises.drop, name="drop"),
+    ],
+    "promises",
+)
+"""What stands under `/janji/`."""

@@ -37,6 +37,7 @@ from sibina.web.examples.outside import siasn_id_of, write_outside
 from sibina.web.examples.partnerships import write_partnerships
 from sibina.web.examples.past_years import write_past_years
 from sibina.web.examples.placements import write_placements
+from sibina.web.examples.promises import write_promises
 from sibina.web.examples.rules import city_recipes, example_dictionary, make_city
 from sibina.web.examples.speaking import hold_past_sessions, write_ratings, write_record, write_speakers
 from sibina.web.examples.terms import write_terms
@@ -148,6 +149,7 @@ def _load_city(recipe: CityRecipe, at: datetime, meter: _Meter) -> None:
             meter.say(recipe, 0.6, "memasangkan mentor")
             write_mentoring(city, places, at=at, seed=SEED)
             write_certificates(city, at=at)
+            write_promises(places)
             meter.say(recipe, 0.65, "mencoba perubahan tuntutan")
             write_demand(city, example.calendar, at=at)
             meter.say(recipe, 0.75, "menghitung JP")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
@@ -213,6 +214,23 @@ class PlacementRecipe:
     before: int = 0
     after: int = 0
     source: str = ""
+
+
+@dataclass(frozen=True)
+class PromiseRecipe:
+    """A promise after a workshop, due so many `days` after it; `end`: made, agreed, or dropped (and `why`)."""
+
+    problem: str
+    innovation: str
+    indicator: str
+    unit_of_measure: str
+    workplace: str
+    baseline: Decimal
+    target: Decimal
+    days: int
+    source: str
+    end: str
+    why: str = ""
 
 
 class ExamplesRefused(RuntimeError):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sibina.deliver.placements.models import PLACEMENT_FORM_TITLES, Paper
@@ -56,7 +57,10 @@ class PaperForm(RevisedForm):
 class PaperRuleForm(forms.Form):
     """A paper that is asked for from a day on."""
 
-    kind = forms.ChoiceField(label=_("Surat"), choices=list(PAPER_KINDS.items()))
+    kind = forms.ChoiceField(
+        label=_("Surat"),
+        choices=lambda: [(kind, capfirst(str(title))) for kind, title in PAPER_KINDS.items()],
+    )
     form = forms.ChoiceField(
         label=_("Bentuk"), required=False, choices=[("", _("Semua bentuk")), *PLACEMENT_FORM_TITLES]
     )

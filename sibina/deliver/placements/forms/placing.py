@@ -96,7 +96,7 @@ class PlacementForm(RevisedForm):
         choices: Sequence[Goal],
     ) -> None:
         self.choices = {one.competency_id: one for one in choices}
-        initial: dict[str, Any] = {"revision": 0, "country": HOME}
+        initial: dict[str, Any] = {"revision": 0, "country": HOME, "form": Form.MAGANG}
         if placement:
             initial = self.stored(placement, contents) | {"revision": placement.revision}
         super().__init__(data, initial=initial)

@@ -39,7 +39,7 @@ class LogForm(forms.Form):
     scan = ScanField(
         label=_("Foto atau berkas"),
         required=False,
-        help_text=_("Boleh menyusul dari sambungan yang lebih baik."),
+        help_text=_("Paling banyak 5 MB. Bila sambungan lemah, kirim kemudian dengan catatan baru."),
     )
 
 

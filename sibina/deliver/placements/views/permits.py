@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sibina.deliver.placements import actions, reads
@@ -28,6 +29,7 @@ from sibina.lib.access import WHOLE_CITY, Role, allow
 from sibina.lib.editing.api import Overtaken
 from sibina.lib.editing.forms import tell_overtaken
 from sibina.lib.lists.api import Column, Empty, Filter, ListSpec, address_of, list_page
+from sibina.lib.words import short_date
 
 
 @allow(*READERS)
@@ -100,14 +102,20 @@ def paper_rules(request: CityRequest) -> HttpResponse:
         title=_("Surat yang diminta"),
         lead=_("Sebelum sebuah penempatan dimulai. Kota menambah dan mengakhiri aturannya sendiri."),
         columns=[
-            Column("surat", _("Surat"), "get_kind_display", sort="kind", link=_rule_link(request), width=34),
+            Column(
+                "surat",
+                _("Surat"),
+                lambda row: capfirst(row.get_kind_display()),
+                sort="kind",
+                link=_rule_link(request),
+                width=34,
+            ),
             Column(
                 "bentuk", _("Bentuk"), lambda row: row.get_form_display() or _("Semua bentuk"), sort="form"
             ),
             Column("untuk", _("Untuk"), "get_place_display", sort="place"),
             Column("hari", _("Hari sebelumnya"), "days_before", sort="days_before", kind="number"),
-            Column("sejak", _("Berlaku sejak"), "valid_from", sort="valid_from", kind="date"),
-            Column("sampai", _("Sampai"), "valid_to", sort="valid_to", kind="date"),
+            Column("masa", _("Berlaku"), _period, sort="valid_from", width=30),
             Column("dasar", _("Dasar"), "legal_basis", width=44),
             Column("kepastian", _("Kepastian"), "get_certainty_display", sort="certainty"),
             Column(
@@ -130,6 +138,11 @@ def paper_rules(request: CityRequest) -> HttpResponse:
     extra = {"may_change": is_officer(request)}
     rows = reads.list_paper_rules()
     return list_page(request, rows=rows, spec=spec, template="placements/paper_rules.html", extra=extra)
+
+
+def _period(row: PaperRule) -> str:
+    first, last = short_date(row.valid_from), row.valid_to
+    return f"{first} – {short_date(last)}" if last else _("sejak %(day)s") % {"day": first}
 
 
 def _rule_link(request: CityRequest):  # type: ignore[no-untyped-def]

@@ -58,6 +58,12 @@ from sibina.deliver.sessions.actions.preparing import (
     Prepared,
     prepare_sessions,
 )
+from sibina.deliver.sessions.actions.promises import (
+    agree_to_promise,
+    drop_promise,
+    make_promise,
+    save_promise,
+)
 from sibina.deliver.sessions.actions.recording import (
     record_past_sessions,
 )
@@ -73,6 +79,7 @@ __all__ = [
     "Prepared",
     "accept",
     "add_people",
+    "agree_to_promise",
     "answer_cooperation",
     "apply_for_seat",
     "ask_cooperation",
@@ -83,12 +90,14 @@ __all__ = [
     "confirm_session",
     "correct_presence",
     "decline",
+    "drop_promise",
     "end_feed",
     "enrol",
     "fill_free_seats",
     "give_consent",
     "keep_presence",
     "lock_session",
+    "make_promise",
     "move",
     "note_list",
     "note_paper",
@@ -106,6 +115,7 @@ __all__ = [
     "revoke_device",
     "run_draw",
     "run_due_draws",
+    "save_promise",
     "save_session",
     "save_venue",
     "send_invitations",

@@ -20,6 +20,7 @@ from sibina.deliver.sessions.forms.enrolment import (
 from sibina.deliver.sessions.forms.preparing import (
     PrepareForm,
 )
+from sibina.deliver.sessions.forms.promises import DropForm, PromiseForm
 from sibina.deliver.sessions.forms.sessions import (
     SessionSheet,
     VenueForm,
@@ -32,8 +33,10 @@ __all__ = [
     "BatchUnreadable",
     "ConsentForm",
     "CorrectionForm",
+    "DropForm",
     "PaperForm",
     "PrepareForm",
+    "PromiseForm",
     "ReasonForm",
     "SessionSheet",
     "VenueForm",

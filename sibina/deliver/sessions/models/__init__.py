@@ -11,10 +11,12 @@ from sibina.deliver.sessions.models.calendars import CalendarFeed
 from sibina.deliver.sessions.models.cooperation import CooperationAnswer
 from sibina.deliver.sessions.models.draws import Draw, DrawEntry, DrawResult
 from sibina.deliver.sessions.models.enrolment import Enrolment, EnrolmentDay, EnrolmentStep
+from sibina.deliver.sessions.models.promises import LONGEST_WORDS, WorkPromise
 from sibina.deliver.sessions.models.sessions import Session, SessionDay, SessionSpeaker, SessionStep
 from sibina.deliver.sessions.models.venues import Venue
 
 __all__ = [
+    "LONGEST_WORDS",
     "AttendanceDevice",
     "AttendanceEvent",
     "AttendancePaper",
@@ -32,4 +34,5 @@ __all__ = [
     "SessionSpeaker",
     "SessionStep",
     "Venue",
+    "WorkPromise",
 ]

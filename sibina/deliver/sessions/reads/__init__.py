@@ -93,6 +93,14 @@ from sibina.deliver.sessions.reads.preparing import (
     list_planned,
     list_planned_people,
 )
+from sibina.deliver.sessions.reads.promises import (
+    find_promise,
+    find_promising,
+    join_promises,
+    list_promises,
+    list_promises_seen,
+    list_unpromised,
+)
 from sibina.deliver.sessions.reads.reach import (
     COMING,
     NOT_YET,
@@ -166,6 +174,8 @@ __all__ = [
     "find_paper",
     "find_participant",
     "find_presence",
+    "find_promise",
+    "find_promising",
     "find_question",
     "find_session",
     "find_undrawn",
@@ -178,6 +188,7 @@ __all__ = [
     "join_cooperation",
     "join_draws",
     "join_enrolments",
+    "join_promises",
     "join_results",
     "join_sessions",
     "list_activities",
@@ -207,6 +218,8 @@ __all__ = [
     "list_planned",
     "list_planned_people",
     "list_programme_cooperation",
+    "list_promises",
+    "list_promises_seen",
     "list_reach",
     "list_results",
     "list_session_steps",
@@ -223,6 +236,7 @@ __all__ = [
     "list_to_consent",
     "list_unanswered",
     "list_undecided",
+    "list_unpromised",
     "list_venues",
     "list_years",
     "mark_of",

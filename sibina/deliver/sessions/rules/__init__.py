@@ -21,6 +21,13 @@ from sibina.deliver.sessions.rules.codes import (
     personal_code,
     seconds_left,
 )
+from sibina.deliver.sessions.rules.promises import (
+    PROMISING_FORMS,
+    PROMISING_STATES,
+    WRITABLE,
+    check_complete,
+    check_move,
+)
 
 __all__ = [
     "CORRECTION_KINDS",
@@ -28,9 +35,14 @@ __all__ = [
     "LONGEST_BATCH",
     "LONGEST_CORRECTION",
     "MARK_KINDS",
+    "PROMISING_FORMS",
+    "PROMISING_STATES",
     "SHORTEST_CORRECTION",
     "STEP_SECONDS",
     "TICKET_LIFE",
+    "WRITABLE",
+    "check_complete",
+    "check_move",
     "door_code",
     "is_day_open",
     "is_fresh_code",

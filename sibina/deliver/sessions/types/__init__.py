@@ -53,6 +53,15 @@ from sibina.deliver.sessions.types.enrolment import (
     SubstituteProblem,
     SubstituteUnfit,
 )
+from sibina.deliver.sessions.types.promises import (
+    NotAWorkshop,
+    PromiseFacts,
+    PromiseGap,
+    PromiseIncomplete,
+    PromiseShut,
+    PromiseState,
+    PromiseTold,
+)
 from sibina.deliver.sessions.types.sessions import (
     Conflict,
     ConflictKind,
@@ -117,6 +126,7 @@ __all__ = [
     "NoDays",
     "NoSeatToDraw",
     "NobodyApplied",
+    "NotAWorkshop",
     "NotEnrolled",
     "NotForThem",
     "NotInPlan",
@@ -126,6 +136,12 @@ __all__ = [
     "Place",
     "PresenceCorrection",
     "PresenceState",
+    "PromiseFacts",
+    "PromiseGap",
+    "PromiseIncomplete",
+    "PromiseShut",
+    "PromiseState",
+    "PromiseTold",
     "ReasonKind",
     "ReasonMissing",
     "SeatsGone",

@@ -6,6 +6,7 @@ from sibina.web.examples.rules.next_curricula import NextCurriculum, next_curric
 from sibina.web.examples.rules.outside import agency_of, make_outside
 from sibina.web.examples.rules.partnerships import example_prices, partners_of
 from sibina.web.examples.rules.placements import placements_of
+from sibina.web.examples.rules.promises import promises_of_workshops
 from sibina.web.examples.rules.recipes import calendar_on, city_recipes, needs_story
 from sibina.web.examples.rules.voices import make_voices, voice_themes
 
@@ -24,5 +25,6 @@ __all__ = [
     "next_curricula",
     "partners_of",
     "placements_of",
+    "promises_of_workshops",
     "voice_themes",
 ]
