@@ -26,9 +26,11 @@ from sibina.deliver.sessions.api import Enrolment
 from sibina.deliver.sessions.types import EnrolmentState, SessionStage
 from sibina.ground.notices.api import list_unread
 from sibina.ground.people.api import Membership, Person
+from sibina.ground.people.types import Sight
 from sibina.lib import words
 from sibina.lib.questions import written_once
 from sibina.web.tasks import Task
+from sibina.web.voices import member_voices
 
 SHOWN = 5
 ANSWERABLE = (SessionStage.INVITING, SessionStage.CONFIRMED)
@@ -100,15 +102,11 @@ def get_journey(*, member: Membership, today: date) -> Journey | None:
     bonds = [_bond(row, person.pk) for row in person.pairs]
     duties = list_duties(Reader(member), today=today) if person.was_placed else []
     owed = [row for row in duties if _is_mine(row, person.pk)]
+    voices = member_voices(member=member, sight=Sight(person_id=person.pk), today=today)
     credit = _credit(person.credit)
     return Journey(
         person=person,
-        tasks=[
-            *_answers(parts),
-            *_words(bonds),
-            *_owed(owed, today),
-            *_unread(person.unread),
-        ],
+        tasks=[*_answers(parts), *_words(bonds), *_owed(owed, today), *voices, *_unread(person.unread)],
         coming=[part for part in parts if not part.is_asked][:SHOWN],
         bonds=bonds,
         certificates=[row | {"issued_on": parse_date(row["issued_on"])} for row in person.certificates],
