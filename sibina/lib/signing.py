@@ -9,6 +9,7 @@ import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -152,7 +153,9 @@ class OwnKey:
             new_field_spec=SigFieldSpec(FIELD, on_page=look.place.page, box=look.place.box),
         )
         try:
-            made = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
+            # The library starts an event loop of its own, which a thread that has one running would refuse.
+            with ThreadPoolExecutor(max_workers=1) as apart:
+                made = apart.submit(signer.sign_pdf, IncrementalPdfFileWriter(BytesIO(pdf))).result()
         except (SigningError, PdfError) as wrong:
             raise SigningFailed(str(wrong)[:LONGEST_REASON]) from wrong
         return bytes(made.getvalue())

@@ -220,7 +220,7 @@ VERBS: dict[str, str | Promise] = {
 DETAILS: dict[str, str | Promise] = {
     "applicants": _("pemohon"),
     "asked": _("ditanya"),
-    "digest": _("sidik daftar"),
+    "list_digest": _("sidik daftar"),
     "words": _("kata benih"),
     "unmatched": _("belum terpasang"),
     "pairs": _("pasangan"),

@@ -122,4 +122,4 @@ def test_an_error_is_a_calm_page_that_leads_home(page_as: Open, address: str, ti
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     assert_no_axe_findings(page)
     page.get_by_role("link", name="Ke beranda").click()
-    expect(page.get_by_role("heading", name="Roda siklus")).to_be_visible()
+    expect(page.get_by_role("heading", name="Perjalanan saya")).to_be_visible()

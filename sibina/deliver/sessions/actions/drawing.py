@@ -169,7 +169,7 @@ def publish_draw(*, draw: Draw, by: User | None, at: datetime) -> None:
     found.save()
     message = sentences.published(found.pk, session.title, short_date(found.draws_on))
     tell(city=session.city, people=people, message=message, at=at)
-    _record(found, by, at, verb="sessions.draw.published", applicants=len(entries), digest=found.digest)
+    _record(found, by, at, verb="sessions.draw.published", applicants=len(entries), list_digest=found.digest)
 
 
 @transaction.atomic
